@@ -1,0 +1,41 @@
+#ifndef INDEXING_INDEXING_H
+#define INDEXING_INDEXING_H
+
+#include "analyse/input.h"
+#include "library/library.h"
+#include "query/query.h"
+
+/*
+ * From the database to the index: turns applications into index documents, keeps the index at
+ * the end of the change log, and resolves topics, trees and saved queries into sets of documents.
+ */
+
+/* Opens DIR/index; one that is damaged or of another schema is removed and built anew. */
+bool indexing_open(const char *folder, struct index **index_out, struct error *error) MUST_CHECK;
+
+typedef void indexing_progress_fn(void *context, int64_t done, int64_t total);
+/* Takes in all changes the library has committed. */
+bool indexing_catch_up(struct library *library, struct index *index, indexing_progress_fn *progress,
+		       void *context, struct error *error) MUST_CHECK;
+
+/* Cells of one application; texts live in the arena. */
+void indexing_document(struct arena *arena, const struct application *application, date today,
+		       struct document *document_out);
+
+/* #name in queries: saved queries first, then topics. The value lives as long as the library. */
+struct query_names indexing_names(struct library *library);
+
+/* (imported, or found by the topic's query, or added) and not removed. */
+bool indexing_topic_documents(struct library *library, const struct snapshot *snapshot,
+			      struct arena *arena, const struct topic *topic,
+			      const struct search_limits *limits,
+			      const struct bitmap **documents_out, struct error *error) MUST_CHECK;
+
+/* A topic's tree with the documents of every node inside `within`. */
+bool indexing_topic_tree(struct library *library, const struct snapshot *snapshot,
+			 struct arena *arena, int64_t topic_id, enum tree_kind kind,
+			 const struct bitmap *within, const struct search_limits *limits,
+			 struct tree_node **nodes_out, size_t *count_out,
+			 struct error *error) MUST_CHECK;
+
+#endif

@@ -1,0 +1,57 @@
+#ifndef QUERY_SCHEMA_H
+#define QUERY_SCHEMA_H
+
+#include "index/index.h"
+
+/*
+ * The columns of the patent index, and the fields of the query language that read them. One
+ * document is one application with all its publications.
+ */
+enum index_column {
+	/* Texts. */
+	COL_TITLE, COL_ABSTRACT, COL_CLAIMS, COL_DESCRIPTION, COL_APPLICANT_WORDS, COL_INVENTOR_WORDS,
+	COL_AGENCY_WORDS, COL_ADDRESS_WORDS,
+	/* Keywords. Names are folded for search; display names are the folded-to-first-seen form. */
+	COL_NUMBER,            /* every publication number, with and without kind; upper case */
+	COL_APPLICATION_NUMBER,/* every form of it: normal, without check digit, with office */
+	COL_PRIORITY_NUMBER, COL_FAMILY, COL_OFFICE, COL_KIND, COL_TYPE, COL_STATUS, /* normalised: see
+				patent/status.h */
+	COL_STATUS_GROUP,      /* 有效 审中 失效 未确认 as active pending dead unknown */
+	COL_APPLICANT, COL_FIRST_APPLICANT, COL_OWNER, COL_APPLICANT_TYPE, COL_APPLICANT_COUNTRY,
+	COL_INVENTOR, COL_FIRST_INVENTOR, COL_AGENCY, COL_AGENT,
+	COL_PROVINCE, COL_CITY,
+	COL_IPC,               /* full symbols H01M10/613 */
+	COL_IPC_MAIN,          /* the main class, full symbol */
+	COL_IPC_SECTION, COL_IPC_CLASS, COL_IPC_SUBCLASS, COL_IPC_GROUP, /* H, H01, H01M, H01M10 */
+	COL_CPC, COL_CPC_SUBCLASS, COL_CPC_GROUP, COL_LOCARNO,
+	COL_WIPO_FIELD,        /* 01 to 35 */
+	COL_PRIORITY_COUNTRY,  /* of the earliest priority; the office itself without one: origin */
+	COL_CITES,             /* cited publication numbers, without kind */
+	COL_CITED_BY,          /* citing publication numbers supplied by sources, without kind */
+	COL_EVENT,             /* transfer licence pledge litigation invalidation ... (patent/event.h) */
+	COL_KEYWORD, COL_SOURCE, COL_LANGUAGE,
+	COL_YEAR_FILED, COL_YEAR_PUBLISHED, COL_YEAR_GRANTED, /* "2012": whole years of a date range */
+	/* Numbers; dates are days. */
+	COL_FILED, COL_PUBLISHED, COL_FIRST_PUBLISHED, COL_GRANTED, COL_PRIORITY, COL_EXPIRES, COL_LAPSED,
+	COL_COUNT_CITES, COL_COUNT_CITED_BY, COL_COUNT_CLAIMS, COL_COUNT_FAMILY, COL_COUNT_INVENTORS,
+	COL_COUNT_APPLICANTS, COL_COUNT_COUNTRIES, COL_COUNT_PAGES,
+	COL_COUNT
+};
+
+extern const struct index_schema patent_schema;
+
+/* What a user may write in front of "=": field codes, names, and groups of columns. */
+enum field_kind { FIELD_WORDS, FIELD_EXACT, FIELD_CLASS, FIELD_DATE, FIELD_COUNT, FIELD_NUMBER_ID };
+
+struct query_field {
+	const char *code;         /* "TA": as shown in messages and explain */
+	const char *const *names; /* other codes and names, Chinese and English; NULL ends */
+	enum field_kind kind;
+	const unsigned char *columns; /* of enum index_column; COL_COUNT ends */
+	struct { const char *zh, *en; } label;
+};
+extern const struct query_field query_fields[];
+extern const size_t query_field_count;
+const struct query_field *query_field_find(struct str name); /* any spelling; NULL */
+
+#endif
