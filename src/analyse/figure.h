@@ -2,52 +2,84 @@
 #define ANALYSE_FIGURE_H
 
 #include "analyse/input.h"
+#include "base/jsonout.h"
 
 /*
  * What every analysis gives: a table that says what was counted, how, in what, and as of when,
  * and for each row the query that opens the documents behind it. The command line, the report
  * and the web application show figures; none of them computes one.
  */
-enum value_kind { VALUE_TEXT, VALUE_COUNT, VALUE_NUMBER, VALUE_SHARE /* 0..1 */, VALUE_YEAR, VALUE_DATE };
+enum value_kind {
+	VALUE_TEXT,
+	VALUE_COUNT,
+	VALUE_NUMBER,
+	VALUE_SHARE /* 0..1 */,
+	VALUE_YEAR,
+	VALUE_DATE
+};
 
 struct figure_column {
 	const char *name; /* "year", "count": key in JSON */
-	struct { const char *zh, *en; } label;
+	struct {
+		const char *zh, *en;
+	} label;
 	enum value_kind kind;
 };
 
 struct figure_value {
-	struct str text;  /* VALUE_TEXT */
-	double number;    /* the other kinds; NAN: none. VALUE_DATE: days */
+	struct str text; /* VALUE_TEXT, in the input's language */
+	double number;   /* the other kinds; NAN: none. VALUE_DATE: days */
 };
 
 struct figure_row {
 	const struct figure_value *values; /* one a column */
-	struct str drill;  /* query that gives the row's documents, ANDed with the figure's; or empty */
-	bool is_incomplete; /* the unpublished tail and the like: shown greyed */
+	struct str
+		drill; /* query that gives the row's documents, ANDed with the figure's; or empty */
+	bool is_incomplete;  /* the unpublished tail and the like: shown greyed */
+	int64_t application; /* a row about one document: its id in the library; 0: none */
+	struct str key;      /* what was counted, as the index has it ("active"); or empty */
 };
 
 /* How the figure is best drawn; the columns it needs are told by their order (see docs). */
 enum figure_shape {
-	SHAPE_TABLE, SHAPE_BARS, SHAPE_COLUMNS, SHAPE_LINE, SHAPE_STACKED, SHAPE_RING, SHAPE_HEAT,
-	SHAPE_BUBBLES, SHAPE_SCATTER_PATH, SHAPE_NETWORK, SHAPE_TREE, SHAPE_SANKEY, SHAPE_MAP,
-	SHAPE_RADAR, SHAPE_TIMELINE, SHAPE_QUADRANT
+	SHAPE_TABLE,
+	SHAPE_BARS,
+	SHAPE_COLUMNS,
+	SHAPE_LINE,
+	SHAPE_STACKED,
+	SHAPE_RING,
+	SHAPE_HEAT,
+	SHAPE_BUBBLES,
+	SHAPE_SCATTER_PATH,
+	SHAPE_NETWORK,
+	SHAPE_TREE,
+	SHAPE_SANKEY,
+	SHAPE_MAP,
+	SHAPE_RADAR,
+	SHAPE_TIMELINE,
+	SHAPE_QUADRANT
 };
 
 struct figure_note {
 	const char *name; /* "cr4": a single number the finding speaks of */
-	struct { const char *zh, *en; } label;
+	struct {
+		const char *zh, *en;
+	} label;
 	double number;
-	struct str text;  /* when it is not a number */
+	struct str text; /* when it is not a number */
 };
 
 struct figure {
-	const char *id;           /* "trend" */
-	struct { const char *zh, *en; } title;
-	struct { const char *zh, *en; } method; /* one sentence: definition and source of the formula */
+	const char *id; /* "trend" */
+	struct {
+		const char *zh, *en;
+	} title;
+	struct {
+		const char *zh, *en;
+	} method; /* one sentence: definition and source of the formula */
 	enum figure_shape shape;
 	enum unit unit;
-	struct str query;         /* base query */
+	struct str query; /* base query */
 	date as_of;
 	const struct figure_column *columns;
 	size_t column_count;
@@ -55,9 +87,44 @@ struct figure {
 	size_t row_count;
 	const struct figure_note *notes;
 	size_t note_count;
-	uint64_t documents;       /* in the base set, in the figure's unit */
-	uint64_t left_out;        /* of them not in any row (no date, no value); 0 when several rows
+	uint64_t documents; /* in the base set, in the figure's unit */
+	uint64_t left_out;  /* of them not in any row (no date, no value); 0 when several rows
 				     a document are possible */
+	const struct figure
+		*parts; /* further tables of the same analysis: the links of a network */
+	size_t part_count;
 };
+
+/*
+ * One analysis: a function from a set of documents to a figure, whole and deterministic. Its
+ * definition (formula, source, unit, edge cases) stands at the function and in docs/analyses.md.
+ * An analysis that has too little data gives a figure with no rows, or with the note
+ * "not_enough_data" set to 1, and never a guess.
+ */
+typedef bool analysis_fn(const struct analysis_input *input, struct arena *arena,
+			 struct figure **figure_out, struct error *error);
+struct analysis {
+	const char *id; /* "trend_filed" */
+	struct {
+		const char *zh, *en;
+	} title;
+	analysis_fn *run;
+	bool needs_technology, needs_effect; /* has no rows without that tree */
+};
+extern const struct analysis analyses[];
+extern const size_t analysis_count;
+const struct analysis *analysis_find(struct str id); /* NULL when there is none */
+/* Runs it and fills what all figures share: unit, query, as_of, documents. */
+bool analysis_run(const struct analysis *analysis, const struct analysis_input *input,
+		  struct arena *arena, struct figure **figure_out, struct error *error) MUST_CHECK;
+
+/* The number of a note, NAN when the figure has none of that name; and its text, or empty. */
+double figure_note_number(const struct figure *figure, const char *name);
+struct str figure_note_text(const struct figure *figure, const char *name);
+/* The column of that name, or SIZE_MAX. */
+size_t figure_column_find(const struct figure *figure, const char *name);
+
+/* The whole figure as one JSON object: docs/analyses.md has its form. */
+void figure_write_json(const struct figure *figure, enum language language, struct jsonout *json);
 
 #endif

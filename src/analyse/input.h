@@ -2,6 +2,7 @@
 #define ANALYSE_INPUT_H
 
 #include "base/date.h"
+#include "base/message.h"
 #include "query/query.h"
 
 /* What is counted: one application (an index document), one simple family, one publication. */
@@ -9,11 +10,11 @@ enum unit { UNIT_APPLICATION, UNIT_FAMILY, UNIT_PUBLICATION };
 
 /* One node of a technology or effect tree with the documents its query found in the base set. */
 struct tree_node {
-	struct str path;  /* "1.2.3" */
+	struct str path; /* "1.2.3" */
 	struct str name;
 	struct str query;
-	unsigned level;   /* 1 to 4 */
-	size_t parent;    /* index in the list, or SIZE_MAX */
+	unsigned level;                 /* 1 to 4 */
+	size_t parent;                  /* index in the list, or SIZE_MAX */
 	const struct bitmap *documents; /* includes those of the nodes below */
 };
 
@@ -21,11 +22,13 @@ struct tree_node {
 struct analysis_input {
 	const struct snapshot *snapshot;
 	const struct bitmap *documents;
-	struct str query;  /* how the set was made, for drill-down and notes */
+	struct str query; /* how the set was made, for drill-down and notes */
 	enum unit unit;
-	date as_of;        /* "today" for everything computed */
-	size_t top;        /* longest list wanted; 0: the analysis' own default */
-	const struct tree_node *technology, *effect; /* breakdown trees; NULL when the set has none */
+	date as_of;             /* "today" for everything computed */
+	enum language language; /* of the texts in the figures */
+	size_t top;             /* longest list wanted; 0: the analysis' own default */
+	const struct tree_node *technology,
+		*effect; /* breakdown trees; NULL when the set has none */
 	size_t technology_count, effect_count;
 	const struct search_limits *limits;
 };
