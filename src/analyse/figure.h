@@ -13,16 +13,14 @@ enum value_kind {
 	VALUE_TEXT,
 	VALUE_COUNT,
 	VALUE_NUMBER,
-	VALUE_SHARE /* 0..1 */,
+	VALUE_SHARE, /* 0..1 */
 	VALUE_YEAR,
 	VALUE_DATE
 };
 
 struct figure_column {
 	const char *name; /* "year", "count": key in JSON */
-	struct {
-		const char *zh, *en;
-	} label;
+	struct label label;
 	enum value_kind kind;
 };
 
@@ -33,8 +31,8 @@ struct figure_value {
 
 struct figure_row {
 	const struct figure_value *values; /* one a column */
-	struct str
-		drill; /* query that gives the row's documents, ANDed with the figure's; or empty */
+	/* Query that gives the row's documents, to be ANDed with the figure's; or empty. */
+	struct str drill;
 	bool is_incomplete;  /* the unpublished tail and the like: shown greyed */
 	int64_t application; /* a row about one document: its id in the library; 0: none */
 	struct str key;      /* what was counted, as the index has it ("active"); or empty */
@@ -62,21 +60,15 @@ enum figure_shape {
 
 struct figure_note {
 	const char *name; /* "cr4": a single number the finding speaks of */
-	struct {
-		const char *zh, *en;
-	} label;
+	struct label label;
 	double number;
 	struct str text; /* when it is not a number */
 };
 
 struct figure {
 	const char *id; /* "trend" */
-	struct {
-		const char *zh, *en;
-	} title;
-	struct {
-		const char *zh, *en;
-	} method; /* one sentence: definition and source of the formula */
+	struct label title;
+	struct label method; /* one sentence: definition and source of the formula */
 	enum figure_shape shape;
 	enum unit unit;
 	struct str query; /* base query */
@@ -88,10 +80,9 @@ struct figure {
 	const struct figure_note *notes;
 	size_t note_count;
 	uint64_t documents; /* in the base set, in the figure's unit */
-	uint64_t left_out;  /* of them not in any row (no date, no value); 0 when several rows
-				     a document are possible */
-	const struct figure
-		*parts; /* further tables of the same analysis: the links of a network */
+	uint64_t left_out;  /* of them without a value (no date, no class): in no row */
+	/* Further tables of the same analysis: the links of a network. */
+	const struct figure *parts;
 	size_t part_count;
 };
 
@@ -105,9 +96,7 @@ typedef bool analysis_fn(const struct analysis_input *input, struct arena *arena
 			 struct figure **figure_out, struct error *error);
 struct analysis {
 	const char *id; /* "trend_filed" */
-	struct {
-		const char *zh, *en;
-	} title;
+	struct label title;
 	analysis_fn *run;
 	bool needs_technology, needs_effect; /* has no rows without that tree */
 };

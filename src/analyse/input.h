@@ -5,6 +5,11 @@
 #include "base/message.h"
 #include "query/query.h"
 
+/* A text in both languages. */
+struct label {
+	const char *zh, *en;
+};
+
 /* What is counted: one application (an index document), one simple family, one publication. */
 enum unit { UNIT_APPLICATION, UNIT_FAMILY, UNIT_PUBLICATION };
 
