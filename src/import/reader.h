@@ -15,14 +15,16 @@
  *   JSON                     path = "inventors/name" (array items repeat the path), value as text;
  *   XML                      path = "B100/B110/DNUM/PDAT" below the record element, attributes as
  *                            "B721/@sequence", mixed content as the element's whole text.
- * `group` tells which cells of a repeated structure belong together: cells under the same
- * instance of the nearest repeated ancestor carry the same number, counted up through the row.
+ * Namespace prefixes are left out of paths. Attributes come before the texts of their element.
+ * `group` tells which cells belong together: it is the number of the element (JSON: the object)
+ * the cell stands directly in -- for "a/b/c" that b, for "a/b/@id" that b too -- counted from 1
+ * in the order they open within the row; the record itself is 0. In tables it is 0.
  */
 struct cell {
 	struct str path;
 	struct str value;   /* valid UTF-8, trimmed, may hold line breaks */
-	uint32_t group;     /* instance of the innermost enclosing element or object */
-	uint32_t parent;    /* group number of the structure around that one; 0 at the top */
+	uint32_t group;     /* number of the element or object the cell stands directly in */
+	uint32_t parent;    /* group number of the one around that; 0 at the top */
 };
 
 struct row {
