@@ -171,11 +171,12 @@ struct column_view {
 	const void *ordinals;    /* `width` bytes each; the value `none` means: no value */
 	const void *numbers;     /* COLUMN_NUMBER: `width` bytes each, plus `number_base` */
 	unsigned width;          /* 1, 2, 4 or 8 */
-	uint32_t none;           /* ordinal that stands for "no value" when starts is NULL */
+	uint32_t none;           /* starts NULL: the ordinal for "no value": equals term_count, so that
+				    counters for term_count + 1 ordinals need no branch */
 	int64_t number_base;     /* value = base + stored; stored all-ones means NUMBER_NONE */
 	uint32_t term_count;     /* of the segment's dictionary */
 	const uint32_t *global;  /* segment ordinal -> global ordinal; NULL: the same */
-	const uint64_t *totals;  /* documents per segment ordinal (deleted ones included), or NULL */
+	const uint32_t *totals;  /* documents per segment ordinal (deleted ones included), or NULL */
 	bool has_deleted;        /* some documents of the segment are deleted */
 };
 size_t snapshot_segment_count(const struct snapshot *snapshot);
