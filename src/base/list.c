@@ -37,6 +37,17 @@ void list_release(struct list *list)
 	*list = (struct list){ .item_size = list->item_size };
 }
 
+void *list_to_arena(struct list *list, struct arena *arena, size_t *count_out)
+{
+	void *items = arena_alloc_array(arena, list->count, list->item_size);
+
+	if (list->count)
+		memcpy(items, list->items, list->count * list->item_size);
+	*count_out = list->count;
+	list_release(list);
+	return items;
+}
+
 void list_sort(struct list *list, int (*compare)(const void *, const void *))
 {
 	if (list->count > 1)

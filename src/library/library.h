@@ -58,14 +58,24 @@ bool library_application_count(struct library *library, int64_t *count_out,
 			       struct error *error) MUST_CHECK;
 
 /* ---- The change log: every application that is new, changed or gone, in commit order. */
-struct library_change {
-	int64_t position;
-	int64_t application_id;
+/* One application as stored; body_count 0: gone (it was joined with another). */
+struct packed_application {
+	int64_t id;
+	struct str *bodies;
+	size_t body_count;
 };
-/* Up to limit changes after a position, each application once (at its last position). */
+/*
+ * The applications of up to limit changes after a position, each once, by id. *last_out is the
+ * position to go on from; it equals `after` when there is nothing new.
+ */
 bool library_changes(struct library *library, struct arena *arena, int64_t after, size_t limit,
-		     struct library_change **changes_out, size_t *count_out,
-		     struct error *error) MUST_CHECK;
+		     struct packed_application **applications_out, size_t *count_out,
+		     int64_t *last_out, struct error *error) MUST_CHECK;
+bool library_last_change(struct library *library, int64_t *position_out,
+			 struct error *error) MUST_CHECK;
+/* Decodes; touches no database, so any thread may call it. */
+bool library_unpack(struct arena *arena, const struct packed_application *packed, size_t count,
+		    struct application *applications_out, struct error *error) MUST_CHECK;
 
 /* ---- Imports: one row a file, with its checkpoint. */
 enum import_state { IMPORT_RUNNING, IMPORT_DONE, IMPORT_FAILED };
@@ -75,13 +85,14 @@ struct import_record {
 	const char *fingerprint; /* size and SHA-like hash of content: the same file again? */
 	const char *source;      /* source name, "incopat" */
 	enum import_state state;
-	int64_t rows_done;       /* checkpoint: rows taken in and committed */
+	int64_t rows_done; /* checkpoint: rows taken in and committed */
 	int64_t inserted, updated, unchanged, rejected;
-	int64_t topic_id;        /* 0: none */
+	int64_t topic_id; /* 0: none */
 	date imported_on;
-	const char *message;     /* why it failed, or "" */
+	const char *message; /* why it failed, or "" */
 };
-bool library_import_start(struct library *library, struct arena *arena, struct import_record *record,
+bool library_import_start(struct library *library, struct arena *arena,
+			  struct import_record *record,
 			  struct error *error) MUST_CHECK; /* finds a running one of the same
 			  fingerprint, topic and source and fills its progress, or inserts */
 bool library_import_save(struct library *library, const struct import_record *record,
@@ -97,8 +108,9 @@ struct import_rejected {
 bool library_import_rejected(struct library *library, struct arena *arena, int64_t import_id,
 			     struct import_rejected **rejected_out, size_t *count_out,
 			     struct error *error) MUST_CHECK;
-bool library_imports(struct library *library, struct arena *arena, struct import_record **records_out,
-		     size_t *count_out, struct error *error) MUST_CHECK;
+bool library_imports(struct library *library, struct arena *arena,
+		     struct import_record **records_out, size_t *count_out,
+		     struct error *error) MUST_CHECK;
 
 /* Column maps users saved under a name: "title=名称,…". */
 bool library_column_map_save(struct library *library, const char *name, const char *text,
@@ -120,8 +132,10 @@ bool library_topic_find(struct library *library, struct arena *arena, struct str
 bool library_topic_list(struct library *library, struct arena *arena, struct topic **topics_out,
 			size_t *count_out, struct error *error) MUST_CHECK;
 /* id 0: inserts and fills id; a name in use is ERROR_CONFLICT. */
-bool library_topic_save(struct library *library, struct topic *topic, struct error *error) MUST_CHECK;
-bool library_topic_remove(struct library *library, int64_t topic_id, struct error *error) MUST_CHECK;
+bool library_topic_save(struct library *library, struct topic *topic,
+			struct error *error) MUST_CHECK;
+bool library_topic_remove(struct library *library, int64_t topic_id,
+			  struct error *error) MUST_CHECK;
 
 /* Sets of application ids, stored by chunks: adding touches only the chunks it must. */
 bool library_topic_set(struct library *library, struct arena *arena, int64_t topic_id,
@@ -163,5 +177,12 @@ bool library_query_save(struct library *library, const char *name, const char *t
 			struct error *error) MUST_CHECK;
 bool library_query_find(struct library *library, struct arena *arena, struct str name,
 			const char **text_out, struct error *error) MUST_CHECK;
+struct saved_query {
+	const char *name, *text;
+};
+bool library_query_list(struct library *library, struct arena *arena,
+			struct saved_query **queries_out, size_t *count_out,
+			struct error *error) MUST_CHECK; /* by name */
+bool library_query_remove(struct library *library, struct str name, struct error *error) MUST_CHECK;
 
 #endif

@@ -1,0 +1,40 @@
+#ifndef DB_DB_INTERNAL_H
+#define DB_DB_INTERNAL_H
+
+#include "base/map.h"
+#include "db/db.h"
+
+/* What a driver provides. Each database file fills one of these. */
+struct db_driver {
+	const char *identity_column; /* what {ID} in migrations stands for */
+	const char *begin;           /* starts a transaction that will write */
+	void (*close)(struct db *db);
+	bool (*script)(struct db *db, const char *sql, struct error *error);
+	bool (*query)(struct db *db, const char *sql, const struct db_param *params,
+		      size_t param_count, struct db_rows *rows, struct error *error);
+	bool (*next)(struct db_rows *rows);
+	void (*rows_close)(struct db_rows *rows);
+	int64_t (*integer)(const struct db_rows *rows, int column);
+	struct str (*text)(const struct db_rows *rows, int column);
+	bool (*is_null)(const struct db_rows *rows, int column);
+	bool (*in_transaction)(const struct db *db);
+};
+
+struct db {
+	const struct db_driver *driver;
+	void *connection;
+	struct map *statements; /* address of the SQL text -> prepared statement */
+};
+
+struct db_rows {
+	struct db *db;
+	void *statement;
+	bool is_open, is_temporary; /* temporary: the kept statement was in use */
+	bool is_first, has_row;     /* query() has already stepped to the first row */
+	bool failed;
+	struct error error;
+};
+
+bool sqlite_open(const char *path, struct db *db, struct error *error) MUST_CHECK;
+
+#endif

@@ -1,0 +1,48 @@
+#include "base/strbuf.h"
+#include "db/db.h"
+#include "db/db_internal.h"
+
+static const char create_version[] =
+	"CREATE TABLE IF NOT EXISTS schema_version (number BIGINT NOT NULL)";
+static const char read_version[] = "SELECT COALESCE(MAX(number), 0) FROM schema_version";
+static const char add_version[] = "INSERT INTO schema_version (number) VALUES ($1)";
+
+static void add_script(struct strbuf *sql, struct str script, const char *identity_column)
+{
+	struct str part;
+
+	for (bool more = false; str_split(&script, STR("{ID}"), &part); more = true) {
+		if (more)
+			strbuf_add_cstr(sql, identity_column);
+		strbuf_add_str(sql, part);
+	}
+}
+
+static bool run_migration(struct db *db, const struct migration *migration, struct error *error)
+{
+	struct strbuf sql = STRBUF_INIT;
+	bool done;
+
+	add_script(&sql, *migration->script, db->driver->identity_column);
+	done = db_script(db, sql.data, error) &&
+	       db_execute(db, add_version, DB_WITH(DB_INT(migration->number)), error);
+	strbuf_release(&sql);
+	return done;
+}
+
+bool db_migrate(struct db *db, const struct migration *migrations, size_t count,
+		struct error *error)
+{
+	int64_t version, newest = count ? migrations[count - 1].number : 0;
+
+	if (!db_begin(db, error) || !db_script(db, create_version, error) ||
+	    !db_execute_returning(db, read_version, DB_WITHOUT, &version, error))
+		return false;
+	if (version > newest)
+		return error_set(error, ERROR_CONFLICT, "db.newer", "%lld > %lld",
+				 (long long)version, (long long)newest);
+	for (size_t i = 0; i < count; i++)
+		if (migrations[i].number > version && !run_migration(db, &migrations[i], error))
+			return false;
+	return db_commit(db, error);
+}
