@@ -1,4 +1,6 @@
-int main(void)
+#include "cli/command.h"
+
+int main(int argument_count, char **arguments)
 {
-	return 0;
+	return cli_main(argument_count, arguments);
 }

@@ -10,20 +10,47 @@
  * the end of the change log, and resolves topics, trees and saved queries into sets of documents.
  */
 
-/* Opens DIR/index; one that is damaged or of another schema is removed and built anew. */
+/*
+ * Opens DIR/index. One that is damaged or of another schema is removed and begun anew, empty:
+ * indexing_catch_up() fills it from the database.
+ */
 bool indexing_open(const char *folder, struct index **index_out, struct error *error) MUST_CHECK;
 
 typedef void indexing_progress_fn(void *context, int64_t done, int64_t total);
-/* Takes in all changes the library has committed. */
-bool indexing_catch_up(struct library *library, struct index *index, indexing_progress_fn *progress,
+/*
+ * Takes in all changes the library has committed. An index that is ahead of its database is
+ * ERROR_CORRUPT: remove it (indexing_rebuild). `today` is the day legal states are computed for.
+ */
+bool indexing_catch_up(struct library *library, struct index *index, date today,
+		       indexing_progress_fn *progress, void *context,
+		       struct error *error) MUST_CHECK;
+
+/*
+ * What every command that searches needs: the library, its index at the end of the change log,
+ * and a snapshot held until workspace_close(). An index that does not fit is built anew.
+ */
+struct workspace {
+	struct library *library;
+	struct index *index;
+	const struct snapshot *snapshot;
+};
+bool workspace_open(const char *folder, bool create, date today, indexing_progress_fn *progress,
+		    void *context, struct workspace *workspace_out, struct error *error) MUST_CHECK;
+void workspace_close(struct workspace *workspace);
+/* Takes up what was imported since: the snapshot is replaced. */
+bool workspace_refresh(struct workspace *workspace, date today, indexing_progress_fn *progress,
 		       void *context, struct error *error) MUST_CHECK;
 
 /* Cells of one application; texts live in the arena. */
 void indexing_document(struct arena *arena, const struct application *application, date today,
 		       struct document *document_out);
 
-/* #name in queries: saved queries first, then topics. The value lives as long as the library. */
-struct query_names indexing_names(struct library *library);
+/*
+ * #name in queries: saved queries first, then topics (as the documents they hold in this
+ * snapshot). In the arena; library and snapshot must outlive it.
+ */
+struct query_names indexing_names(struct arena *arena, struct library *library,
+				  const struct snapshot *snapshot);
 
 /* (imported, or found by the topic's query, or added) and not removed. */
 bool indexing_topic_documents(struct library *library, const struct snapshot *snapshot,

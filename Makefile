@@ -1,0 +1,25 @@
+# make            builds build/yucheng
+# make run        installs what is missing, builds, makes the demo workspace and its report
+# make check      installs what is missing, builds, runs every test; ends with "N passed, N failed"
+# make bench      the engine side by side with its peers (see docs/performance.md)
+BUILD = build
+
+.PHONY: all run check bench clean
+all: $(BUILD)/build.ninja
+	ninja -C $(BUILD)
+
+$(BUILD)/build.ninja:
+	tools/bootstrap
+	meson setup $(BUILD)
+
+run:
+	tools/run
+
+check:
+	tools/check
+
+bench: all
+	tools/bench
+
+clean:
+	rm -rf $(BUILD) $(BUILD)-*
