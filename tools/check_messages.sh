@@ -1,0 +1,15 @@
+#!/bin/sh
+# Every message key used in src/ has a row in src/base/messages, and every row is used.
+cd "$(dirname "$0")/.." || exit 2
+used=$(mktemp) && known=$(mktemp) || exit 2
+trap 'rm -f "$used" "$known"' EXIT
+sed -n 's/^{ "\([^"]*\)",.*/\1/p' src/base/messages/*.inc | sort >"$known"
+# A key is a literal "layer.what" of a layer that has messages.
+layers=$(ls src/base/messages | sed 's/\.inc$//' | tr '\n' '|' | sed 's/|$//')
+git ls-files 'src/*.c' 'src/*.h' | xargs grep -hoE "\"($layers|file)\.[a-z0-9_]+\"" | tr -d '"' |
+	grep -vE '\.(c|h|db|csv|json|xlsx|js|css|html|inc)$' | sort -u >"$used"
+bad=0
+for key in $(sort "$known" | uniq -d); do echo "message $key stands twice"; bad=1; done
+for key in $(comm -23 "$used" "$known"); do echo "message $key is missing"; bad=1; done
+for key in $(comm -13 "$used" "$known"); do echo "message $key is never used"; bad=1; done
+exit $bad
