@@ -2,12 +2,22 @@
 #include "base/memory.h"
 #include "db/db_internal.h"
 
+static bool open_driver(const char *target, struct db *db, struct error *error)
+{
+	struct str name = str_of(target);
+
+	if (str_starts_with(name, STR("postgresql://")) ||
+	    str_starts_with(name, STR("postgres://")))
+		return postgresql_open(target, db, error);
+	return sqlite_open(target, db, error);
+}
+
 bool db_open(const char *target, struct db **db_out, struct error *error)
 {
 	struct db *db = memory_alloc_zeroed(1, sizeof(*db));
 
 	db->statements = map_create();
-	if (!sqlite_open(target, db, error)) {
+	if (!open_driver(target, db, error)) {
 		map_destroy(db->statements);
 		memory_free(db);
 		return false;

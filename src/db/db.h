@@ -23,7 +23,7 @@ struct db_param {
 	struct str text; /* DB_TEXT and DB_BYTES; used during the call only */
 };
 
-#define DB_NOTHING ((struct db_param){ .kind = DB_NULL })
+#define DB_NOTHING     ((struct db_param){ .kind = DB_NULL })
 #define DB_INT(value)  ((struct db_param){ .kind = DB_INTEGER, .integer = (value) })
 #define DB_STR(value)  ((struct db_param){ .kind = DB_TEXT, .text = (value) })
 #define DB_CSTR(value) DB_STR(str_of(value))
@@ -34,7 +34,7 @@ struct db_param {
 		sizeof((const struct db_param[]){ __VA_ARGS__ }) / sizeof(struct db_param)
 #define DB_WITHOUT NULL, 0
 
-/* target: the path of an SQLite file, made when missing. */
+/* target: the path of an SQLite file, made when missing; or postgresql://… */
 bool db_open(const char *target, struct db **db_out, struct error *error) MUST_CHECK;
 void db_close(struct db *db); /* rolls back what is open */
 

@@ -36,5 +36,6 @@ struct db_rows {
 };
 
 bool sqlite_open(const char *path, struct db *db, struct error *error) MUST_CHECK;
+bool postgresql_open(const char *url, struct db *db, struct error *error) MUST_CHECK;
 
 #endif
