@@ -50,6 +50,13 @@ struct application {
 /* ERROR_NOT_FOUND when there is none. Everything in the arena. */
 bool library_application(struct library *library, struct arena *arena, int64_t id,
 			 struct application *application_out, struct error *error) MUST_CHECK;
+/*
+ * One answer for the whole application: of the effective facts of all its publications those of the
+ * newest one that has the field and language; union fields (classes, events, citations ...) and
+ * FACT_PUBLICATION_NUMBER of all, newest first.
+ */
+struct publication *application_effective(struct arena *arena,
+					  const struct application *application);
 /* By any number a person may write: publication or application number, with or without kind,
    office, check digit. */
 bool library_find_number(struct library *library, struct arena *arena, struct str number,

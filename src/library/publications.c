@@ -3,6 +3,7 @@
  * two. An application is known by the id of its eldest publication row.
  */
 #include "library/library_internal.h"
+#include "patent/number.h"
 
 static const char select_siblings[] =
 	"SELECT id, COALESCE(elder_id, id), number, application_number, body FROM publication "
@@ -61,19 +62,6 @@ static bool kinds_share_number(struct str number)
 	return false;
 }
 
-/* CN104223352A -> CN104223352: the letter and what follows it at the end is the kind. */
-static struct str without_kind(struct str number)
-{
-	size_t end = number.size;
-
-	while (end > 2 && number.size - end < 2 && number.data[end - 1] >= '0' &&
-	       number.data[end - 1] <= '9')
-		end--;
-	if (end > 2 && number.data[end - 1] >= 'A' && number.data[end - 1] <= 'Z')
-		return str_slice(number, 0, end - 1);
-	return number;
-}
-
 static struct identity identify(struct arena *arena, const struct publication *reading)
 {
 	struct identity identity = {
@@ -87,10 +75,10 @@ static struct identity identify(struct arena *arena, const struct publication *r
 	else if (identity.number.size == 0)
 		identity.number = content_number(arena, reading);
 	if (kinds_share_number(identity.number)) {
-		struct str base = without_kind(identity.number);
+		struct str base = number_without_kind(identity.number);
 
 		identity.base = base;
-		/* ':' follows the digits and precedes the letters: digits never continue a base */
+		/* '[' follows 'Z': the range holds every kind; is_sibling() drops longer numbers */
 		identity.base_end = str_of(arena_printf(arena, "%.*s[", STR_ARGS(base)));
 	} else {
 		identity.base = identity.number;
