@@ -75,12 +75,19 @@ size_t number_search_forms(struct arena *arena, const struct number *number,
  */
 char number_check_digit(struct str digits);
 
-enum patent_type { PATENT_TYPE_UNKNOWN, PATENT_INVENTION, PATENT_UTILITY, PATENT_DESIGN,
-	PATENT_TYPE_COUNT };
+enum patent_type {
+	PATENT_TYPE_UNKNOWN,
+	PATENT_INVENTION,
+	PATENT_UTILITY,
+	PATENT_DESIGN,
+	PATENT_TYPE_COUNT
+};
 
 struct patent_type_info {
 	const char *name; /* value of FACT_TYPE */
-	struct { const char *zh, *en; } label;
+	struct {
+		const char *zh, *en;
+	} label;
 };
 extern const struct patent_type_info patent_types[PATENT_TYPE_COUNT];
 
@@ -94,15 +101,24 @@ enum number_stage {
 	STAGE_UNKNOWN,
 	STAGE_APPLICATION, /* published, not granted by this publication */
 	STAGE_GRANT,
-	STAGE_LIMITED,     /* claims changed by invalidation, opposition or limitation */
-	STAGE_OTHER        /* search report, translation, correction sheet */
+	STAGE_LIMITED, /* claims changed by invalidation, opposition or limitation */
+	STAGE_OTHER    /* search report, translation, correction sheet */
 };
+
+/* A row of data/kinds.csv: one kind code of one office. */
+struct kind {
+	const char *office,
+		*code; /* office "": any without a row of its own; code "B": B, B1 ... */
+	enum number_stage stage;
+	enum patent_type type;
+	const char *zh, *en;
+};
+const struct kind *kind_find(struct str office, struct str code); /* NULL when it is not known */
 enum number_stage number_stage(struct str office, struct str kind);
 
 /* Offices of WIPO ST.3, sorted by code. */
 struct office {
-	const char *code;
-	struct { const char *zh, *en; } label;
+	const char *code, *zh, *en;
 };
 const struct office *office_find(struct str code); /* NULL when there is none; case matters */
 const struct office *office_list(size_t *count_out);

@@ -1,3 +1,4 @@
+#include "patent/number.h"
 #include "patent/publication_internal.h"
 
 /*
@@ -81,32 +82,11 @@ static uint64_t alike_hash(struct str s)
 	return hash;
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* Splits US7578482B2 before B2; a number without kind is all body. */
-static struct str number_body(struct str number, struct str *kind_out)
-{
-	size_t at = number.size;
-
-	if (at >= 2 && is_digit(number.data[at - 1]) && !is_digit(number.data[at - 2]))
-		at--;
-	if (at >= 2 && !is_digit(number.data[at - 1]) && is_digit(number.data[at - 2])) {
-		*kind_out = str_slice(number, at - 1, number.size);
-		return str_slice(number, 0, at - 1);
-	}
-	*kind_out = STR_EMPTY;
-	return number;
-}
-
 static bool is_same_number(struct str a, struct str b)
 {
-	struct str a_kind, b_kind;
-	struct str a_body = number_body(a, &a_kind), b_body = number_body(b, &b_kind);
+	struct str a_kind = number_kind_of(a), b_kind = number_kind_of(b);
 
-	return is_alike(a_body, b_body) &&
+	return is_alike(number_without_kind(a), number_without_kind(b)) &&
 	       (a_kind.size == 0 || b_kind.size == 0 || is_alike(a_kind, b_kind));
 }
 
@@ -136,11 +116,10 @@ bool fact_means_same(const struct fact *a, const struct fact *b)
 uint64_t fact_meaning_hash(const struct fact *fact)
 {
 	const struct sameness *row = sameness_find(fact);
-	struct str kind;
 	uint64_t hash = fact->field;
 
 	if (row->is_number)
-		return alike_hash(number_body(fact->parts[0], &kind));
+		return alike_hash(number_without_kind(fact->parts[0]));
 	for (unsigned i = 0; i < FACT_PART_MAX; i++)
 		if (row->key_parts & PART(i))
 			hash = hash * 0x9E3779B97F4A7C15u + alike_hash(fact->parts[i]);
