@@ -1,0 +1,50 @@
+#ifndef PATENT_NAME_H
+#define PATENT_NAME_H
+
+#include "base/strbuf.h"
+
+/*
+ * Names of applicants and inventors: lists taken apart, a key under which spellings of one name
+ * meet, and what sort of applicant a name speaks of. The key joins rather too little than too much:
+ * 华为技术有限公司 and 华为终端有限公司 stay two.
+ */
+
+/*
+ * Takes the next name off a list. separators: characters that part names ("|", ";"), empty: ; and
+ * ；. New lines always part; nothing inside brackets does. Empty names are passed over, the part
+ * is trimmed. False at the end.
+ */
+bool name_next(struct str *rest, struct str separators, struct str *name_out);
+
+/*
+ * Adds the comparison key: full width to half, lower case, no blanks or punctuation, （集团） and
+ * its like out, 有限责任公司 as 有限公司, the legal form behind an English name out. Two names are the
+ * same applicant when their keys are equal. A name of nothing but such parts is its own key.
+ */
+void name_add_key(struct str name, struct strbuf *key_out);
+
+enum applicant_type {
+	APPLICANT_UNKNOWN, /* 其他 */
+	APPLICANT_COMPANY,
+	APPLICANT_UNIVERSITY,
+	APPLICANT_INSTITUTE,
+	APPLICANT_PERSON,
+	APPLICANT_HOSPITAL,
+	APPLICANT_GOVERNMENT, /* 机关团体 */
+	APPLICANT_TYPE_COUNT
+};
+
+struct applicant_type_info {
+	const char *name; /* "company" */
+	struct {
+		const char *zh, *en;
+	} label;
+};
+extern const struct applicant_type_info applicant_types[APPLICANT_TYPE_COUNT];
+
+/* Guessed from the name by data/applicant_words.csv. */
+enum applicant_type name_type(struct str name);
+/* From a word of a source (企业, 大专院校, 科研单位, 个人, company ...) or a name above. */
+enum applicant_type name_type_of_word(struct str word);
+
+#endif
