@@ -1,0 +1,30 @@
+#ifndef IMPORT_CLAIMS_H
+#define IMPORT_CLAIMS_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/* Claims as texts: where one ends and the next begins, and which claims one refers to. */
+struct claim_text {
+	unsigned number; /* 0: none is written */
+	struct str text; /* without the number */
+};
+
+/*
+ * Claims run together: "1.一种…。\n2.根据权利要求1所述的…". A claim begins where the number that
+ * is due stands at the start of a line, or behind the end of a sentence before words that begin
+ * claims; anything else ("1)", "1.5", steps within a claim) stays inside. Returns the count, at
+ * least 1 for a text that is not blank.
+ */
+size_t claims_split(struct arena *arena, struct str text, const struct claim_text **claims_out);
+
+/* "1.一种…" -> 1 and the view behind it; 0 and the text itself when no number leads it. */
+struct claim_text claim_number(struct str text);
+
+/*
+ * "1,2": the claims a claim of this number refers to, read from 权利要求1或2, 权利要求1-3, claims
+ * 1 to 3, any preceding claim, Anspruch 1, revendication 1. Empty for an independent claim.
+ */
+struct str claim_parents(struct arena *arena, struct str text, unsigned number);
+
+#endif
