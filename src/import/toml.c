@@ -93,7 +93,7 @@ static bool code_point(struct parser *parser, size_t digits, struct strbuf *text
 
 	for (size_t i = 0; i < digits; i++) {
 		int c = peek(parser);
-		uint32_t digit = c >= '0' && c <= '9'	? (uint32_t)(c - '0')
+		uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
 				 : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10)
 				 : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A' + 10)
 							: 16;
@@ -255,8 +255,8 @@ static bool is_repeated(const struct parser *parser, size_t first, struct str ke
 
 static bool key_and_value(struct parser *parser)
 {
-	struct toml_table *table =
-		&LIST_AT(&parser->tables, struct toml_table, parser->tables.count - 1);
+	struct toml_table *table = &LIST_AT(&parser->tables, struct toml_table,
+					    parser->tables.count - 1);
 	struct toml_value value = { .line = parser->line };
 	size_t start = parser->at;
 	size_t first = parser->values.count - table->value_count;
@@ -327,10 +327,10 @@ static bool parse_lines(struct parser *parser)
 
 static void hand_over(struct parser *parser, struct toml *toml)
 {
-	struct toml_table *tables =
-		arena_array(parser->arena, struct toml_table, parser->tables.count);
-	struct toml_value *values =
-		arena_array(parser->arena, struct toml_value, parser->values.count + 1);
+	struct toml_table *tables = arena_array(parser->arena, struct toml_table,
+						parser->tables.count);
+	struct toml_value *values = arena_array(parser->arena, struct toml_value,
+						parser->values.count + 1);
 	size_t at = 0;
 
 	memcpy(tables, parser->tables.items, parser->tables.count * sizeof(*tables));

@@ -16,9 +16,9 @@ enum toml_kind { TOML_STRING, TOML_INTEGER, TOML_ARRAY };
 struct toml_value {
 	struct str key;
 	enum toml_kind kind;
-	struct str text;           /* TOML_STRING */
-	int64_t integer;           /* TOML_INTEGER */
-	const struct str *items;   /* TOML_ARRAY */
+	struct str text;         /* TOML_STRING */
+	int64_t integer;         /* TOML_INTEGER */
+	const struct str *items; /* TOML_ARRAY */
 	size_t item_count;
 	int64_t line;
 };
@@ -35,7 +35,7 @@ struct toml {
 	size_t table_count;
 };
 
-enum { TOML_TABLES_MAX = 20000, TOML_VALUES_MAX = 200000 };
+enum { TOML_TABLES_MAX = 20000, TOML_VALUES_MAX = 200000, TOML_KEYS_MAX = 100 /* of one table */ };
 
 /*
  * Errors: at is the line, the detail the text that is wrong. Texts are views into content, or
