@@ -2,7 +2,8 @@
 """Writes the rows of a table of data/ as rows of a C array: csv_rows.py INPUT.csv OUTPUT.inc
 
 Lines that begin with # are comments. The first other line names the columns; a column whose name
-begins with ! holds C (a number, an enum member), the others become string literals.
+begins with ! holds C (a number, an enum member), the others become string literals. A comment with
+"Sorted by" is a promise the C code relies on (bsearch) and is checked for the first column.
 """
 import csv, sys
 
@@ -11,8 +12,12 @@ def literal(text):
 
 source, target = sys.argv[1:]
 with open(source, encoding='utf8', newline='') as file:
-    rows = list(csv.reader(line for line in file if not line.startswith('#')))
+    lines = list(file)
+rows = list(csv.reader(line for line in lines if not line.startswith('#')))
 names, rows = rows[0], rows[1:]
+keys = [row[0].encode() for row in rows]
+if any(line.startswith('#') and 'Sorted by' in line for line in lines) and keys != sorted(set(keys)):
+    sys.exit(f'{source}: not sorted, or a key twice')
 with open(target, 'w', encoding='utf8') as out:
     for row in rows:
         if len(row) != len(names):
