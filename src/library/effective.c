@@ -48,19 +48,15 @@ static bool is_answered(const struct publication *answer, size_t count, const st
 	return false;
 }
 
-struct publication *application_effective(struct arena *arena,
-					  const struct application *application)
+static struct publication *join(struct arena *arena, const struct application_view *view)
 {
-	struct dated *dated = date_publications(arena, application);
 	struct publication *answer = publication_create(arena), *joined = publication_create(arena);
 
-	if (application->publication_count == 1)
-		return dated[0].effective;
-	for (size_t i = 0; i < application->publication_count; i++) {
+	for (size_t i = 0; i < view->count; i++) {
 		size_t answered = answer->count;
 
-		for (size_t f = 0; f < dated[i].effective->count; f++) {
-			const struct fact *fact = &dated[i].effective->facts[f];
+		for (size_t f = 0; f < view->effective[i]->count; f++) {
+			const struct fact *fact = &view->effective[i]->facts[f];
 
 			if (fact_fields[fact->field].merge == MERGE_UNION)
 				append(joined, fact);
@@ -73,4 +69,22 @@ struct publication *application_effective(struct arena *arena,
 	for (size_t f = 0; f < joined->count; f++)
 		append(answer, &joined->facts[f]);
 	return answer;
+}
+
+struct application_view application_view(struct arena *arena, const struct application *application)
+{
+	struct dated *dated = date_publications(arena, application);
+	struct application_view view = { .count = application->publication_count };
+
+	view.effective = arena_array(arena, struct publication *, view.count);
+	for (size_t i = 0; i < view.count; i++)
+		view.effective[i] = dated[i].effective;
+	view.answer = view.count == 1 ? view.effective[0] : join(arena, &view);
+	return view;
+}
+
+struct publication *application_effective(struct arena *arena,
+					  const struct application *application)
+{
+	return application_view(arena, application).answer;
 }

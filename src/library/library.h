@@ -51,12 +51,19 @@ struct application {
 bool library_application(struct library *library, struct arena *arena, int64_t id,
 			 struct application *application_out, struct error *error) MUST_CHECK;
 /*
- * One answer for the whole application: of the effective facts of all its publications those of the
- * newest one that has the field and language; union fields (classes, events, citations ...) and
- * FACT_PUBLICATION_NUMBER of all, newest first.
+ * An application as it is shown, searched and counted. answer: of the effective facts of all its
+ * publications those of the newest one that has the field and language; union fields (classes,
+ * events, citations ...) and FACT_PUBLICATION_NUMBER of all, newest first.
  */
+struct application_view {
+	struct publication **effective; /* of each publication, newest first */
+	size_t count;
+	struct publication *answer;
+};
+struct application_view application_view(struct arena *arena,
+					 const struct application *application);
 struct publication *application_effective(struct arena *arena,
-					  const struct application *application);
+					  const struct application *application); /* its answer */
 /* By any number a person may write: publication or application number, with or without kind,
    office, check digit. */
 bool library_find_number(struct library *library, struct arena *arena, struct str number,
