@@ -210,3 +210,20 @@ bool figure_grid(struct arena *arena, const struct figure *figure, size_t down, 
 	fill_grid(arena, figure, (const size_t[]){ down, across, measure }, axes, grid_out);
 	return true;
 }
+
+bool figure_grid_usual(struct arena *arena, const struct figure *figure,
+		       struct figure_grid *grid_out)
+{
+	enum { CELLS_MAX = 2400 };
+	size_t down = figure_category(figure, 0), measure = figure_measure(figure, 0);
+	size_t across = down == SIZE_MAX ? SIZE_MAX : figure_category(figure, down + 1);
+
+	if (figure->shape != SHAPE_HEAT && figure->shape != SHAPE_BUBBLES &&
+	    figure->shape != SHAPE_STACKED)
+		return false;
+	if (!figure->row_count || across == SIZE_MAX || measure == SIZE_MAX)
+		return false;
+	if (figure->columns[down].kind == VALUE_YEAR)
+		return figure_grid(arena, figure, across, down, measure, CELLS_MAX, grid_out);
+	return figure_grid(arena, figure, down, across, measure, CELLS_MAX, grid_out);
+}

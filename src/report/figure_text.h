@@ -47,5 +47,9 @@ struct figure_grid {
  */
 bool figure_grid(struct arena *arena, const struct figure *figure, size_t down, size_t across,
 		 size_t measure, size_t limit, struct figure_grid *grid_out);
+/* The grid a figure of shape heat, bubbles or stacked is read as, years across. false: it is
+   none, or a large one. */
+bool figure_grid_usual(struct arena *arena, const struct figure *figure,
+		       struct figure_grid *grid_out);
 
 #endif

@@ -154,19 +154,17 @@ static void network(struct writing *w)
 
 static void hot_branches(struct writing *w)
 {
-	size_t class = figure_column_find(w->figure, "class");
 	double hot = figure_note_number(w->figure, "hot");
 	const char *between = "";
 
-	if (!isfinite(hot) || hot == 0 || class == SIZE_MAX)
+	if (!isfinite(hot) || hot == 0)
 		say(w, "没有分支达到热点标准。", "No branch meets the mark of a hot spot.");
 	else {
 		say(w, "热点分支 %.0f 个：", "%.0f hot branches: ", hot);
 		for (size_t i = 0; i < w->figure->row_count; i++) {
 			const struct figure_row *row = &w->figure->rows[i];
 
-			if (!str_starts_with(row->values[class].text, STR("热点")) &&
-			    !str_starts_with(row->values[class].text, STR("hot")))
+			if (!str_equal_cstr(row->key, "hot"))
 				continue;
 			say(w, "%s%s", "%s%s", between, value_text(w, row, 0));
 			between = w->language == LANGUAGE_ZH ? "、" : ", ";
@@ -264,10 +262,9 @@ static void expiry(struct writing *w)
 		    amount(w, next));
 }
 
-static void stacked_years(struct writing *w)
+static void rows_shown(struct writing *w)
 {
-	say_matrix(w);
-	say_tail(w);
+	say(w, "共列 %zu 行。", "%zu rows are listed.", w->figure->row_count);
 }
 
 static void keywords(struct writing *w)
@@ -334,14 +331,12 @@ static void by_series(struct writing *w)
 }
 
 static finding_fn *const by_shape[] = {
-	[SHAPE_TABLE] = say_ranking,  [SHAPE_BARS] = say_ranking,
-	[SHAPE_COLUMNS] = by_series,  [SHAPE_LINE] = by_series,
-	[SHAPE_RING] = say_ranking,   [SHAPE_STACKED] = stacked_years,
-	[SHAPE_HEAT] = stacked_years, [SHAPE_BUBBLES] = stacked_years,
-	[SHAPE_SCATTER_PATH] = stage, [SHAPE_NETWORK] = network,
-	[SHAPE_TREE] = say_ranking,   [SHAPE_SANKEY] = say_flow,
-	[SHAPE_MAP] = say_ranking,    [SHAPE_RADAR] = competitors,
-	[SHAPE_TIMELINE] = main_path, [SHAPE_QUADRANT] = hot_branches,
+	[SHAPE_TABLE] = rows_shown,      [SHAPE_BARS] = say_ranking,  [SHAPE_COLUMNS] = by_series,
+	[SHAPE_LINE] = by_series,        [SHAPE_RING] = say_ranking,  [SHAPE_STACKED] = say_parts,
+	[SHAPE_HEAT] = say_parts,        [SHAPE_BUBBLES] = say_parts, [SHAPE_SCATTER_PATH] = stage,
+	[SHAPE_NETWORK] = network,       [SHAPE_TREE] = say_ranking,  [SHAPE_SANKEY] = say_flow,
+	[SHAPE_MAP] = say_ranking,       [SHAPE_RADAR] = competitors, [SHAPE_TIMELINE] = main_path,
+	[SHAPE_QUADRANT] = hot_branches,
 };
 
 static finding_fn *finding_of(const struct figure *figure)

@@ -35,6 +35,8 @@ void say_extremes(struct writing *w, size_t column); /* largest and smallest of 
 
 /* ---- findings_matrix.c: two names and a count. */
 void say_matrix(struct writing *w);
+/* A name, a year and a count: who has the most, and when. Without a year: say_matrix(). */
+void say_parts(struct writing *w);
 void say_flow(struct writing *w);
 
 #endif

@@ -2,28 +2,19 @@
 
 #include <math.h>
 
-/* Rows of a class of cells ("hot", "blank"), by the row's key or the text of column "class". */
-static bool is_class(const struct figure *figure, const struct figure_row *row, struct str zh,
-		     struct str en)
-{
-	size_t column = figure_column_find(figure, "class");
-
-	return column != SIZE_MAX && (str_starts_with(row->values[column].text, zh) ||
-				      str_starts_with(row->values[column].text, en));
-}
-
-static size_t count_class(const struct figure *figure, struct str zh, struct str en)
+/* How many rows are of a class of cells: "hot", "blank". */
+static size_t count_class(const struct figure *figure, const char *class)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < figure->row_count; i++)
-		count += is_class(figure, &figure->rows[i], zh, en);
+		count += str_equal_cstr(figure->rows[i].key, class);
 	return count;
 }
 
-/* The row of a class, or of all when zh is empty, with the largest number in a column. */
-static const struct figure_row *largest(const struct figure *figure, size_t column, struct str zh,
-					struct str en)
+/* The row of a class, or of all when it is NULL, with the largest number in a column. */
+static const struct figure_row *largest(const struct figure *figure, size_t column,
+					const char *class)
 {
 	const struct figure_row *best = NULL;
 
@@ -31,7 +22,7 @@ static const struct figure_row *largest(const struct figure *figure, size_t colu
 		const struct figure_row *row = &figure->rows[i];
 
 		if (!isfinite(row->values[column].number) ||
-		    (zh.size && !is_class(figure, row, zh, en)))
+		    (class && !str_equal_cstr(row->key, class)))
 			continue;
 		if (!best || row->values[column].number > best->values[column].number)
 			best = row;
@@ -49,8 +40,8 @@ static const char *cell_name(struct writing *w, const struct figure_row *row)
 
 static void say_hot(struct writing *w, size_t count, size_t expected)
 {
-	size_t hot = count_class(w->figure, STR("热点"), STR("hot"));
-	const struct figure_row *top = largest(w->figure, count, STR("热点"), STR("hot"));
+	size_t hot = count_class(w->figure, "hot");
+	const struct figure_row *top = largest(w->figure, count, "hot");
 
 	if (!hot || !top || expected == SIZE_MAX)
 		return;
@@ -62,8 +53,8 @@ static void say_hot(struct writing *w, size_t count, size_t expected)
 
 static void say_blank(struct writing *w, size_t count, size_t expected)
 {
-	size_t blank = count_class(w->figure, STR("空白"), STR("blank"));
-	const struct figure_row *top = largest(w->figure, expected, STR("空白"), STR("blank"));
+	size_t blank = count_class(w->figure, "blank");
+	const struct figure_row *top = largest(w->figure, expected, "blank");
 
 	if (!blank || !top)
 		return;
@@ -83,7 +74,7 @@ void say_matrix(struct writing *w)
 
 	if (count == SIZE_MAX)
 		count = figure_measure(w->figure, 0);
-	top = largest(w->figure, count, STR_EMPTY, STR_EMPTY);
+	top = largest(w->figure, count, NULL);
 	if (!top || figure_category(w->figure, figure_category(w->figure, 0) + 1) == SIZE_MAX)
 		return;
 	say(w, "最密集的组合是%s，共 %s。", "The densest combination is %s with %s.",
@@ -92,6 +83,64 @@ void say_matrix(struct writing *w)
 		return;
 	say_hot(w, count, expected);
 	say_blank(w, count, expected);
+}
+
+/* Totals of the named parts of a figure over years, in order of appearance. */
+struct part {
+	struct str name;
+	double total, best;
+	const struct figure_row *best_row;
+};
+
+static size_t add_parts(struct writing *w, size_t name, size_t count, struct part *parts)
+{
+	const struct figure *figure = w->figure;
+	size_t part_count = 0;
+
+	for (size_t i = 0; i < figure->row_count; i++) {
+		const struct figure_row *row = &figure->rows[i];
+		size_t at = 0;
+
+		if (!isfinite(row->values[count].number))
+			continue;
+		while (at < part_count && !str_equal(parts[at].name, row->values[name].text))
+			at++;
+		if (at == part_count)
+			parts[part_count++] = (struct part){ .name = row->values[name].text };
+		parts[at].total += row->values[count].number;
+		if (!parts[at].best_row || row->values[count].number > parts[at].best) {
+			parts[at].best = row->values[count].number;
+			parts[at].best_row = row;
+		}
+	}
+	return part_count;
+}
+
+void say_parts(struct writing *w)
+{
+	const struct figure *figure = w->figure;
+	size_t year = 0, name = 0, count = figure_measure(figure, 0), part_count;
+	struct part *parts = arena_array(w->arena, struct part, figure->row_count), *top = parts;
+
+	while (year < figure->column_count && figure->columns[year].kind != VALUE_YEAR)
+		year++;
+	while (name < figure->column_count && figure->columns[name].kind != VALUE_TEXT)
+		name++;
+	if (year == figure->column_count || name == figure->column_count || count == SIZE_MAX) {
+		say_matrix(w);
+		return;
+	}
+	part_count = add_parts(w, name, count, parts);
+	if (!part_count)
+		return;
+	for (size_t i = 1; i < part_count; i++)
+		if (parts[i].total > top->total)
+			top = &parts[i];
+	say(w, "所列 %zu 项中，%.*s累计最多（%s），其中 %s 年最高，为 %s。",
+	    "Of the %zu shown, %.*s has the most (%s in all), most of them in %s (%s).", part_count,
+	    STR_ARGS(top->name), amount(w, top->total), value_text(w, top->best_row, year),
+	    amount(w, top->best));
+	say_tail(w);
 }
 
 void say_flow(struct writing *w)

@@ -24,13 +24,21 @@ static int compare_ranked(const void *a, const void *b)
 	return x->order < y->order ? -1 : x->order > y->order;
 }
 
+/* A tree or a list of classes has symbols first and their names in a column of that name. */
+static size_t name_column(const struct figure *figure)
+{
+	size_t name = figure_column_find(figure, "name");
+
+	return name != SIZE_MAX ? name : figure_category(figure, 0);
+}
+
 static struct ranking rank(struct writing *w, size_t measure)
 {
 	const struct figure *figure = w->figure;
 	struct ranked *sorted = arena_array(w->arena, struct ranked, figure->row_count);
 	struct ranking ranking = { .rows = arena_array(w->arena, const struct figure_row *,
 						       figure->row_count),
-				   .name = figure_category(figure, 0),
+				   .name = name_column(figure),
 				   .measure = measure };
 
 	for (size_t i = 0; i < figure->row_count && measure != SIZE_MAX; i++)
@@ -78,8 +86,7 @@ static void say_amount(struct writing *w, const struct ranking *ranking, size_t 
 				    : value_text(w, ranking->rows[i], ranking->measure);
 
 	if (isfinite(share))
-		say(w, "（%s，占%s%s）", " (%s, %s%s)", count,
-		    w->language == LANGUAGE_ZH && share < 1 ? " " : "", say_share(w, share));
+		say(w, "（%s，占 %.1f%%）", " (%s, %.1f%%)", count, share * 100);
 	else
 		say(w, "（%s）", " (%s)", count);
 }

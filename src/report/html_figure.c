@@ -52,13 +52,14 @@ void html_add_figure(struct strbuf *html, const struct report *report,
 		    block->number, is_table ? "tabular" : "graphic");
 	if (is_table)
 		add_caption(html, report, block);
-	strbuf_add_cstr(html, "<p class=\"finding\">");
+	strbuf_add_cstr(html, "<div class=\"together\">\n<p class=\"finding\">");
 	html_add_text(html, block->text);
 	strbuf_add_cstr(html, "</p>\n");
 	if (!is_table && figure->row_count)
 		add_chart(html, report, block);
 	if (!is_table)
 		add_caption(html, report, block);
+	strbuf_add_cstr(html, "</div>\n");
 	html_add_figure_numbers(html, report->arena, report->language, figure);
 	strbuf_add_cstr(html, "<p class=\"source\">");
 	html_add_text(html, figure_source_line(report->arena, figure, report->language));

@@ -5,7 +5,6 @@
 #include <math.h>
 
 enum {
-	GRID_CELLS_MAX = 1200,
 	GRID_COLUMNS_MAX = 21, /* what fits the width of a page */
 	ROWS_OPEN = 14         /* longer tables start closed on the screen */
 };
@@ -55,26 +54,6 @@ void html_add_table(struct strbuf *html, struct arena *arena, enum language lang
 	for (size_t i = 0; i < table->row_count; i++)
 		add_row(html, arena, table, &table->rows[i]);
 	strbuf_add_cstr(html, "</tbody></table>\n");
-}
-
-static bool make_grid(struct arena *arena, const struct figure *figure, struct figure_grid *grid)
-{
-	size_t down = figure_category(figure, 0);
-	size_t across = down == SIZE_MAX ? SIZE_MAX : figure_category(figure, down + 1);
-	size_t measure = figure_measure(figure, 0), swap;
-
-	if (figure->shape != SHAPE_HEAT && figure->shape != SHAPE_BUBBLES &&
-	    figure->shape != SHAPE_STACKED)
-		return false;
-	if (across == SIZE_MAX || measure == SIZE_MAX)
-		return false;
-	if (figure->columns[down].kind == VALUE_YEAR) {
-		swap = down;
-		down = across;
-		across = swap;
-	}
-	return figure_grid(arena, figure, down, across, measure, GRID_CELLS_MAX, grid) &&
-	       grid->column_count <= GRID_COLUMNS_MAX;
 }
 
 static void add_grid_row(struct strbuf *html, struct arena *arena, enum value_kind kind,
@@ -130,7 +109,8 @@ void html_add_figure_numbers(struct strbuf *html, struct arena *arena, enum lang
 				      .rows = figure->rows,
 				      .row_count = figure->row_count };
 	struct figure_grid grid;
-	bool has_grid = figure->row_count && make_grid(arena, figure, &grid);
+	bool has_grid = figure_grid_usual(arena, figure, &grid) &&
+			grid.column_count <= GRID_COLUMNS_MAX;
 
 	if (!figure->row_count)
 		return;

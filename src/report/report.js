@@ -17,8 +17,7 @@
 	const ink = '#22303c', soft = '#6a7681', rule = '#dfe4e8', pale = '#b9c2ca';
 	const heat = ['#f3f7fb', '#cfe1f2', '#93c0e2', '#4d94cb', '#1a67ad', '#0a3f7a'];
 	const hot = '#c94f0a', blank = '#0a8a66';
-	const font = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", ' +
-		'"Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif';
+	const font = getComputedStyle(document.body).fontFamily;
 	const symbols = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'pin'];
 	const isMeasure = column => ['count', 'number', 'share'].includes(column.kind);
 
@@ -26,6 +25,7 @@
 	const read = json => ({
 		id: json.figure || json.id, shape: json.shape, columns: json.columns,
 		rows: json.rows.map(row => json.columns.map(column => row[column.name])),
+		keys: json.rows.map(row => row._key || ''),
 		incomplete: json.rows.flatMap((row, i) => row._incomplete ? [i] : []),
 		notes: Object.fromEntries((json.notes || []).map(note => [note.name, note.value])),
 		parts: (json.parts || []).map(read),
@@ -258,7 +258,6 @@
 	/* Two categories and a count. The column "class" says hot or blank; without row a cell is empty. */
 	function cells(figure) {
 		const names = categories(figure).filter(c => figure.columns[c].name !== 'class');
-		const mark = named(figure, 'class');
 		let [down, across] = names;
 		if (figure.columns[down].kind === 'year') [down, across] = [across, down];
 		let xs = distinct(values(figure, across).map(text));
@@ -267,10 +266,10 @@
 		const value = counts(figure)[0];
 		return { xs, ys, value, across, down, list: figure.rows.map((row, i) => ({ row, grey: isIncomplete(figure, i),
 			x: xs.indexOf(text(row[across])), y: ys.indexOf(text(row[down])), n: row[value],
-			mark: mark < 0 ? '' : text(row[mark]) })) };
+			mark: figure.keys[i] })) };
 	}
-	const isHot = mark => /^(hot|热点)/.test(mark);
-	const isBlank = mark => /^(blank|空白)/.test(mark);
+	const isHot = mark => mark === 'hot';
+	const isBlank = mark => mark === 'blank';
 	const matrixAxes = (found, figure) => {
 		const slanted = found.xs.length > 8 || found.xs.some(v => [...v].length > 6 && found.xs.length > 5);
 		return {
@@ -373,12 +372,12 @@
 			return sorted.length ? sorted[Math.floor(sorted.length / 2)] : 0;
 		};
 		const most = Math.max(1, ...has.map(row => row[size] || 0));
-		const axis = column => valueAxis(figure.columns[column].label, { scale: true, nameLocation: 'middle', nameGap: 34,
+		const axis = column => valueAxis(figure.columns[column].label, { scale: true, nameLocation: 'middle', nameGap: column === x ? 32 : 52,
 			axisLabel: { ...axisText, formatter: v => figure.columns[column].kind === 'share' ? Math.round(v * 100) + '%' : v.toLocaleString('en-US') } });
 		return {
 			height: 420,
 			option: {
-				grid: grid({ top: 24, bottom: 40, left: 40, right: 60 }), tooltip: tooltip(p => describe(figure, p.data.row)),
+				grid: grid({ top: 28, bottom: 40, left: 44, right: 60 }), tooltip: tooltip(p => describe(figure, p.data.row)),
 				xAxis: axis(x), yAxis: axis(y),
 				series: [{ type: 'scatter',
 					data: has.map((row, i) => ({ value: [row[x], row[y]], row, name: text(row[name]),
@@ -393,12 +392,16 @@
 	}
 
 	/* Rows are the nodes with their places; the part "links" has the edges by names. */
-	function network(figure) {
+	function network(figure, width) {
 		const at = Object.fromEntries(figure.columns.map((c, i) => [c.name, i]));
 		const links = figure.parts.find(part => part.id === 'links');
 		const [from, to, weight] = ['source', 'target', 'weight'].map(n => links ? named(links, n) : -1);
 		const most = Math.max(1, ...values(figure, at.count));
 		const heaviest = links ? Math.max(1, ...values(links, weight)) : 1;
+		/* Coordinates in pixels of the box they fill, or circles become ellipses. */
+		const span = column => [Math.min(...values(figure, column)), Math.max(...values(figure, column))];
+		const [left, right] = span(at.x), [top, bottom] = span(at.y);
+		const place = (value, from, to, room) => to > from ? (value - from) / (to - from) * room : room / 2;
 		const labelled = new Set([...figure.rows].sort((a, b) => b[at.count] - a[at.count]).slice(0, 26).map(row => row[at.name]));
 		return {
 			height: 500,
@@ -406,7 +409,8 @@
 				tooltip: tooltip(p => p.dataType === 'edge' ? escape(`${p.data.source} – ${p.data.target}：${p.data.weight}`) :
 					describe(figure, p.data.row)),
 				series: [{ type: 'graph', layout: 'none', left: 70, right: 70, top: 24, bottom: 34, roam: false,
-					data: figure.rows.map(row => ({ name: text(row[at.name]), x: row[at.x] * 1000, y: row[at.y] * 1000, row,
+					data: figure.rows.map(row => ({ name: text(row[at.name]), row,
+						x: place(row[at.x], left, right, width - 140), y: place(row[at.y], top, bottom, 442),
 						symbolSize: 6 + 30 * Math.sqrt(row[at.count] / most),
 						itemStyle: { color: palette[(row[at.community] || 0) % palette.length], borderColor: '#fff', borderWidth: 1 },
 						label: { show: labelled.has(row[at.name]), position: 'bottom', distance: 3, color: ink, fontSize: 10.5,
@@ -437,7 +441,7 @@
 				tooltip: tooltip(p => p.data && p.data.row ? describe(figure, p.data.row) : ''),
 				series: [{ type: 'treemap', left: 0, right: 0, top: 4, bottom: 4, roam: false, nodeClick: false, breadcrumb: { show: false },
 					label: { fontSize: 12, color: '#fff', fontFamily: font, formatter: p => `${p.name}\n${show(figure.columns[value], p.value)}` },
-					upperLabel: { show: true, height: 22, color: '#fff', fontFamily: font },
+					upperLabel: { show: true, height: 24, color: ink, fontSize: 12, fontFamily: font, formatter: p => `${p.name}  ${show(figure.columns[value], p.value)}` },
 					itemStyle: { borderColor: '#fff', borderWidth: 1, gapWidth: 1 },
 					levels: [{ itemStyle: { borderWidth: 0, gapWidth: 3 }, upperLabel: { show: false } },
 						{ itemStyle: { gapWidth: 1 }, colorAlpha: [1, 1] }, { colorSaturation: [0.35, 0.6] }],
@@ -452,7 +456,7 @@
 		const rows = figure.rows.filter(row => row[value] > 0);
 		const nodes = distinct([...rows.map(r => text(r[from])), ...rows.map(r => text(r[to]) + left)]);
 		return {
-			height: 120 + 24 * Math.max(distinct(rows.map(r => r[from])).length, distinct(rows.map(r => r[to])).length),
+			height: 160 + 26 * Math.max(distinct(rows.map(r => r[from])).length, distinct(rows.map(r => r[to])).length),
 			option: {
 				tooltip: tooltip(p => p.data.row ? describe(figure, p.data.row) : escape(p.name.replace(left, ''))),
 				series: [{ type: 'sankey', left: 12, right: 96, top: 16, bottom: 16, nodeWidth: 14, nodeGap: 10, draggable: false,
@@ -495,7 +499,7 @@
 			height: Math.max(220, 90 + lanes.length * 64),
 			option: {
 				grid: grid({ top: 20, right: 40 }), tooltip: tooltip(p => describe(figure, p.data.row)),
-				xAxis: valueAxis('', { scale: true, minInterval: 1, axisLabel: { ...axisText, formatter: v => String(v) } }),
+				xAxis: valueAxis('', { scale: true, minInterval: 1, min: span => Math.floor(span.min) - 1, axisLabel: { ...axisText, formatter: v => String(v) } }),
 				yAxis: categoryAxis(lanes, { inverse: true, splitLine: { show: true, lineStyle: { color: rule } }, axisLabel: { ...axisText, color: ink, formatter: v => short(v, 24) } }),
 				series: [{ type: 'scatter', symbolSize: 11, labelLayout: { hideOverlap: true },
 					data: rows.map((row, i) => ({ value: [time(row[when]), lane === undefined ? '' : text(row[lane])], row,
@@ -511,7 +515,7 @@
 	/* ---- Putting charts and boxes on the page. */
 	function draw(place) {
 		const figure = read(JSON.parse(document.getElementById(`figure-${place.dataset.figure}-data`).textContent));
-		const { height, option } = shapes[figure.shape](figure);
+		const { height, option } = shapes[figure.shape](figure, place.clientWidth);
 		place.style.height = `${height}px`;
 		const chart = echarts.init(place, null, { renderer: 'svg' });
 		chart.setOption({ animation: false, color: palette, textStyle: { fontFamily: font }, ...option });
