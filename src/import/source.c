@@ -12,7 +12,7 @@ const struct source *const sources[] = {
 	&source_ops_family, &source_ops_biblio, &source_docdb, &source_ep, &source_incopat,
 	&source_patsnap, &source_cnipr, &source_cnipa_search, &source_google, &source_lens,
 	&source_espacenet, &source_patentscope, &source_patsnap_json, &source_uspto_json,
-	&source_yucheng, &source_claims, &source_corpus, &source_table, NULL
+	&source_demo, &source_yucheng, &source_claims, &source_corpus, &source_table, NULL
 };
 
 const struct source *source_find(struct str name)

@@ -83,7 +83,7 @@ extern const struct source source_uspto_grant, source_uspto_application, source_
 extern const struct source source_docdb, source_ops_biblio, source_ops_family, source_ep;
 extern const struct source source_incopat, source_patsnap, source_patsnap_json;
 extern const struct source source_google, source_lens, source_espacenet, source_patentscope;
-extern const struct source source_yucheng, source_table, source_claims, source_corpus;
+extern const struct source source_yucheng, source_demo, source_table, source_claims, source_corpus;
 
 /* The record rules of all sources, for reader_set_records(); in the arena. */
 const struct record_rule *source_record_rules(struct arena *arena, size_t *count_out);

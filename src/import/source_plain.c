@@ -22,6 +22,9 @@ static const struct source_row rows_yucheng[] = {
 	{ "pct_publication", FACT_PCT_PUBLICATION },
 	{ "divisional_of", FACT_DIVISIONAL_OF },
 	{ "priority", FACT_PRIORITY, PARSE_PRIORITIES },
+	{ "priority!/number", FACT_PRIORITY },
+	{ "priority!/date", FACT_PRIORITY, .part = PRIORITY_DATE },
+	{ "priority!/office", FACT_PRIORITY, .part = PRIORITY_OFFICE },
 	{ "family_simple", FACT_FAMILY_SIMPLE },
 	{ "family_extended", FACT_FAMILY_EXTENDED },
 	{ "family_member", FACT_FAMILY_MEMBER, PARSE_LIST },
@@ -46,11 +49,21 @@ static const struct source_row rows_yucheng[] = {
 	{ "owner!/name", FACT_OWNER },
 	{ "owner!/type", FACT_OWNER, .part = PERSON_TYPE },
 	{ "owner!/address", FACT_OWNER, .part = PERSON_ADDRESS },
+	{ "owner!/country", FACT_OWNER, .part = PERSON_COUNTRY },
+	{ "owner!/code", FACT_OWNER, .part = PERSON_CODE },
 	{ "inventor", FACT_INVENTOR, PARSE_LIST },
-	{ "inventor/name", FACT_INVENTOR },
+	{ "inventor!/name", FACT_INVENTOR },
+	{ "inventor!/type", FACT_INVENTOR, .part = PERSON_TYPE },
+	{ "inventor!/address", FACT_INVENTOR, .part = PERSON_ADDRESS },
+	{ "inventor!/country", FACT_INVENTOR, .part = PERSON_COUNTRY },
+	{ "inventor!/code", FACT_INVENTOR, .part = PERSON_CODE },
 	{ "agency", FACT_AGENCY, PARSE_LIST },
+	{ "agency!/name", FACT_AGENCY },
+	{ "agency!/code", FACT_AGENCY, .part = PERSON_CODE },
 	{ "agent", FACT_AGENT, PARSE_LIST },
+	{ "agent!/name", FACT_AGENT },
 	{ "examiner", FACT_EXAMINER, PARSE_LIST },
+	{ "examiner!/name", FACT_EXAMINER },
 	{ "province", FACT_PROVINCE },
 	{ "city", FACT_CITY },
 	{ "county", FACT_COUNTY },
@@ -58,6 +71,7 @@ static const struct source_row rows_yucheng[] = {
 	{ "citation!/number", FACT_CITATION },
 	{ "citation!/category", FACT_CITATION, .part = CITATION_CATEGORY },
 	{ "citation!/by", FACT_CITATION, .part = CITATION_BY },
+	{ "citation!/phase", FACT_CITATION, .part = CITATION_PHASE },
 	{ "cited_by", FACT_CITED_BY, PARSE_LIST },
 	{ "npl", FACT_NPL },
 	{ "status", FACT_STATUS },
@@ -75,6 +89,7 @@ static const struct source_row rows_yucheng[] = {
 	{ "count_pages", FACT_COUNT_PAGES },
 	{ "keyword", FACT_KEYWORD, PARSE_LIST },
 	{ "link", FACT_LINK },
+	{ "demo_collection", FACT_VENDOR, PARSE_NOTHING },
 	{ NULL }
 };
 
@@ -82,6 +97,13 @@ const struct source source_yucheng = {
 	.origin = 50, .rank = 65, .name = "yucheng", .label = { "育成系统导出", "Yucheng export" },
 	.formats = SOURCE_TABLE | SOURCE_JSON,
 	.signature = { "publication_number|application_number", "title|title/text|applicant" },
+	.rows = rows_yucheng,
+};
+
+/* The demo collection: invented documents, which any other source overrules. */
+const struct source source_demo = {
+	.origin = 54, .rank = 1, .name = "demo", .label = { "示例数据", "Demo collection" },
+	.formats = SOURCE_JSON, .signature = { "demo_collection", "publication_number" },
 	.rows = rows_yucheng,
 };
 
