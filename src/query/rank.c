@@ -1,0 +1,179 @@
+#include "query/run_internal.h"
+
+#include <stdlib.h>
+
+enum { RANK_TERMS_MAX = 200, RANK_EXPANSION_MAX = 20 };
+
+/* How much a word says where it stands: a title is chosen, a description mentions. */
+static float column_weight(unsigned column)
+{
+	switch (column) {
+	case COL_TITLE:
+		return 4.0F;
+	case COL_ABSTRACT:
+		return 2.0F;
+	case COL_CLAIMS:
+		return 1.5F;
+	case COL_DESCRIPTION:
+		return 0.5F;
+	default:
+		return 1.0F;
+	}
+}
+
+struct ranking {
+	struct run *run;
+	struct rank_term terms[RANK_TERMS_MAX];
+	size_t count;
+};
+
+static void add_term(struct ranking *ranking, unsigned column, struct str token, float share)
+{
+	for (size_t i = 0; i < ranking->count; i++)
+		if (ranking->terms[i].column == column &&
+		    str_equal(ranking->terms[i].token, token))
+			return;
+	if (ranking->count < RANK_TERMS_MAX)
+		ranking->terms[ranking->count++] =
+			(struct rank_term){ column, token, column_weight(column) * share };
+}
+
+struct expansion {
+	struct ranking *ranking;
+	unsigned column;
+	size_t count;
+};
+
+static bool add_expanded(void *context, struct str term, uint64_t documents)
+{
+	struct expansion *expansion = context;
+
+	(void)documents;
+	add_term(expansion->ranking, expansion->column,
+		 str_copy(expansion->ranking->run->arena, term), 0.5F);
+	return ++expansion->count < RANK_EXPANSION_MAX;
+}
+
+/* A prefix counts by the first of its words: enough to order by, and bounded. */
+static bool add_element(struct ranking *ranking, unsigned column,
+			const struct query_element *element)
+{
+	struct expansion expansion = { ranking, column, 0 };
+
+	if (element->kind == ELEMENT_TOKEN) {
+		add_term(ranking, column, element->text, 1.0F);
+		return true;
+	}
+	if (element->kind == ELEMENT_PATTERN)
+		return true;
+	return index_each_term(ranking->run->snapshot, column, element->text, ranking->run->limits,
+			       add_expanded, &expansion, ranking->run->error);
+}
+
+static bool add_words(struct ranking *ranking, const struct query_node *node)
+{
+	const struct query_phrase *phrase = &node->phrases[0];
+
+	for (const unsigned char *column = node->field->columns; *column != COL_COUNT; column++)
+		for (size_t i = 0; i < phrase->element_count; i++)
+			if (!add_element(ranking, *column, &phrase->elements[i]))
+				return false;
+	return true;
+}
+
+/* Words behind NOT do not make a document better. */
+static bool add_node(struct ranking *ranking, const struct query_node *node)
+{
+	if (node->kind == NODE_WORDS)
+		return add_words(ranking, node);
+	if (node->kind == NODE_NOT)
+		return true;
+	for (size_t i = 0; i < node->child_count; i++)
+		if (!add_node(ranking, node->children[i]))
+			return false;
+	return true;
+}
+
+/* ---- Without words: the newest by filing date. */
+
+struct dated {
+	int64_t day;
+	uint32_t document;
+};
+
+/* Newer first; documents without a date last; ties by number. */
+static bool is_before(const struct dated *a, const struct dated *b)
+{
+	return a->day != b->day ? a->day > b->day : a->document < b->document;
+}
+
+static void sift_down(struct dated *heap, size_t count, size_t i)
+{
+	for (;;) {
+		size_t last = i, left = 2 * i + 1;
+		struct dated held = heap[i];
+
+		for (size_t child = left; child < left + 2 && child < count; child++)
+			if (is_before(&heap[last], &heap[child]))
+				last = child;
+		if (last == i)
+			return;
+		heap[i] = heap[last];
+		heap[last] = held;
+		i = last;
+	}
+}
+
+static int compare_dated(const void *left, const void *right)
+{
+	return is_before(left, right) ? -1 : 1;
+}
+
+/* The heap's top is the last of the best. */
+static void rank_by_date(struct run *run, const struct bitmap *documents, size_t limit,
+			 struct scored **best_out, size_t *count_out)
+{
+	uint64_t total = bitmap_count(documents);
+	size_t room = limit < total ? limit : (size_t)total, count = 0;
+	struct dated *heap = arena_array(run->arena, struct dated, room + 1);
+	struct bitmap_walk walk = bitmap_walk(documents);
+	uint32_t document;
+
+	while (room > 0 && bitmap_walk_next(&walk, &document)) {
+		struct dated next = { snapshot_number(run->snapshot, COL_FILED, document),
+				      document };
+
+		if (count < room) {
+			heap[count++] = next;
+			for (size_t i = count / 2; count == room && i-- > 0;)
+				sift_down(heap, count, i);
+		} else if (is_before(&next, &heap[0])) {
+			heap[0] = next;
+			sift_down(heap, count, 0);
+		}
+	}
+	qsort(heap, count, sizeof(*heap), compare_dated);
+	*best_out = arena_array(run->arena, struct scored, count + 1);
+	for (size_t i = 0; i < count; i++)
+		(*best_out)[i].document = heap[i].document;
+	*count_out = count;
+}
+
+bool query_rank(const struct snapshot *snapshot, const struct query *query,
+		const struct bitmap *documents, size_t limit, const struct search_limits *limits,
+		struct arena *arena, struct scored **best_out, size_t *count_out,
+		struct error *error)
+{
+	struct run run = { snapshot, limits, arena, error };
+	struct ranking *ranking = arena_new(arena, struct ranking);
+
+	ranking->run = &run;
+	if (!add_node(ranking, query->root))
+		return false;
+	if (ranking->count == 0) {
+		rank_by_date(&run, documents, limit, best_out, count_out);
+		return true;
+	}
+	return index_rank(snapshot, arena, ranking->terms, ranking->count, documents, limit, limits,
+			  best_out, count_out, error);
+}

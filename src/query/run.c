@@ -1,0 +1,468 @@
+#include "query/run_internal.h"
+
+#include "base/clock.h"
+#include "base/date.h"
+
+#include <stdlib.h>
+
+bool run_may_go_on(struct run *run)
+{
+	const struct search_limits *limits = run->limits;
+
+	if (!limits)
+		return true;
+	if (limits->cancelled && *limits->cancelled)
+		return error_set(run->error, ERROR_CANCELLED, "query.cancelled", " ");
+	if (limits->deadline_ms > 0 && clock_monotonic_ms() > limits->deadline_ms)
+		return error_set(run->error, ERROR_LIMIT, "query.deadline", " ");
+	return true;
+}
+
+/* ---- Leaves. */
+
+static bool is_all_tokens(const struct query_phrase *phrase)
+{
+	for (size_t i = 0; i < phrase->element_count; i++)
+		if (phrase->elements[i].kind != ELEMENT_TOKEN)
+			return false;
+	return true;
+}
+
+static const struct bitmap *token_phrase(struct run *run, unsigned column,
+					 const struct query_phrase *phrase,
+					 const struct bitmap *within)
+{
+	struct str *tokens = arena_array(run->arena, struct str, phrase->element_count);
+	uint32_t *offsets = arena_array(run->arena, uint32_t, phrase->element_count);
+	const struct bitmap *documents;
+
+	for (size_t i = 0; i < phrase->element_count; i++) {
+		tokens[i] = phrase->elements[i].text;
+		offsets[i] = phrase->elements[i].offset;
+	}
+	if (!index_phrase_documents(run->snapshot, run->arena, column, tokens, offsets,
+				    phrase->element_count, within, run->limits, &documents,
+				    run->error))
+		return NULL;
+	return documents;
+}
+
+/* Some elements stand for several tokens: the documents with all of them, then their positions. */
+static const struct bitmap *mixed_phrase(struct run *run, unsigned column,
+					 const struct query_phrase *phrase,
+					 const struct bitmap *within)
+{
+	struct query_node node = { .kind = NODE_WORDS, .phrases = phrase, .phrase_count = 1 };
+
+	for (size_t i = 0; i < phrase->element_count; i++) {
+		const struct bitmap *documents =
+			run_element_documents(run, column, &phrase->elements[i]);
+
+		if (!documents)
+			return NULL;
+		within = within ? bitmap_and(run->arena, within, documents) : documents;
+		if (bitmap_is_empty(within))
+			return within;
+	}
+	return run_positions(run, &node, column, within);
+}
+
+const struct bitmap *run_phrase(struct run *run, unsigned column, const struct query_phrase *phrase,
+				const struct bitmap *within)
+{
+	if (phrase->element_count == 1)
+		return run_element_documents(run, column, &phrase->elements[0]);
+	if (is_all_tokens(phrase))
+		return token_phrase(run, column, phrase, within);
+	return mixed_phrase(run, column, phrase, within);
+}
+
+static size_t count_columns(const unsigned char *columns)
+{
+	size_t count = 0;
+
+	while (columns[count] != COL_COUNT)
+		count++;
+	return count;
+}
+
+static const struct bitmap *run_words(struct run *run, const struct query_node *node,
+				      const struct bitmap *within)
+{
+	size_t columns = count_columns(node->field->columns), count = 0;
+	const struct bitmap **sets =
+		arena_array(run->arena, const struct bitmap *, columns * node->phrase_count);
+
+	for (size_t i = 0; i < columns; i++)
+		for (size_t k = 0; k < node->phrase_count; k++) {
+			sets[count] = run_phrase(run, node->field->columns[i], &node->phrases[k],
+						 within);
+			if (!sets[count++])
+				return NULL;
+		}
+	return bitmap_or_many(run->arena, sets, count);
+}
+
+static const struct bitmap *run_keyword(struct run *run, const struct query_node *node)
+{
+	const struct bitmap **sets =
+		arena_array(run->arena, const struct bitmap *, node->match_count);
+
+	for (size_t i = 0; i < node->match_count; i++) {
+		sets[i] = run_match_documents(run, &node->matches[i]);
+		if (!sets[i])
+			return NULL;
+	}
+	return bitmap_or_many(run->arena, sets, node->match_count);
+}
+
+/* The keyword column with the years of a date column, or COL_COUNT. */
+static unsigned year_column(unsigned column)
+{
+	switch (column) {
+	case COL_FILED:
+		return COL_YEAR_FILED;
+	case COL_PUBLISHED:
+		return COL_YEAR_PUBLISHED;
+	case COL_GRANTED:
+		return COL_YEAR_GRANTED;
+	default:
+		return COL_COUNT;
+	}
+}
+
+static bool is_year_start(int64_t day)
+{
+	return day > INT32_MIN && day <= INT32_MAX && date_year((date)day) > 0 &&
+	       date_of(date_year((date)day), 1, 1) == day;
+}
+
+/* A range of whole years reads a handful of sets in place of every document's day. */
+static bool whole_years(struct run *run, const struct query_node *node, struct str *low_out,
+			struct str *end_out)
+{
+	*low_out = STR("0");
+	*end_out = STR(":");
+	if (node->low != INT64_MIN + 1) {
+		if (!is_year_start(node->low))
+			return false;
+		*low_out = str_of(arena_printf(run->arena, "%d", date_year((date)node->low)));
+	}
+	if (node->high != INT64_MAX) {
+		if (!is_year_start(node->high + 1))
+			return false;
+		*end_out = str_of(arena_printf(run->arena, "%d", date_year((date)node->high + 1)));
+	}
+	return true;
+}
+
+static const struct bitmap *run_number(struct run *run, const struct query_node *node)
+{
+	unsigned column = node->field->columns[0], years = year_column(column);
+	const struct bitmap *documents;
+	struct str low, end;
+
+	if (node->low > node->high)
+		return bitmap_empty();
+	if (years == COL_COUNT || !whole_years(run, node, &low, &end))
+		return index_number_range_documents(run->snapshot, run->arena, column, node->low,
+						    node->high);
+	if (!index_term_range_documents(run->snapshot, run->arena, years, low, end, run->limits,
+					&documents, run->error))
+		return NULL;
+	return documents;
+}
+
+static const struct bitmap *run_any(struct run *run, const struct query_node *node)
+{
+	const unsigned char *columns = node->field->columns;
+	size_t count = node->field->kind == FIELD_FLAG ? 0 : count_columns(columns);
+	const struct bitmap **sets = arena_array(run->arena, const struct bitmap *, count + 1);
+
+	/* "Any value" of a yes-or-no field is yes. */
+	if (node->field->kind == FIELD_FLAG)
+		return index_term_documents(run->snapshot, run->arena, columns[0],
+					    str_of(node->field->flag));
+	for (size_t i = 0; i < count; i++)
+		sets[i] = index_column_documents(run->snapshot, run->arena, columns[i]);
+	return bitmap_or_many(run->arena, sets, count);
+}
+
+/* ---- Positions. */
+
+static bool is_positional(const struct query_node *node)
+{
+	return node->kind == NODE_NEAR || node->kind == NODE_FREQUENCY;
+}
+
+/* Documents with what a positional node needs, in one column. */
+static const struct bitmap *candidates(struct run *run, const struct query_node *node,
+				       unsigned column, const struct bitmap *within)
+{
+	const struct bitmap **sets;
+	size_t count = node->kind == NODE_WORDS ? node->phrase_count : node->child_count;
+
+	if (!run_may_go_on(run))
+		return NULL;
+	sets = arena_array(run->arena, const struct bitmap *, count);
+	for (size_t i = 0; i < count; i++) {
+		sets[i] = node->kind == NODE_WORDS ?
+				  run_phrase(run, column, &node->phrases[i], within) :
+				  candidates(run, node->children[i], column, within);
+		if (!sets[i])
+			return NULL;
+		if (node->kind != NODE_NEAR)
+			continue;
+		within = within ? bitmap_and(run->arena, within, sets[i]) : sets[i];
+		if (bitmap_is_empty(within))
+			return within;
+	}
+	if (node->kind == NODE_NEAR)
+		return within;
+	return bitmap_or_many(run->arena, sets, count);
+}
+
+static const struct bitmap *run_positional(struct run *run, const struct query_node *node,
+					   const struct bitmap *within)
+{
+	size_t count = count_columns(node->field->columns);
+	const struct bitmap **sets = arena_array(run->arena, const struct bitmap *, count);
+
+	for (size_t i = 0; i < count; i++) {
+		unsigned column = node->field->columns[i];
+
+		sets[i] = candidates(run, node, column, within);
+		if (sets[i] && within)
+			sets[i] = bitmap_and(run->arena, sets[i], within);
+		if (sets[i] && !bitmap_is_empty(sets[i]))
+			sets[i] = run_positions(run, node, column, sets[i]);
+		if (!sets[i])
+			return NULL;
+	}
+	return bitmap_or_many(run->arena, sets, count);
+}
+
+/* ---- Inner nodes. */
+
+static uint64_t estimate(struct run *run, const struct query_node *node);
+
+static uint64_t estimate_words(struct run *run, const struct query_node *node)
+{
+	uint64_t all = snapshot_document_count(run->snapshot), sum = 0;
+
+	for (const unsigned char *column = node->field->columns; *column != COL_COUNT; column++) {
+		uint64_t least = all;
+
+		/* One phrase stands for its alternatives: they differ in distances only. */
+		for (size_t i = 0; i < node->phrases[0].element_count; i++) {
+			const struct query_element *element = &node->phrases[0].elements[i];
+			uint64_t frequency =
+				element->kind == ELEMENT_TOKEN ?
+					index_term_frequency(run->snapshot, *column, element->text) :
+					all;
+
+			least = frequency < least ? frequency : least;
+		}
+		sum += least;
+	}
+	return sum < all ? sum : all;
+}
+
+static uint64_t estimate_keyword(struct run *run, const struct query_node *node)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < node->match_count; i++)
+		sum += node->matches[i].kind == MATCH_EXACT ?
+			       index_term_frequency(run->snapshot, node->matches[i].column,
+						    node->matches[i].text) :
+			       snapshot_document_count(run->snapshot) / 4;
+	return sum;
+}
+
+static uint64_t estimate_children(struct run *run, const struct query_node *node)
+{
+	uint64_t all = snapshot_document_count(run->snapshot), sum = 0, least = all;
+
+	for (size_t i = 0; i < node->child_count && i < 64; i++) {
+		uint64_t child = estimate(run, node->children[i]);
+
+		sum += child;
+		least = child < least ? child : least;
+	}
+	if (node->kind == NODE_OR)
+		return sum < all ? sum : all;
+	return least;
+}
+
+/* About how many documents a node has: only for the order of work. */
+static uint64_t estimate(struct run *run, const struct query_node *node)
+{
+	switch (node->kind) {
+	case NODE_WORDS:
+		return estimate_words(run, node);
+	case NODE_KEYWORD:
+		return estimate_keyword(run, node);
+	case NODE_AND:
+	case NODE_OR:
+	case NODE_NEAR:
+	case NODE_FREQUENCY:
+		return estimate_children(run, node);
+	case NODE_NUMBER:
+	case NODE_ANY:
+	case NODE_NAME:
+		return snapshot_document_count(run->snapshot) / 2;
+	case NODE_ALL:
+	case NODE_NOT:
+	default:
+		return snapshot_document_count(run->snapshot);
+	}
+}
+
+struct step {
+	const struct query_node *node;
+	bool is_not, is_last; /* positions are read for as few documents as possible */
+	uint64_t estimate;
+	size_t place; /* keeps the order of equals */
+};
+
+static int compare_steps(const void *left, const void *right)
+{
+	const struct step *a = left, *b = right;
+
+	if (a->is_last != b->is_last)
+		return a->is_last ? 1 : -1;
+	if (a->is_not != b->is_not)
+		return a->is_not ? 1 : -1;
+	if (a->estimate != b->estimate)
+		return a->estimate < b->estimate ? -1 : 1;
+	return a->place < b->place ? -1 : 1;
+}
+
+static bool has_positions(const struct query_node *node)
+{
+	if (is_positional(node))
+		return true;
+	for (size_t i = 0; i < node->child_count; i++)
+		if (has_positions(node->children[i]))
+			return true;
+	return false;
+}
+
+static struct step *plan(struct run *run, const struct query_node *node)
+{
+	struct step *steps = arena_array(run->arena, struct step, node->child_count);
+
+	for (size_t i = 0; i < node->child_count; i++) {
+		const struct query_node *child = node->children[i];
+
+		steps[i] = (struct step){ .node = child, .place = i };
+		steps[i].is_not = child->kind == NODE_NOT;
+		if (steps[i].is_not)
+			steps[i].node = child->children[0];
+		steps[i].is_last = has_positions(child);
+		steps[i].estimate = estimate(run, steps[i].node);
+	}
+	qsort(steps, node->child_count, sizeof(*steps), compare_steps);
+	return steps;
+}
+
+static const struct bitmap *run_and(struct run *run, const struct query_node *node,
+				    const struct bitmap *within)
+{
+	struct step *steps = plan(run, node);
+
+	if (!within && steps[0].is_not)
+		within = snapshot_documents(run->snapshot);
+	for (size_t i = 0; i < node->child_count; i++) {
+		const struct bitmap *documents = run_node(run, steps[i].node, within);
+
+		if (!documents)
+			return NULL;
+		if (steps[i].is_not)
+			within = within ? bitmap_and_not(run->arena, within, documents) :
+					  bitmap_and_not(run->arena,
+							 snapshot_documents(run->snapshot),
+							 documents);
+		else
+			within = within ? bitmap_and(run->arena, within, documents) : documents;
+		if (bitmap_is_empty(within))
+			break;
+	}
+	return within;
+}
+
+static const struct bitmap *run_or(struct run *run, const struct query_node *node,
+				   const struct bitmap *within)
+{
+	const struct bitmap **sets =
+		arena_array(run->arena, const struct bitmap *, node->child_count);
+
+	for (size_t i = 0; i < node->child_count; i++) {
+		sets[i] = run_node(run, node->children[i], within);
+		if (!sets[i])
+			return NULL;
+	}
+	return bitmap_or_many(run->arena, sets, node->child_count);
+}
+
+static const struct bitmap *run_not(struct run *run, const struct query_node *node,
+				    const struct bitmap *within)
+{
+	const struct bitmap *documents = run_node(run, node->children[0], within);
+
+	if (!documents)
+		return NULL;
+	return bitmap_and_not(run->arena, within ? within : snapshot_documents(run->snapshot),
+			      documents);
+}
+
+static const struct bitmap *run_name(struct run *run, const struct query_node *node,
+				     const struct bitmap *within)
+{
+	if (node->ids)
+		return snapshot_documents_of_ids(run->snapshot, run->arena, node->ids);
+	return run_node(run, node->children[0], within);
+}
+
+/* The depth of a tree is limited, so recursion is. */
+const struct bitmap *run_node(struct run *run, const struct query_node *node,
+			      const struct bitmap *within)
+{
+	if (!run_may_go_on(run))
+		return NULL;
+	switch (node->kind) {
+	case NODE_AND:
+		return run_and(run, node, within);
+	case NODE_OR:
+		return run_or(run, node, within);
+	case NODE_NOT:
+		return run_not(run, node, within);
+	case NODE_NAME:
+		return run_name(run, node, within);
+	case NODE_WORDS:
+		return run_words(run, node, within);
+	case NODE_NEAR:
+	case NODE_FREQUENCY:
+		return run_positional(run, node, within);
+	case NODE_KEYWORD:
+		return run_keyword(run, node);
+	case NODE_NUMBER:
+		return run_number(run, node);
+	case NODE_ANY:
+		return run_any(run, node);
+	case NODE_ALL:
+	default:
+		return snapshot_documents(run->snapshot);
+	}
+}
+
+bool query_run(const struct snapshot *snapshot, const struct query *query,
+	       const struct search_limits *limits, struct arena *arena,
+	       const struct bitmap **documents_out, struct error *error)
+{
+	struct run run = { snapshot, limits, arena, error };
+
+	*documents_out = run_node(&run, query->root, NULL);
+	return *documents_out != NULL;
+}

@@ -1,0 +1,40 @@
+#ifndef QUERY_RUN_INTERNAL_H
+#define QUERY_RUN_INTERNAL_H
+
+#include "base/list.h"
+#include "query/tree.h"
+
+/* The inside of running a query: run.c sets of documents, terms.c dictionaries, span.c positions. */
+
+enum { TERMS_MAX_DEFAULT = 20000 };
+
+struct run {
+	const struct snapshot *snapshot;
+	const struct search_limits *limits; /* or NULL */
+	struct arena *arena;
+	struct error *error;
+};
+
+/* False when the deadline has passed or the user has cancelled. */
+bool run_may_go_on(struct run *run);
+
+/* The documents of a node. Only those in `within` need be right; NULL: all. NULL: the error is set. */
+const struct bitmap *run_node(struct run *run, const struct query_node *node,
+			      const struct bitmap *within);
+/* One phrase in one column. */
+const struct bitmap *run_phrase(struct run *run, unsigned column, const struct query_phrase *phrase,
+				const struct bitmap *within);
+
+/* The tokens an element of a phrase stands for in a column; at most terms_max. */
+bool run_element_terms(struct run *run, unsigned column, const struct query_element *element,
+		       struct str **terms_out, size_t *count_out);
+const struct bitmap *run_element_documents(struct run *run, unsigned column,
+					   const struct query_element *element);
+const struct bitmap *run_match_documents(struct run *run, const struct query_match *match);
+
+/* Documents of `candidates` in which node (WORDS, NEAR, FREQUENCY, OR of them) is found by its
+   positions in the column. */
+const struct bitmap *run_positions(struct run *run, const struct query_node *node, unsigned column,
+				   const struct bitmap *candidates);
+
+#endif
