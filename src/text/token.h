@@ -42,7 +42,8 @@ struct str text_folded(struct arena *arena, struct str s);
 typedef void token_fn(void *context, struct str token, uint32_t position);
 void text_tokens(struct str s, uint32_t *position, token_fn *token, void *context);
 
-/* Where a token came from in the original text: for highlights. Byte offsets. */
+/* Where a token came from in the original text: for highlights. Byte offsets. Without the marks of
+   sentence and paragraph ends. */
 struct token_place {
 	struct str token; /* in the arena */
 	uint32_t position;

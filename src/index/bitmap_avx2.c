@@ -1,0 +1,195 @@
+#include "index/bitmap_internal.h"
+
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+#include <pthread.h>
+
+#define AVX2 __attribute__((target("avx2,popcnt,bmi,bmi2,sse4.2")))
+
+enum { VECTORS = CHUNK_BYTES / 32 };
+
+/*
+ * Counting bits of a vector by looking up nibbles (Muła, Kurz, Lemire: Faster population counts
+ * using AVX2 instructions, 2018).
+ */
+AVX2 static inline __m256i count_vector(__m256i v)
+{
+	const __m256i table = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1,
+					       1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
+	const __m256i low = _mm256_set1_epi8(0x0F);
+	__m256i a = _mm256_shuffle_epi8(table, _mm256_and_si256(v, low));
+	__m256i b = _mm256_shuffle_epi8(table, _mm256_and_si256(_mm256_srli_epi16(v, 4), low));
+
+	return _mm256_sad_epu8(_mm256_add_epi8(a, b), _mm256_setzero_si256());
+}
+
+AVX2 static inline uint32_t sum_of(__m256i v)
+{
+	return (uint32_t)(_mm256_extract_epi64(v, 0) + _mm256_extract_epi64(v, 1) +
+			  _mm256_extract_epi64(v, 2) + _mm256_extract_epi64(v, 3));
+}
+
+AVX2 static inline __m256i load(const uint64_t *words, size_t i)
+{
+	return _mm256_loadu_si256((const __m256i *)(const void *)words + i);
+}
+
+AVX2 static inline void store(uint64_t *words, size_t i, __m256i v)
+{
+	_mm256_storeu_si256((__m256i *)(void *)words + i, v);
+}
+
+AVX2 static uint32_t bits_count(const uint64_t *a)
+{
+	__m256i sum = _mm256_setzero_si256();
+
+	for (size_t i = 0; i < VECTORS; i++)
+		sum = _mm256_add_epi64(sum, count_vector(load(a, i)));
+	return sum_of(sum);
+}
+
+AVX2 static uint32_t bits_and(const uint64_t *a, const uint64_t *b, uint64_t *out)
+{
+	__m256i sum = _mm256_setzero_si256();
+
+	for (size_t i = 0; i < VECTORS; i++) {
+		__m256i v = _mm256_and_si256(load(a, i), load(b, i));
+
+		store(out, i, v);
+		sum = _mm256_add_epi64(sum, count_vector(v));
+	}
+	return sum_of(sum);
+}
+
+AVX2 static uint32_t bits_and_not(const uint64_t *a, const uint64_t *b, uint64_t *out)
+{
+	__m256i sum = _mm256_setzero_si256();
+
+	for (size_t i = 0; i < VECTORS; i++) {
+		__m256i v = _mm256_andnot_si256(load(b, i), load(a, i));
+
+		store(out, i, v);
+		sum = _mm256_add_epi64(sum, count_vector(v));
+	}
+	return sum_of(sum);
+}
+
+AVX2 static void bits_or(uint64_t *a, const uint64_t *b)
+{
+	for (size_t i = 0; i < VECTORS; i++)
+		store(a, i, _mm256_or_si256(load(a, i), load(b, i)));
+}
+
+AVX2 static uint32_t bits_and_count(const uint64_t *a, const uint64_t *b)
+{
+	__m256i sum = _mm256_setzero_si256();
+
+	for (size_t i = 0; i < VECTORS; i++)
+		sum = _mm256_add_epi64(sum,
+				       count_vector(_mm256_and_si256(load(a, i), load(b, i))));
+	return sum_of(sum);
+}
+
+/* For each mask of eight lanes, the shuffle that moves the chosen 16-bit lanes to the front. */
+static uint8_t pack_shuffles[256][16];
+static pthread_once_t pack_once = PTHREAD_ONCE_INIT;
+
+static void fill_pack_shuffles(void)
+{
+	for (unsigned mask = 0; mask < 256; mask++) {
+		unsigned n = 0;
+
+		for (unsigned lane = 0; lane < 8; lane++) {
+			if (!(mask >> lane & 1))
+				continue;
+			pack_shuffles[mask][n++] = (uint8_t)(lane * 2);
+			pack_shuffles[mask][n++] = (uint8_t)(lane * 2 + 1);
+		}
+		while (n < 16)
+			pack_shuffles[mask][n++] = 0xFF;
+	}
+}
+
+AVX2 static uint32_t arrays_and_tail(const uint16_t *a, uint32_t a_count, const uint16_t *b,
+				     uint32_t b_count, uint16_t *out, uint32_t n)
+{
+	uint32_t i = 0, j = 0;
+
+	while (i < a_count && j < b_count && n < CHUNK_ARRAY_MAX) {
+		uint16_t x = a[i], y = b[j];
+
+		out[n] = x;
+		n += x == y;
+		i += x <= y;
+		j += y <= x;
+	}
+	return n;
+}
+
+/*
+ * Eight values of each side at a time, every pair compared by one instruction (Schlegel, Willhalm,
+ * Lehner: Fast sorted-set intersection using SIMD instructions, 2011).
+ */
+AVX2 static uint32_t arrays_and(const uint16_t *a, uint32_t a_count, const uint16_t *b,
+				uint32_t b_count, uint16_t *out)
+{
+	uint32_t i = 0, j = 0, n = 0;
+
+	while (i + 8 <= a_count && j + 8 <= b_count && n < CHUNK_ARRAY_MAX) {
+		__m128i x = _mm_loadu_si128((const __m128i *)(const void *)(a + i));
+		__m128i y = _mm_loadu_si128((const __m128i *)(const void *)(b + j));
+		__m128i found = _mm_cmpestrm(y, 8, x, 8,
+					     _SIDD_UWORD_OPS | _SIDD_CMP_EQUAL_ANY | _SIDD_BIT_MASK);
+		unsigned mask = (unsigned)_mm_extract_epi32(found, 0) & 0xFF;
+		__m128i shuffle =
+			_mm_loadu_si128((const __m128i *)(const void *)pack_shuffles[mask]);
+		uint16_t x_last = a[i + 7], y_last = b[j + 7];
+
+		_mm_storeu_si128((__m128i *)(void *)(out + n), _mm_shuffle_epi8(x, shuffle));
+		n += (uint32_t)__builtin_popcount(mask);
+		i += x_last <= y_last ? 8 : 0;
+		j += y_last <= x_last ? 8 : 0;
+	}
+	if (n > CHUNK_ARRAY_MAX)
+		n = CHUNK_ARRAY_MAX;
+	return arrays_and_tail(a + i, a_count - i, b + j, b_count - j, out, n);
+}
+
+AVX2 static uint32_t bits_to_array(const uint64_t *bits, uint16_t *out, uint32_t room)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < CHUNK_WORDS; i++)
+		for (uint64_t word = bits[i]; word && n < room; word &= word - 1)
+			out[n++] = (uint16_t)(i * 64 + (uint32_t)__builtin_ctzll(word));
+	return n;
+}
+
+static const struct bitmap_kernels kernels = {
+	.bits_count = bits_count,
+	.bits_and = bits_and,
+	.bits_and_not = bits_and_not,
+	.bits_or = bits_or,
+	.bits_and_count = bits_and_count,
+	.arrays_and = arrays_and,
+	.bits_to_array = bits_to_array,
+};
+
+const struct bitmap_kernels *bitmap_kernels_avx2(void)
+{
+	if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("popcnt") ||
+	    !__builtin_cpu_supports("bmi") || !__builtin_cpu_supports("bmi2"))
+		return NULL;
+	pthread_once(&pack_once, fill_pack_shuffles);
+	return &kernels;
+}
+
+#else
+
+const struct bitmap_kernels *bitmap_kernels_avx2(void)
+{
+	return NULL;
+}
+
+#endif

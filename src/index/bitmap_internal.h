@@ -1,0 +1,70 @@
+#ifndef INDEX_BITMAP_INTERNAL_H
+#define INDEX_BITMAP_INTERNAL_H
+
+#include "index/bitmap.h"
+
+#include <assert.h>
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "files are mapped as they are");
+
+enum {
+	CHUNK_VALUES = 65536,
+	CHUNK_WORDS = 1024,
+	CHUNK_BYTES = CHUNK_WORDS * 8,
+	CHUNK_ARRAY_MAX = 4096 /* more values than this are a bit set, never fewer */
+};
+
+/*
+ * One chunk: the numbers key * 65536 + value. The form follows from the count. Data may lie in a
+ * mapped file that was not checked: values may then be out of order or the count wrong; every
+ * operation stays within its memory all the same, and only gives a wrong answer.
+ */
+struct chunk {
+	const void *data;
+	uint32_t count; /* 1 to 65536 */
+	uint16_t key;
+};
+
+struct bitmap {
+	const struct chunk *chunks; /* keys ascend */
+	size_t chunk_count;
+	uint64_t count;
+};
+
+static inline bool chunk_is_bits(const struct chunk *chunk)
+{
+	return chunk->count > CHUNK_ARRAY_MAX;
+}
+
+extern const uint64_t bitmap_full_words[CHUNK_WORDS];
+
+/* The canonical chunk of these bits, copied to the arena; false when there is none. */
+bool chunk_of_bits(struct arena *arena, uint16_t key, const uint64_t *words,
+		   struct chunk *chunk_out);
+void chunk_add_to_bits(const struct chunk *chunk, uint64_t *words);
+bool chunk_and(struct arena *arena, const struct chunk *a, const struct chunk *b,
+	       struct chunk *out);
+bool chunk_and_not(struct arena *arena, const struct chunk *a, const struct chunk *b,
+		   struct chunk *out);
+const struct bitmap *bitmap_of_chunks(struct arena *arena, const struct chunk *chunks,
+				      size_t count);
+
+/* Inner loops, in a portable form and with AVX2; the faster is chosen at the first use. */
+struct bitmap_kernels {
+	uint32_t (*bits_count)(const uint64_t *a);
+	/* Each gives the number of bits in out. */
+	uint32_t (*bits_and)(const uint64_t *a, const uint64_t *b, uint64_t *out);
+	uint32_t (*bits_and_not)(const uint64_t *a, const uint64_t *b, uint64_t *out);
+	void (*bits_or)(uint64_t *a, const uint64_t *b); /* a |= b */
+	uint32_t (*bits_and_count)(const uint64_t *a, const uint64_t *b);
+	/* At most CHUNK_ARRAY_MAX values, whatever the inputs; out has room for 8 more. */
+	uint32_t (*arrays_and)(const uint16_t *a, uint32_t a_count, const uint16_t *b,
+			       uint32_t b_count, uint16_t *out);
+	uint32_t (*bits_to_array)(const uint64_t *bits, uint16_t *out, uint32_t room);
+};
+
+extern const struct bitmap_kernels bitmap_kernels_portable;
+const struct bitmap_kernels *bitmap_kernels_avx2(void); /* NULL where it cannot run */
+const struct bitmap_kernels *bitmap_kernels(void);
+
+#endif

@@ -1,0 +1,597 @@
+#include "index/invert_internal.h"
+#include "base/list.h"
+#include "base/memory.h"
+#include "index/segment_write_internal.h"
+#include "text/token.h"
+
+#include <string.h>
+
+enum {
+	PAGE_SIZE = 1 << 18,
+	BLOCK_FIRST = 12,
+	BLOCK_MAX = 4096,
+	SLOTS_FIRST = 1 << 12,
+	TERM_SIZE_MAX = 1 << 15 /* a keyword longer than this is cut */
+};
+
+struct block {
+	struct block *next;
+	uint32_t size;
+	uint8_t bytes[];
+};
+
+/* One term of one column; its bytes follow it. */
+struct term {
+	struct block *first, *last;
+	uint8_t *write, *write_end;
+	uint32_t hash;
+	uint32_t ordinal; /* after sorting, of a keyword */
+	uint32_t documents;
+	uint32_t last_document; /* plus one; 0 before the first */
+	uint32_t last_position;
+	uint16_t size;
+	uint8_t column;
+	char bytes[];
+};
+
+/* What one column holds of the documents so far. */
+struct held_column {
+	struct list values;  /* keyword: struct held_value; number: struct held_number */
+	struct list lengths; /* text: uint16_t of every document up to the last with any */
+};
+
+struct held_value {
+	uint32_t document;
+	struct term *term;
+};
+
+struct held_number {
+	uint32_t document;
+	int64_t number;
+};
+
+struct inverter {
+	const struct index_schema *schema;
+	struct held_column *columns;
+	struct list ids, sequences;
+	struct list pages; /* of void * */
+	uint8_t *page_at, *page_end;
+	struct term **slots;
+	size_t slot_mask, term_count;
+	size_t memory;
+	/* The document being added. */
+	uint32_t document;
+	unsigned column;
+	uint32_t token_count;
+	uint32_t *next_positions; /* by column: cells of one column are joined with a gap */
+	uint32_t *token_counts;
+};
+
+/* ---- Memory. */
+
+static void *take_memory(struct inverter *inverter, size_t size)
+{
+	uint8_t *taken;
+
+	size = (size + 7) & ~(size_t)7;
+	if ((size_t)(inverter->page_end - inverter->page_at) < size) {
+		uint8_t *page = memory_alloc(PAGE_SIZE);
+
+		*(void **)list_add(&inverter->pages) = page;
+		inverter->page_at = page;
+		inverter->page_end = page + PAGE_SIZE;
+		inverter->memory += PAGE_SIZE;
+	}
+	taken = inverter->page_at;
+	inverter->page_at += size;
+	return taken;
+}
+
+static struct block *take_block(struct inverter *inverter, uint32_t size)
+{
+	struct block *block = take_memory(inverter, sizeof(*block) + size);
+
+	*block = (struct block){ .size = size };
+	return block;
+}
+
+/* ---- Terms. */
+
+static uint64_t load_tail(const char *bytes, size_t size)
+{
+	uint64_t value = 0;
+
+	memcpy(&value, bytes, size);
+	return value;
+}
+
+static uint32_t hash_term(unsigned column, struct str s)
+{
+	uint64_t hash = (column + UINT64_C(1)) * UINT64_C(0x9E3779B97F4A7C15) + s.size;
+	size_t i = 0;
+
+	for (; i + 8 <= s.size; i += 8) {
+		hash = (hash ^ load_tail(s.data + i, 8)) * UINT64_C(0xD6E8FEB86659FD93);
+		hash ^= hash >> 32;
+	}
+	if (i < s.size)
+		hash = (hash ^ load_tail(s.data + i, s.size - i)) * UINT64_C(0xD6E8FEB86659FD93);
+	hash ^= hash >> 29;
+	hash *= UINT64_C(0xA0761D6478BD642F);
+	return (uint32_t)(hash >> 32);
+}
+
+static void grow_slots(struct inverter *inverter)
+{
+	size_t mask = inverter->slot_mask * 2 + 1;
+	struct term **slots = memory_alloc_zeroed(mask + 1, sizeof(*slots));
+
+	for (size_t i = 0; i <= inverter->slot_mask; i++) {
+		size_t at;
+
+		if (!inverter->slots[i])
+			continue;
+		for (at = inverter->slots[i]->hash & mask; slots[at];)
+			at = (at + 1) & mask;
+		slots[at] = inverter->slots[i];
+	}
+	memory_free(inverter->slots);
+	inverter->slots = slots;
+	inverter->slot_mask = mask;
+}
+
+static struct term *create_term(struct inverter *inverter, unsigned column, struct str s,
+				uint32_t hash)
+{
+	struct term *term = take_memory(inverter, sizeof(*term) + s.size);
+
+	*term = (struct term){
+		.hash = hash, .size = (uint16_t)s.size, .column = (uint8_t)column
+	};
+	memcpy(term->bytes, s.data, s.size);
+	inverter->term_count++;
+	return term;
+}
+
+static struct term *find_term(struct inverter *inverter, unsigned column, struct str s)
+{
+	uint32_t hash = hash_term(column, s);
+	size_t at;
+
+	if (inverter->term_count * 2 > inverter->slot_mask)
+		grow_slots(inverter);
+	for (at = hash & inverter->slot_mask; inverter->slots[at];
+	     at = (at + 1) & inverter->slot_mask) {
+		struct term *term = inverter->slots[at];
+
+		if (term->hash == hash && term->size == s.size && term->column == column &&
+		    memcmp(term->bytes, s.data, s.size) == 0)
+			return term;
+	}
+	return inverter->slots[at] = create_term(inverter, column, s, hash);
+}
+
+static void append_byte(struct inverter *inverter, struct term *term, uint8_t byte)
+{
+	if (term->write == term->write_end) {
+		uint32_t size = term->last ? term->last->size * 2 : BLOCK_FIRST;
+		struct block *block =
+			take_block(inverter, size > BLOCK_MAX ? BLOCK_MAX : size);
+
+		if (term->last)
+			term->last->next = block;
+		else
+			term->first = block;
+		term->last = block;
+		term->write = block->bytes;
+		term->write_end = block->bytes + block->size;
+	}
+	*term->write++ = byte;
+}
+
+static void append(struct inverter *inverter, struct term *term, uint64_t value)
+{
+	for (; value >= 0x80; value >>= 7)
+		append_byte(inverter, term, (uint8_t)(value | 0x80));
+	append_byte(inverter, term, (uint8_t)value);
+}
+
+/* ---- Adding documents. */
+
+static void add_token(void *context, struct str token, uint32_t position)
+{
+	struct inverter *inverter = context;
+	struct term *term = find_term(inverter, inverter->column, token);
+
+	if (term->last_document != inverter->document + 1) {
+		uint64_t difference = inverter->document + UINT64_C(1) - term->last_document;
+
+		append(inverter, term, difference * 2 + 1);
+		term->last_document = inverter->document + 1;
+		term->last_position = 0;
+		term->documents++;
+	}
+	append(inverter, term, (uint64_t)(position - term->last_position) * 2);
+	term->last_position = position;
+}
+
+/* The number of positions taken is the document's length in this column. */
+static void add_text(struct inverter *inverter, unsigned column, struct str text)
+{
+	uint32_t start = inverter->next_positions[column], position = start;
+
+	if (start > UINT32_MAX / 2)
+		return;
+	inverter->column = column;
+	text_tokens(text, &position, add_token, inverter);
+	if (position == start)
+		return;
+	inverter->token_counts[column] += position - start;
+	inverter->next_positions[column] = position + TOKEN_GAP;
+}
+
+static void add_keyword(struct inverter *inverter, unsigned column, struct str text)
+{
+	struct held_value *value;
+	struct term *term;
+
+	if (text.size == 0)
+		return;
+	term = find_term(inverter, column, str_slice(text, 0, TERM_SIZE_MAX));
+	if (term->last_document == inverter->document + 1)
+		return;
+	term->last_document = inverter->document + 1;
+	term->documents++;
+	value = list_add(&inverter->columns[column].values);
+	*value = (struct held_value){ inverter->document, term };
+	inverter->memory += sizeof(*value);
+}
+
+/* A later value of the same document replaces the earlier. */
+static void add_number(struct inverter *inverter, unsigned column, int64_t number)
+{
+	struct list *values = &inverter->columns[column].values;
+	struct held_number *last =
+		values->count > 0 ? &LIST_AT(values, struct held_number, values->count - 1) : NULL;
+
+	if (number == NUMBER_NONE)
+		return;
+	if (!last || last->document != inverter->document) {
+		last = list_add(values);
+		inverter->memory += sizeof(*last);
+	}
+	*last = (struct held_number){ inverter->document, number };
+}
+
+static void keep_lengths(struct inverter *inverter)
+{
+	for (unsigned i = 0; i < inverter->schema->column_count; i++) {
+		struct list *lengths = &inverter->columns[i].lengths;
+		uint32_t count = inverter->token_counts[i];
+
+		inverter->next_positions[i] = 0;
+		inverter->token_counts[i] = 0;
+		if (count == 0)
+			continue;
+		list_add_many(lengths, inverter->document + 1 - lengths->count);
+		LIST_AT(lengths, uint16_t, inverter->document) =
+			(uint16_t)(count < LENGTH_MAX ? count : LENGTH_MAX);
+	}
+}
+
+void inverter_add(struct inverter *inverter, const struct document *document, uint32_t sequence)
+{
+	inverter->document = inverter_document_count(inverter);
+	*(uint32_t *)list_add(&inverter->ids) = (uint32_t)document->id;
+	*(uint32_t *)list_add(&inverter->sequences) = sequence;
+	inverter->memory += 2 * sizeof(uint32_t);
+	for (size_t i = 0; i < document->cell_count; i++) {
+		const struct cell_value *cell = &document->cells[i];
+
+		switch (inverter->schema->columns[cell->column].kind) {
+		case COLUMN_TEXT:
+			add_text(inverter, cell->column, cell->text);
+			break;
+		case COLUMN_KEYWORD:
+			add_keyword(inverter, cell->column, cell->text);
+			break;
+		case COLUMN_NUMBER:
+			add_number(inverter, cell->column, cell->number);
+			break;
+		}
+	}
+	keep_lengths(inverter);
+}
+
+/* ---- Writing the segment. */
+
+struct sorted_term {
+	uint64_t key; /* the first eight bytes, so that most comparisons end here */
+	struct term *term;
+};
+
+static uint64_t sort_key(const struct term *term)
+{
+	return __builtin_bswap64(load_tail(term->bytes, term->size < 8 ? term->size : 8));
+}
+
+static int compare_terms(const void *a, const void *b)
+{
+	const struct sorted_term *x = a, *y = b;
+
+	if (x->term->column != y->term->column)
+		return x->term->column - y->term->column;
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return str_compare((struct str){ x->term->bytes, x->term->size },
+			   (struct str){ y->term->bytes, y->term->size });
+}
+
+static struct sorted_term *sort_terms(const struct inverter *inverter)
+{
+	struct sorted_term *terms =
+		memory_alloc(memory_product(inverter->term_count + 1, sizeof(*terms)));
+	size_t n = 0;
+
+	for (size_t i = 0; i <= inverter->slot_mask; i++)
+		if (inverter->slots[i])
+			terms[n++] = (struct sorted_term){ sort_key(inverter->slots[i]),
+							   inverter->slots[i] };
+	assert(n == inverter->term_count);
+	qsort(terms, n, sizeof(*terms), compare_terms);
+	return terms;
+}
+
+/* Reads a term's stream over its blocks. */
+struct stream {
+	const struct block *block;
+	const uint8_t *at, *end;
+	const struct term *term;
+};
+
+static void enter_stream_block(struct stream *stream, const struct block *block)
+{
+	stream->block = block;
+	stream->at = block->bytes;
+	stream->end = block == stream->term->last ? stream->term->write : block->bytes + block->size;
+}
+
+static bool stream_next(struct stream *stream, uint64_t *value_out)
+{
+	uint64_t value = 0;
+
+	for (unsigned shift = 0;; shift += 7) {
+		uint8_t byte;
+
+		if (stream->at == stream->end) {
+			if (!stream->block->next)
+				return false;
+			enter_stream_block(stream, stream->block->next);
+		}
+		byte = *stream->at++;
+		value |= (uint64_t)(byte & 0x7F) << shift;
+		if (byte < 0x80)
+			break;
+	}
+	*value_out = value;
+	return true;
+}
+
+static void flush_document(struct postings_builder *postings, uint32_t document,
+			   uint32_t frequency, const struct strbuf *positions, struct strbuf *encoded)
+{
+	if (frequency < FREQUENCY_ESCAPE) {
+		postings_add_positions(postings, document, frequency, positions->data,
+				       positions->size);
+		return;
+	}
+	strbuf_clear(encoded);
+	strbuf_add_varint(encoded, frequency - FREQUENCY_ESCAPE);
+	strbuf_add_str(encoded, strbuf_str(positions));
+	postings_add_positions(postings, document, frequency, encoded->data, encoded->size);
+}
+
+static void write_term(struct segment_writer *writer, const struct term *term,
+		       struct strbuf *positions, struct strbuf *encoded)
+{
+	struct stream stream = { .term = term };
+	uint32_t document = 0, frequency = 0;
+	uint64_t value;
+
+	enter_stream_block(&stream, term->first);
+	while (stream_next(&stream, &value)) {
+		if (!(value & 1)) {
+			strbuf_add_varint(positions, value / 2);
+			frequency++;
+			continue;
+		}
+		if (frequency > 0)
+			flush_document(&writer->postings, document - 1, frequency, positions,
+				       encoded);
+		document += (uint32_t)(value / 2);
+		frequency = 0;
+		strbuf_clear(positions);
+	}
+	flush_document(&writer->postings, document - 1, frequency, positions, encoded);
+	strbuf_clear(positions);
+	terms_add(writer, (struct str){ term->bytes, term->size });
+}
+
+static void write_text(struct inverter *inverter, struct segment_writer *writer, unsigned column,
+		       const struct sorted_term *terms, size_t count)
+{
+	struct list *lengths = &inverter->columns[column].lengths;
+	struct strbuf positions = STRBUF_INIT, encoded = STRBUF_INIT;
+
+	if (count == 0)
+		return;
+	list_add_many(lengths, inverter->ids.count - lengths->count);
+	segment_write_lengths(writer, column, lengths->items);
+	terms_begin(writer, column, lengths->items);
+	for (size_t i = 0; i < count; i++)
+		write_term(writer, terms[i].term, &positions, &encoded);
+	terms_end(writer);
+	strbuf_release(&positions);
+	strbuf_release(&encoded);
+}
+
+static int compare_ordinals(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void write_keyword(struct inverter *inverter, struct segment_writer *writer,
+			  unsigned column, const struct sorted_term *sorted, size_t count)
+{
+	const struct list *held = &inverter->columns[column].values;
+	const struct held_value *values = held->items;
+	size_t documents = inverter->ids.count;
+	uint32_t *starts = memory_alloc_zeroed(documents + 1, sizeof(*starts));
+	uint32_t *ordinals = memory_alloc(memory_product(held->count + 1, sizeof(*ordinals)));
+	struct str *terms = memory_alloc(memory_product(count + 1, sizeof(*terms)));
+
+	for (uint32_t i = 0; i < count; i++) {
+		sorted[i].term->ordinal = i;
+		terms[i] = (struct str){ sorted[i].term->bytes, sorted[i].term->size };
+	}
+	for (size_t i = 0; i < held->count; i++) {
+		ordinals[i] = values[i].term->ordinal;
+		starts[values[i].document + 1]++;
+	}
+	for (size_t i = 0; i < documents; i++) {
+		starts[i + 1] += starts[i];
+		if (starts[i + 1] - starts[i] > 1)
+			qsort(ordinals + starts[i], starts[i + 1] - starts[i], sizeof(*ordinals),
+			      compare_ordinals);
+	}
+	segment_write_keyword(writer, column,
+			      &(struct keyword_values){ terms, (uint32_t)count, starts, ordinals });
+	memory_free(terms);
+	memory_free(ordinals);
+	memory_free(starts);
+}
+
+static void write_number(struct inverter *inverter, struct segment_writer *writer, unsigned column)
+{
+	const struct list *held = &inverter->columns[column].values;
+	int64_t *numbers;
+
+	if (held->count == 0)
+		return;
+	numbers = memory_alloc(memory_product(inverter->ids.count, sizeof(*numbers)));
+	for (size_t i = 0; i < inverter->ids.count; i++)
+		numbers[i] = NUMBER_NONE;
+	for (size_t i = 0; i < held->count; i++) {
+		const struct held_number *number = &LIST_AT(held, struct held_number, i);
+
+		numbers[number->document] = number->number;
+	}
+	segment_write_number(writer, column, numbers);
+	memory_free(numbers);
+}
+
+static void write_columns(struct inverter *inverter, struct segment_writer *writer)
+{
+	struct sorted_term *terms = sort_terms(inverter);
+	size_t from = 0;
+
+	segment_write_ids(writer, inverter->ids.items);
+	for (unsigned i = 0; i < inverter->schema->column_count; i++) {
+		size_t to = from;
+
+		while (to < inverter->term_count && terms[to].term->column == i)
+			to++;
+		if (inverter->schema->columns[i].kind == COLUMN_TEXT)
+			write_text(inverter, writer, i, terms + from, to - from);
+		else if (inverter->schema->columns[i].kind == COLUMN_KEYWORD)
+			write_keyword(inverter, writer, i, terms + from, to - from);
+		else
+			write_number(inverter, writer, i);
+		from = to;
+	}
+	memory_free(terms);
+}
+
+bool inverter_write(struct inverter *inverter, const char *path, struct error *error)
+{
+	struct segment_writer writer;
+
+	if (!segment_writer_create(&writer, path, inverter->schema,
+				   inverter_document_count(inverter), error))
+		return false;
+	write_columns(inverter, &writer);
+	return segment_writer_finish(&writer, error);
+}
+
+/* ---- Life. */
+
+struct inverter *inverter_create(const struct index_schema *schema)
+{
+	struct inverter *inverter = memory_alloc_zeroed(1, sizeof(*inverter));
+	size_t count = schema->column_count;
+
+	inverter->schema = schema;
+	inverter->ids = LIST_OF(uint32_t);
+	inverter->sequences = LIST_OF(uint32_t);
+	inverter->pages = LIST_OF(void *);
+	inverter->slot_mask = SLOTS_FIRST - 1;
+	inverter->slots = memory_alloc_zeroed(SLOTS_FIRST, sizeof(struct term *));
+	inverter->next_positions = memory_alloc_zeroed(count, sizeof(uint32_t));
+	inverter->token_counts = memory_alloc_zeroed(count, sizeof(uint32_t));
+	inverter->columns = memory_alloc_zeroed(count, sizeof(*inverter->columns));
+	for (size_t i = 0; i < count; i++) {
+		inverter->columns[i].lengths = LIST_OF(uint16_t);
+		inverter->columns[i].values = schema->columns[i].kind == COLUMN_NUMBER
+						      ? LIST_OF(struct held_number)
+						      : LIST_OF(struct held_value);
+	}
+	return inverter;
+}
+
+void inverter_clear(struct inverter *inverter)
+{
+	for (size_t i = 0; i < inverter->pages.count; i++)
+		memory_free(LIST_AT(&inverter->pages, void *, i));
+	list_release(&inverter->pages);
+	for (size_t i = 0; i < inverter->schema->column_count; i++) {
+		list_release(&inverter->columns[i].values);
+		list_release(&inverter->columns[i].lengths);
+	}
+	list_release(&inverter->ids);
+	list_release(&inverter->sequences);
+	memset(inverter->slots, 0, (inverter->slot_mask + 1) * sizeof(struct term *));
+	inverter->page_at = inverter->page_end = NULL;
+	inverter->term_count = inverter->memory = 0;
+}
+
+void inverter_destroy(struct inverter *inverter)
+{
+	inverter_clear(inverter);
+	memory_free(inverter->slots);
+	memory_free(inverter->next_positions);
+	memory_free(inverter->token_counts);
+	memory_free(inverter->columns);
+	memory_free(inverter);
+}
+
+size_t inverter_memory(const struct inverter *inverter)
+{
+	return inverter->memory + (inverter->slot_mask + 1) * sizeof(struct term *);
+}
+
+uint32_t inverter_document_count(const struct inverter *inverter)
+{
+	return (uint32_t)inverter->ids.count;
+}
+
+const uint32_t *inverter_sequences(const struct inverter *inverter)
+{
+	return inverter->sequences.items;
+}
+
+const uint32_t *inverter_ids(const struct inverter *inverter)
+{
+	return inverter->ids.items;
+}

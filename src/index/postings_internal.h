@@ -1,0 +1,97 @@
+#ifndef INDEX_POSTINGS_INTERNAL_H
+#define INDEX_POSTINGS_INTERNAL_H
+
+#include "base/list.h"
+#include "base/strbuf.h"
+#include "index/bitmap_internal.h"
+#include "index/format_internal.h"
+
+/*
+ * One term's postings in a segment: the set of its documents and, in a text column, how often and
+ * where it stands in each.
+ *
+ *   set          up to SET_SMALL_MAX documents: varint differences. More: a count of chunks and
+ *                four zero bytes, the chunks' keys and counts, the bit sets each with its rank
+ *                table, the arrays. Starts at a multiple of 8.
+ *   codes        2 bits a document: its frequency, or 0 for FREQUENCY_ESCAPE and more
+ *   blocks       with more than BLOCK_DOCUMENTS documents: struct position_block for each of them
+ *   positions    per document: (varint frequency - 4 where the code is 0,) varint differences
+ */
+struct position_block {
+	uint64_t offset : 40;       /* into the positions */
+	uint64_t frequency_max : 8; /* with length_min bounds the BM25 score of the block */
+	uint64_t length_min : 16;
+};
+
+/* ---- Writing. */
+struct postings_builder {
+	struct list documents; /* uint32_t, ascending */
+	struct strbuf codes, positions, bytes;
+	struct list blocks; /* struct position_block */
+	const uint16_t *lengths; /* of the segment's documents; NULL: no positions */
+};
+
+void postings_builder_init(struct postings_builder *builder, const uint16_t *lengths);
+void postings_builder_release(struct postings_builder *builder);
+void postings_clear(struct postings_builder *builder);
+void postings_add(struct postings_builder *builder, uint32_t document);
+/* encoded: as in the positions part, with the frequency in front where it is escaped. */
+void postings_add_positions(struct postings_builder *builder, uint32_t document,
+			    uint32_t frequency, const void *encoded, size_t size);
+/* The record of all that was added, until the next clear. Starts at a multiple of 8 when large. */
+struct str postings_finish(struct postings_builder *builder);
+static inline bool postings_are_aligned(size_t count)
+{
+	return count > SET_SMALL_MAX;
+}
+
+/* ---- Reading. Document numbers are the segment's own. */
+struct postings {
+	uint32_t count;
+	const struct chunk *chunks;
+	const uint32_t *before; /* documents before each chunk */
+	size_t chunk_count;
+	const uint8_t *codes;   /* NULL: no positions */
+	const uint8_t *blocks;  /* NULL: fewer documents than a block */
+	const uint8_t *positions, *end;
+};
+
+/*
+ * Reads the record of `count` documents. False for one that cannot be; a set that reaches beyond
+ * document_limit is one. All later reading stays within record.
+ */
+bool postings_open(struct arena *arena, struct str record, uint32_t count, uint32_t document_limit,
+		   bool has_positions, struct postings *postings_out);
+
+static inline uint32_t postings_code(const struct postings *postings, uint32_t rank)
+{
+	return postings->codes[rank / 4] >> rank % 4 * 2 & 3;
+}
+
+static inline struct position_block postings_block(const struct postings *postings, uint32_t block)
+{
+	struct position_block found;
+
+	memcpy(&found, postings->blocks + block * sizeof(found), sizeof(found));
+	return found;
+}
+
+/* The place of one document after the other, in ascending order. */
+struct postings_cursor {
+	const struct postings *postings;
+	size_t chunk;
+	uint32_t within;            /* array: the index of the last found value */
+	uint32_t rank;              /* of the document found */
+	uint32_t next_rank;         /* whose positions `reader` stands at */
+	struct byte_reader reader;
+};
+
+void postings_cursor_init(struct postings_cursor *cursor, const struct postings *postings);
+/* The first document >= wanted, or DOCUMENT_NONE. wanted never goes back. */
+uint32_t postings_seek(struct postings_cursor *cursor, uint32_t wanted);
+/* How often the term stands in the document found, and the reader at its first position. */
+uint32_t postings_frequency(struct postings_cursor *cursor, struct byte_reader *reader_out);
+/* The same without moving to positions, where the code tells it. */
+uint32_t postings_frequency_at(const struct postings *postings, uint32_t rank);
+
+#endif

@@ -1,0 +1,329 @@
+#include "index/postings_internal.h"
+
+#include <string.h>
+
+/* ---- Opening. */
+
+static bool open_small_set(struct arena *arena, struct byte_reader *reader, uint32_t limit,
+			   struct postings *postings)
+{
+	uint16_t *values = arena_array(arena, uint16_t, postings->count);
+	uint32_t documents[SET_SMALL_MAX];
+	uint64_t last = 0;
+	size_t chunk_count = 0;
+	struct chunk *chunks;
+	uint32_t *before;
+
+	for (uint32_t i = 0; i < postings->count; i++) {
+		uint64_t difference = read_varint(reader);
+
+		last += difference;
+		if (difference >= limit || last >= limit || (i > 0 && difference == 0))
+			return false;
+		documents[i] = (uint32_t)last;
+		values[i] = (uint16_t)(last & 0xFFFF);
+		chunk_count += i == 0 || documents[i - 1] >> 16 != last >> 16;
+	}
+	chunks = arena_array(arena, struct chunk, chunk_count);
+	before = arena_array(arena, uint32_t, chunk_count);
+	for (uint32_t i = 0, n = 0; i < postings->count; i++) {
+		if (i == 0 || documents[i - 1] >> 16 != documents[i] >> 16) {
+			before[n] = i;
+			chunks[n++] = (struct chunk){ values + i, 0, (uint16_t)(documents[i] >> 16) };
+		}
+		chunks[n - 1].count++;
+	}
+	postings->chunks = chunks;
+	postings->before = before;
+	postings->chunk_count = chunk_count;
+	return !reader->is_bad;
+}
+
+/* Only the segment's last chunk can hold numbers beyond its documents. */
+static bool chunk_is_below(const struct chunk *chunk, uint32_t limit)
+{
+	uint32_t end = limit - ((uint32_t)chunk->key << 16);
+	const uint16_t *values = chunk->data;
+	const uint64_t *words = chunk->data;
+	uint16_t most = 0;
+
+	if (end >= CHUNK_VALUES)
+		return true;
+	if (!chunk_is_bits(chunk)) {
+		for (uint32_t i = 0; i < chunk->count; i++)
+			most = values[i] > most ? values[i] : most;
+		return most < end;
+	}
+	if (end % 64 != 0 && words[end / 64] >> end % 64 != 0)
+		return false;
+	for (uint32_t i = (end + 63) / 64; i < CHUNK_WORDS; i++)
+		if (words[i] != 0)
+			return false;
+	return true;
+}
+
+static size_t chunk_data_size(uint32_t count)
+{
+	return count == CHUNK_VALUES	  ? 0
+	       : count > CHUNK_ARRAY_MAX ? CHUNK_BYTES + RANK_ENTRIES * sizeof(uint16_t)
+					  : count * sizeof(uint16_t);
+}
+
+/* The keys and counts; their sum must be the term's count. */
+static bool read_directory(const uint16_t *heads, uint32_t limit, struct chunk *chunks,
+			   uint32_t *before, struct postings *postings)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < postings->chunk_count; i++) {
+		chunks[i].key = heads[i * 2];
+		chunks[i].count = heads[i * 2 + 1] + 1u;
+		before[i] = (uint32_t)sum;
+		sum += chunks[i].count;
+		if ((i > 0 && chunks[i].key <= chunks[i - 1].key) ||
+		    (uint32_t)chunks[i].key << 16 >= limit)
+			return false;
+	}
+	return sum == postings->count;
+}
+
+/* Gives each chunk its data: bit sets first, then arrays. */
+static bool place_chunks(struct byte_reader *reader, struct chunk *chunks, size_t count, bool bits)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t size = chunk_data_size(chunks[i].count);
+
+		if (chunk_is_bits(&chunks[i]) != bits)
+			continue;
+		if (size > (size_t)(reader->end - reader->at))
+			return false;
+		chunks[i].data = size == 0 ? (const void *)bitmap_full_words : reader->at;
+		reader->at += size;
+	}
+	return true;
+}
+
+static bool open_large_set(struct arena *arena, struct byte_reader *reader, uint32_t limit,
+			   struct postings *postings)
+{
+	struct chunk *chunks;
+	uint32_t *before;
+	const uint8_t *start = reader->at;
+	uint32_t count;
+	size_t head_size;
+
+	if (reader->end - start < 8 || (uintptr_t)start % 8 != 0)
+		return false;
+	memcpy(&count, start, sizeof(count));
+	head_size = 8 + ((size_t)count + count % 2) * 4;
+	if (count == 0 || count > CHUNK_VALUES || (size_t)(reader->end - start) < head_size)
+		return false;
+	chunks = arena_array(arena, struct chunk, count);
+	before = arena_array(arena, uint32_t, count);
+	postings->chunk_count = count;
+	if (!read_directory((const uint16_t *)(const void *)(start + 8), limit, chunks, before,
+			    postings))
+		return false;
+	reader->at = start + head_size;
+	if (!place_chunks(reader, chunks, count, true) ||
+	    !place_chunks(reader, chunks, count, false) ||
+	    !chunk_is_below(&chunks[count - 1], limit))
+		return false;
+	postings->chunks = chunks;
+	postings->before = before;
+	return true;
+}
+
+static bool open_positions(struct byte_reader *reader, struct postings *postings)
+{
+	size_t left = (size_t)(reader->end - reader->at);
+	size_t code_size = ((size_t)postings->count + 3) / 4, block_size = 0;
+
+	if (postings->count > BLOCK_DOCUMENTS)
+		block_size = ((size_t)postings->count + BLOCK_DOCUMENTS - 1) / BLOCK_DOCUMENTS *
+			     sizeof(struct position_block);
+	if (left < code_size + block_size)
+		return false;
+	postings->codes = reader->at;
+	postings->blocks = block_size > 0 ? reader->at + code_size : NULL;
+	postings->positions = reader->at + code_size + block_size;
+	postings->end = reader->end;
+	return true;
+}
+
+bool postings_open(struct arena *arena, struct str record, uint32_t count, uint32_t document_limit,
+		   bool has_positions, struct postings *postings_out)
+{
+	struct byte_reader reader = { (const uint8_t *)record.data,
+				      (const uint8_t *)record.data + record.size, false };
+
+	*postings_out = (struct postings){ .count = count };
+	if (count == 0 || count > document_limit)
+		return false;
+	if (postings_are_aligned(count)
+		    ? !open_large_set(arena, &reader, document_limit, postings_out)
+		    : !open_small_set(arena, &reader, document_limit, postings_out))
+		return false;
+	return !has_positions || open_positions(&reader, postings_out);
+}
+
+/* ---- Finding documents. */
+
+void postings_cursor_init(struct postings_cursor *cursor, const struct postings *postings)
+{
+	*cursor = (struct postings_cursor){
+		.postings = postings,
+		.reader = { postings->positions, postings->end, false },
+	};
+}
+
+static uint32_t lower_bound(const uint16_t *values, uint32_t from, uint32_t count, uint16_t wanted)
+{
+	uint32_t step = 1, low = from, high;
+
+	while (low + step < count && values[low + step] < wanted) {
+		low += step;
+		step *= 2;
+	}
+	high = low + step < count ? low + step : count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (values[middle] < wanted)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Bits set before value. */
+static uint32_t rank_of_bit(const struct chunk *chunk, uint32_t value)
+{
+	const uint64_t *words = chunk->data;
+	const uint16_t *ranks = (const void *)(words + CHUNK_WORDS);
+	uint32_t word = value / 64, rank;
+
+	if (chunk->count == CHUNK_VALUES)
+		return value;
+	rank = ranks[word / RANK_WORDS];
+	for (uint32_t i = word & ~(uint32_t)(RANK_WORDS - 1); i < word; i++)
+		rank += (uint32_t)__builtin_popcountll(words[i]);
+	return rank + (uint32_t)__builtin_popcountll(words[word] &
+						     ((UINT64_C(1) << value % 64) - 1));
+}
+
+static uint32_t next_bit(const uint64_t *words, uint32_t from)
+{
+	uint32_t i = from / 64;
+	uint64_t word = words[i] & UINT64_MAX << from % 64;
+
+	while (word == 0 && ++i < CHUNK_WORDS)
+		word = words[i];
+	return word == 0 ? CHUNK_VALUES : i * 64 + (uint32_t)__builtin_ctzll(word);
+}
+
+/* Finds the first value >= low in the current chunk. */
+static bool seek_in_chunk(struct postings_cursor *cursor, uint32_t low, uint32_t *document_out)
+{
+	const struct chunk *chunk = &cursor->postings->chunks[cursor->chunk];
+	uint32_t before = cursor->postings->before[cursor->chunk], value;
+
+	if (chunk_is_bits(chunk)) {
+		value = next_bit(chunk->data, low);
+		if (value == CHUNK_VALUES)
+			return false;
+		cursor->rank = before + rank_of_bit(chunk, value);
+	} else {
+		cursor->within =
+			lower_bound(chunk->data, cursor->within, chunk->count, (uint16_t)low);
+		if (cursor->within == chunk->count)
+			return false;
+		value = ((const uint16_t *)chunk->data)[cursor->within];
+		cursor->rank = before + cursor->within;
+	}
+	*document_out = (uint32_t)chunk->key << 16 | value;
+	return cursor->rank < cursor->postings->count;
+}
+
+uint32_t postings_seek(struct postings_cursor *cursor, uint32_t wanted)
+{
+	const struct postings *postings = cursor->postings;
+	uint32_t key = wanted >> 16, document;
+
+	while (cursor->chunk < postings->chunk_count) {
+		uint32_t here = postings->chunks[cursor->chunk].key;
+
+		if (here >= key &&
+		    seek_in_chunk(cursor, here > key ? 0 : wanted & 0xFFFF, &document))
+			return document;
+		cursor->chunk++;
+		cursor->within = 0;
+	}
+	return DOCUMENT_NONE;
+}
+
+/* ---- Frequencies and positions. */
+
+static void skip_varints(struct byte_reader *reader, uint64_t count)
+{
+	while (count > 0 && reader->at < reader->end)
+		count -= *reader->at++ < 0x80;
+	if (count > 0)
+		reader->is_bad = true;
+}
+
+static uint32_t read_frequency(const struct postings *postings, uint32_t rank,
+			       struct byte_reader *reader)
+{
+	uint32_t code = postings_code(postings, rank);
+	uint64_t more;
+
+	if (code != 0)
+		return code;
+	more = read_varint(reader);
+	/* Each position takes a byte, so no more of them can follow than bytes are left. */
+	if (more + FREQUENCY_ESCAPE > (uint64_t)(reader->end - reader->at)) {
+		reader->is_bad = true;
+		return 0;
+	}
+	return (uint32_t)more + FREQUENCY_ESCAPE;
+}
+
+static void enter_block(const struct postings *postings, uint32_t block, struct byte_reader *reader)
+{
+	uint64_t offset = postings->blocks ? postings_block(postings, block).offset : 0;
+
+	reader->is_bad = offset > (uint64_t)(postings->end - postings->positions);
+	reader->at = reader->is_bad ? postings->end : postings->positions + offset;
+}
+
+uint32_t postings_frequency(struct postings_cursor *cursor, struct byte_reader *reader_out)
+{
+	const struct postings *postings = cursor->postings;
+	uint32_t block = cursor->rank / BLOCK_DOCUMENTS, frequency;
+
+	if (cursor->next_rank > cursor->rank || cursor->next_rank / BLOCK_DOCUMENTS != block) {
+		enter_block(postings, block, &cursor->reader);
+		cursor->next_rank = block * BLOCK_DOCUMENTS;
+	}
+	for (; cursor->next_rank < cursor->rank; cursor->next_rank++)
+		skip_varints(&cursor->reader,
+			     read_frequency(postings, cursor->next_rank, &cursor->reader));
+	*reader_out = cursor->reader;
+	frequency = read_frequency(postings, cursor->rank, reader_out);
+	return reader_out->is_bad ? 0 : frequency;
+}
+
+uint32_t postings_frequency_at(const struct postings *postings, uint32_t rank)
+{
+	struct postings_cursor cursor;
+	struct byte_reader reader;
+	uint32_t code = postings_code(postings, rank);
+
+	if (code != 0)
+		return code;
+	postings_cursor_init(&cursor, postings);
+	cursor.rank = rank;
+	return postings_frequency(&cursor, &reader);
+}

@@ -1,0 +1,269 @@
+#include "index/snapshot_internal.h"
+#include "base/clock.h"
+#include "base/memory.h"
+
+#include <string.h>
+
+/* ---- Making one. */
+
+static struct segment *share_segment(const struct snapshot *before, uint64_t number)
+{
+	for (size_t i = 0; before && i < before->segment_count; i++)
+		if (before->segments[i].segment->number == number)
+			return segment_acquire(before->segments[i].segment);
+	return NULL;
+}
+
+static void release_segments(void *resource)
+{
+	struct snapshot *snapshot = resource;
+
+	for (size_t i = 0; i < snapshot->segment_count; i++)
+		segment_release(snapshot->segments[i].segment);
+}
+
+static bool add_segment(struct snapshot *snapshot, const char *folder,
+			const struct index_schema *schema, const struct manifest_segment *wanted,
+			const struct snapshot *before, struct error *error)
+{
+	struct snapshot_segment *added = &snapshot->segments[snapshot->segment_count];
+	uint64_t limit;
+
+	added->segment = share_segment(before, wanted->number);
+	if (!added->segment && !segment_open(folder, wanted->number, schema, &added->segment, error))
+		return false;
+	added->first = snapshot->document_limit;
+	added->has_deleted = wanted->deleted > 0;
+	snapshot->segment_count++;
+	limit = added->first + (uint64_t)added->segment->document_count;
+	limit = (limit + CHUNK_VALUES - 1) & ~(uint64_t)(CHUNK_VALUES - 1);
+	if (added->segment->document_count != wanted->documents || limit > UINT32_MAX)
+		return segment_corrupt(error, folder);
+	snapshot->document_limit = (uint32_t)limit;
+	return true;
+}
+
+static bool read_deleted(struct snapshot *snapshot, const char *folder, struct error *error)
+{
+	struct set_joiner deleted = { snapshot->arena, LIST_OF(struct chunk) };
+	bool done = true;
+
+	for (size_t i = 0; i < snapshot->segment_count && done; i++) {
+		const struct manifest_segment *wanted =
+			&LIST_AT(&snapshot->manifest.segments, struct manifest_segment, i);
+		const struct bitmap *set;
+
+		if (wanted->deleted == 0)
+			continue;
+		done = deleted_read(folder, wanted, snapshot->arena, &set, error);
+		if (done)
+			joiner_add(&deleted, &snapshot->segments[i], set->chunks, set->chunk_count);
+	}
+	snapshot->deleted = bitmap_empty();
+	snapshot->deleted = joiner_finish(&deleted, snapshot);
+	return done;
+}
+
+static void find_live(struct snapshot *snapshot)
+{
+	struct set_joiner live = { snapshot->arena, LIST_OF(struct chunk) };
+
+	for (size_t i = 0; i < snapshot->segment_count; i++) {
+		const struct bitmap *all = bitmap_of_range(
+			snapshot->arena, 0, snapshot->segments[i].segment->document_count);
+
+		joiner_add(&live, &snapshot->segments[i], all->chunks, all->chunk_count);
+	}
+	snapshot->live = joiner_finish(&live, snapshot);
+}
+
+bool snapshot_create(const char *folder, const struct index_schema *schema,
+		     struct manifest *manifest, const struct snapshot *before,
+		     struct snapshot **snapshot_out, struct error *error)
+{
+	struct snapshot *snapshot = memory_alloc_zeroed(1, sizeof(*snapshot));
+	bool done = true;
+
+	atomic_init(&snapshot->references, 1);
+	pthread_mutex_init(&snapshot->mutex, NULL);
+	snapshot->arena = arena_create(4096);
+	arena_defer(snapshot->arena, release_segments, snapshot);
+	snapshot->manifest = *manifest;
+	snapshot->segments =
+		arena_array(snapshot->arena, struct snapshot_segment, manifest->segments.count);
+	snapshot->globals = memory_alloc_zeroed(schema->column_count, sizeof(*snapshot->globals));
+	for (size_t i = 0; i < manifest->segments.count && done; i++)
+		done = add_segment(snapshot, folder, schema,
+				   &LIST_AT(&manifest->segments, struct manifest_segment, i),
+				   before, error);
+	done = done && read_deleted(snapshot, folder, error);
+	if (!done) {
+		index_release(snapshot);
+		return false;
+	}
+	find_live(snapshot);
+	*snapshot_out = snapshot;
+	return true;
+}
+
+void index_release(const struct snapshot *held)
+{
+	struct snapshot *snapshot = (struct snapshot *)(uintptr_t)held;
+
+	if (!snapshot || atomic_fetch_sub(&snapshot->references, 1) > 1)
+		return;
+	arena_destroy(snapshot->arena);
+	manifest_release(&snapshot->manifest);
+	pthread_mutex_destroy(&snapshot->mutex);
+	memory_free(snapshot->globals);
+	memory_free(snapshot);
+}
+
+/* ---- Joining the sets of segments. */
+
+void joiner_add(struct set_joiner *joiner, const struct snapshot_segment *segment,
+		const struct chunk *chunks, size_t count)
+{
+	struct chunk *added;
+
+	if (count == 0)
+		return;
+	added = list_add_many(&joiner->chunks, count);
+	for (size_t i = 0; i < count; i++) {
+		added[i] = chunks[i];
+		added[i].key = (uint16_t)(chunks[i].key + (segment->first >> 16));
+	}
+}
+
+const struct bitmap *joiner_finish(struct set_joiner *joiner, const struct snapshot *snapshot)
+{
+	struct chunk *chunks = arena_array(joiner->arena, struct chunk, joiner->chunks.count);
+	const struct bitmap *all;
+
+	if (joiner->chunks.count > 0)
+		memcpy(chunks, joiner->chunks.items, joiner->chunks.count * sizeof(*chunks));
+	all = bitmap_of_chunks(joiner->arena, chunks, joiner->chunks.count);
+	list_release(&joiner->chunks);
+	return bitmap_and_not(joiner->arena, all, snapshot->deleted);
+}
+
+/* ---- What it holds. */
+
+int64_t snapshot_log_position(const struct snapshot *snapshot)
+{
+	return snapshot->manifest.log_position;
+}
+
+uint64_t snapshot_generation(const struct snapshot *snapshot)
+{
+	return snapshot->manifest.generation;
+}
+
+uint64_t snapshot_document_count(const struct snapshot *snapshot)
+{
+	return bitmap_count(snapshot->live);
+}
+
+uint32_t snapshot_document_limit(const struct snapshot *snapshot)
+{
+	return snapshot->document_limit;
+}
+
+const struct bitmap *snapshot_documents(const struct snapshot *snapshot)
+{
+	return snapshot->live;
+}
+
+const struct snapshot_segment *snapshot_segment_of(const struct snapshot *snapshot,
+						   uint32_t document)
+{
+	size_t low = 0, high = snapshot->segment_count;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (snapshot->segments[middle].first <= document)
+			low = middle;
+		else
+			high = middle;
+	}
+	return &snapshot->segments[low];
+}
+
+int64_t snapshot_document_id(const struct snapshot *snapshot, uint32_t document)
+{
+	const struct snapshot_segment *segment = snapshot_segment_of(snapshot, document);
+
+	return segment->segment->ids[document - segment->first];
+}
+
+uint32_t snapshot_find_document(const struct snapshot *snapshot, int64_t id)
+{
+	if (id <= 0 || id > UINT32_MAX)
+		return DOCUMENT_NONE;
+	for (size_t i = snapshot->segment_count; i-- > 0;) {
+		const struct snapshot_segment *segment = &snapshot->segments[i];
+		uint32_t found = segment_find_id(segment->segment, (uint32_t)id);
+
+		if (found != DOCUMENT_NONE &&
+		    !bitmap_contains(snapshot->deleted, segment->first + found))
+			return segment->first + found;
+	}
+	return DOCUMENT_NONE;
+}
+
+enum { SCAN_RATIO = 16 }; /* fewer documents than this a wanted id: read through all of them */
+
+static const struct bitmap *documents_by_scan(const struct snapshot *snapshot, struct arena *arena,
+					      const struct bitmap *ids)
+{
+	struct set_joiner joined = { arena, LIST_OF(struct chunk) };
+
+	for (size_t i = 0; i < snapshot->segment_count; i++) {
+		const struct segment *segment = snapshot->segments[i].segment;
+
+		for (uint32_t from = 0; from < segment->document_count; from += CHUNK_VALUES) {
+			uint64_t words[CHUNK_WORDS] = { 0 };
+			uint32_t left = segment->document_count - from;
+			struct chunk chunk;
+
+			for (uint32_t j = 0; j < left && j < CHUNK_VALUES; j++)
+				if (bitmap_contains(ids, segment->ids[from + j]))
+					words[j / 64] |= UINT64_C(1) << j % 64;
+			if (chunk_of_bits(arena, (uint16_t)(from >> 16), words, &chunk))
+				joiner_add(&joined, &snapshot->segments[i], &chunk, 1);
+		}
+	}
+	return joiner_finish(&joined, snapshot);
+}
+
+const struct bitmap *snapshot_documents_of_ids(const struct snapshot *snapshot,
+					       struct arena *arena, const struct bitmap *ids)
+{
+	struct bitmap_walk walk = bitmap_walk(ids);
+	uint64_t count = bitmap_count(ids);
+	uint32_t *documents, id;
+	size_t n = 0;
+
+	if (count * SCAN_RATIO > snapshot->document_limit)
+		return documents_by_scan(snapshot, arena, ids);
+	documents = arena_array(arena, uint32_t, count);
+	while (n < count && bitmap_walk_next(&walk, &id)) {
+		documents[n] = snapshot_find_document(snapshot, id);
+		n += documents[n] != DOCUMENT_NONE;
+	}
+	return bitmap_of(arena, documents, n);
+}
+
+/* ---- Limits. */
+
+bool limits_hold(const struct search_limits *limits, struct error *error)
+{
+	if (!limits)
+		return true;
+	if (limits->cancelled && *limits->cancelled)
+		return error_set(error, ERROR_CANCELLED, "index.cancelled", " ");
+	if (limits->deadline_ms > 0 && clock_monotonic_ms() > limits->deadline_ms)
+		return error_set(error, ERROR_LIMIT, "index.deadline", " ");
+	return true;
+}
