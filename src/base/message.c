@@ -11,10 +11,12 @@ static const struct message messages[] = {
 #include "base/messages/import.inc"
 #include "base/messages/index.inc"
 #include "base/messages/query.inc"
+#include "base/messages/graph.inc"
 #include "base/messages/analyse.inc"
 #include "base/messages/library.inc"
 #include "base/messages/indexing.inc"
 #include "base/messages/report.inc"
+#include "base/messages/demo.inc"
 #include "base/messages/cli.inc"
 };
 

@@ -32,7 +32,6 @@ struct demo_topic {
 size_t demo_topic_count(const struct demo *demo);
 void demo_topic(const struct demo *demo, size_t i, struct demo_topic *topic_out);
 
-struct index;
 struct demo_counts {
 	int64_t inserted, updated, unchanged; /* publications */
 	int64_t topics;                       /* made now */
@@ -40,13 +39,15 @@ struct demo_counts {
 typedef void demo_progress_fn(void *context, int64_t done, int64_t total);
 /*
  * Puts the collection into the library and makes its topics and trees. Done again it changes
- * nothing; broken off it goes on. Commits every 2,000 publications.
+ * nothing; broken off it goes on. Commits every 2,000 publications. today: of the topics and the
+ * import; the documents do not depend on it.
  */
-bool demo_fill(struct library *library, date today, demo_progress_fn *progress, void *context,
-	       struct demo_counts *counts_out, struct error *error) MUST_CHECK;
+bool demo_fill(const struct demo *demo, struct library *library, date today,
+	       demo_progress_fn *progress, void *context, struct demo_counts *counts_out,
+	       struct error *error) MUST_CHECK;
 
-/* Writes the collection as JSON lines, as the source "yucheng" reads them. */
-bool demo_write_file(const char *path, demo_progress_fn *progress, void *context, size_t *count_out,
-		     struct error *error) MUST_CHECK;
+/* Writes the collection as JSON lines, as the source "demo" reads them. */
+bool demo_write_file(const struct demo *demo, const char *path, demo_progress_fn *progress,
+		     void *context, struct error *error) MUST_CHECK;
 
 #endif

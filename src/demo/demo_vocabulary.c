@@ -28,6 +28,7 @@ static bool need_words(const struct place *place, const char *key, size_t least,
 {
 	const struct toml_value *value = toml_find(place->table, key);
 
+	*words_out = (struct demo_words){ NULL, 0 };
 	if (!value || value->kind != TOML_ARRAY || value->item_count < least)
 		return wrong(place, key);
 	*words_out = (struct demo_words){ value->items, value->item_count };
@@ -38,6 +39,7 @@ static bool need_count(const struct place *place, const char *key, uint32_t *cou
 {
 	int64_t count = toml_integer(place->table, key, -1);
 
+	*count_out = 0;
 	if (count < 0 || count > 10000)
 		return wrong(place, key);
 	*count_out = (uint32_t)count;

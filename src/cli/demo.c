@@ -1,0 +1,132 @@
+/* yucheng demo: makes the demo collection, or writes it to a file. */
+#include "base/clock.h"
+#include "base/jsonout.h"
+#include "cli/command.h"
+#include "demo/demo.h"
+#include "indexing/indexing.h"
+
+#include <stdio.h>
+
+struct demo_options {
+	const char *out;
+};
+
+static const struct option options[] = {
+	{ "out",
+	  OPTION_TEXT,
+	  offsetof(struct demo_options, out),
+	  "FILE.jsonl",
+	  { "写成 JSON 行文件，不改动数据目录",
+	    "write JSON lines instead of filling the data folder" },
+	  NULL },
+	{ .name = NULL },
+};
+
+struct shown {
+	struct context *context;
+	const char *what;
+};
+
+static void show(void *context, int64_t done, int64_t total)
+{
+	struct shown *shown = context;
+
+	progress_show(shown->context, shown->what, done, total);
+}
+
+static void print_counts(const struct context *context, const struct demo *demo,
+			 const struct demo_counts *counts, uint64_t documents)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct jsonout json = JSONOUT_TO(&text);
+	bool chinese = context->language == LANGUAGE_ZH;
+
+	if (context->json) {
+		jsonout_object_begin(&json);
+		jsonout_member_integer(&json, "inserted", counts->inserted);
+		jsonout_member_integer(&json, "updated", counts->updated);
+		jsonout_member_integer(&json, "unchanged", counts->unchanged);
+		jsonout_member_integer(&json, "applications", (int64_t)demo_case_count(demo));
+		jsonout_member_integer(&json, "documents", (int64_t)documents);
+		jsonout_member_integer(&json, "topics", counts->topics);
+		jsonout_member_cstr(&json, "folder", context->data_folder);
+		jsonout_object_end(&json);
+		strbuf_add_byte(&text, '\n');
+	} else {
+		strbuf_addf(&text,
+			    chinese ? "示例数据：%zu 件申请，%zu 件公开文本（新增 %lld，更新 %lld，"
+				      "未变 %lld），新建专题 %lld 个\n数据目录：%s，索引中共 %llu "
+				      "件申请\n"
+				    : "Demo collection: %zu applications, %zu publications (%lld "
+				      "inserted, %lld updated, %lld unchanged), %lld new topics\n"
+				      "Data folder: %s, %llu applications in the index\n",
+			    demo_case_count(demo), demo_publication_count(demo),
+			    (long long)counts->inserted, (long long)counts->updated,
+			    (long long)counts->unchanged, (long long)counts->topics,
+			    context->data_folder, (unsigned long long)documents);
+	}
+	command_print(strbuf_str(&text));
+	strbuf_release(&text);
+}
+
+static bool fill_folder(struct context *context, const struct demo *demo, struct error *error)
+{
+	struct shown documents = { context, "demo" }, index = { context, "index" };
+	struct demo_counts counts;
+	struct workspace workspace;
+	bool ok;
+
+	if (!workspace_open(context->data_folder, true, context->today, NULL, NULL, &workspace,
+			    error))
+		return false;
+	ok = demo_fill(demo, workspace.library, context->today, show, &documents, &counts, error) &&
+	     workspace_refresh(&workspace, context->today, show, &index, error);
+	progress_end(context);
+	if (ok)
+		print_counts(context, demo, &counts, snapshot_document_count(workspace.snapshot));
+	workspace_close(&workspace);
+	return ok;
+}
+
+static bool write_file(struct context *context, const struct demo *demo, const char *path,
+		       struct error *error)
+{
+	struct shown shown = { context, "demo" };
+	bool ok = demo_write_file(demo, path, show, &shown, error);
+
+	progress_end(context);
+	if (ok && context->json)
+		printf("{\"publications\":%zu}\n", demo_publication_count(demo));
+	else if (ok)
+		printf(context->language == LANGUAGE_ZH ? "已写入 %zu 件公开文本：%s\n"
+							: "%zu publications written to %s\n",
+		       demo_publication_count(demo), path);
+	return ok;
+}
+
+static int run(struct context *context, void *values, char **arguments, size_t argument_count,
+	       struct error *error)
+{
+	const struct demo_options *chosen = values;
+	struct demo *demo;
+	bool ok;
+
+	(void)arguments;
+	(void)argument_count;
+	ok = demo_create(context->arena, &demo, error) &&
+	     (chosen->out ? write_file(context, demo, chosen->out, error)
+			  : fill_folder(context, demo, error));
+	return ok ? 0 : -1;
+}
+
+const struct command demo_command = {
+	.name = "demo",
+	.arguments = "",
+	.help = { "生成示例数据：约两万件虚构的中国专利、五个领域专题及其分解表",
+		  "make the demo collection: some 20,000 invented patents, topics and their "
+		  "trees" },
+	.options = options,
+	.options_size = sizeof(struct demo_options),
+	.run = run,
+	.examples = "yucheng demo\nyucheng demo --out demo.jsonl\n",
+};
