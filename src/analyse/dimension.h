@@ -70,9 +70,11 @@ enum { UNIT_COUNT = 3 };
 /* ERROR_USAGE "analyse.unknown_unit". */
 bool unit_get(struct str name, enum unit *unit_out, struct error *error) MUST_CHECK;
 
-/* The name of a value as people read it, in the arena; the value itself when it has no name. */
-struct str vocabulary_name(enum vocabulary vocabulary, struct str value, enum language language,
-			   struct arena *arena);
+/* The name of a value as people read it; the value itself when it has no name. */
+struct str vocabulary_name(enum vocabulary vocabulary, struct str value, enum language language);
+
+/* What a value belongs to: the sector of a WIPO field; empty where there is no such thing. */
+struct str vocabulary_group(enum vocabulary vocabulary, struct str value, enum language language);
 
 const char *label_text(struct label label, enum language language);
 

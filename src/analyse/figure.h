@@ -86,24 +86,34 @@ struct figure {
 	size_t part_count;
 };
 
-/*
- * One analysis: a function from a set of documents to a figure, whole and deterministic. Its
- * definition (formula, source, unit, edge cases) stands at the function and in docs/analyses.md.
- * An analysis that has too little data gives a figure with no rows, or with the note
- * "not_enough_data" set to 1, and never a guess.
- */
-typedef bool analysis_fn(const struct analysis_input *input, struct arena *arena,
-			 struct figure **figure_out, struct error *error);
-struct analysis {
-	const char *id; /* "trend_filed" */
-	struct label title;
-	analysis_fn *run;
-	bool needs_technology, needs_effect; /* has no rows without that tree */
+/* The fixed part of a figure. */
+struct figure_spec {
+	const char *id;
+	struct label title, method;
+	enum figure_shape shape;
+	const struct figure_column *columns;
+	size_t column_count;
 };
-extern const struct analysis analyses[];
+
+/*
+ * One analysis: from a set of documents to a figure, whole and deterministic. Its definition
+ * (formula, source, unit, edge cases) stands at the function and in docs/analyses.md. With too
+ * little data a figure has no rows, or the note "not_enough_data" set to 1, and never a guess.
+ */
+struct build;
+struct analysis {
+	struct figure_spec figure;
+	/* Fills rows and notes. */
+	bool (*run)(const struct analysis *analysis, struct build *build, struct error *error);
+	bool needs_technology, needs_effect; /* has no rows without that tree */
+	bool counts_applications; /* whatever the unit of the input: dates or ranks of single ones */
+	unsigned column, other;   /* index columns it reads, for functions shared by several */
+	size_t top;               /* longest list unless the input says otherwise */
+};
+extern const struct analysis *const analyses[]; /* in the order of a report */
 extern const size_t analysis_count;
 const struct analysis *analysis_find(struct str id); /* NULL when there is none */
-/* Runs it and fills what all figures share: unit, query, as_of, documents. */
+/* ERROR_LIMIT when the input's deadline has passed. */
 bool analysis_run(const struct analysis *analysis, const struct analysis_input *input,
 		  struct arena *arena, struct figure **figure_out, struct error *error) MUST_CHECK;
 
