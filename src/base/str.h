@@ -14,6 +14,11 @@ struct str {
 };
 
 #define STR(literal)  ((struct str){ "" literal, sizeof(literal) - 1 })
+/* The same as an initialiser in a static table. */
+#define STR_INIT(literal)                                                                          \
+	{                                                                                          \
+		"" literal, sizeof(literal) - 1                                                    \
+	}
 #define STR_EMPTY     ((struct str){ NULL, 0 })
 #define STR_NOT_FOUND SIZE_MAX
 /* For printf("%.*s", STR_ARGS(s)). */

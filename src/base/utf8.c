@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 struct range {
 	uint32_t first, last;
 };
@@ -70,12 +72,28 @@ static size_t decode(const unsigned char *bytes, size_t left, uint32_t *rune_out
 	return size;
 }
 
+/* Bytes from at on that are ASCII, in words of eight. */
+static size_t ascii_run(struct str s, size_t at)
+{
+	size_t from = at;
+	uint64_t word;
+
+	for (; at + sizeof(word) <= s.size; at += sizeof(word)) {
+		memcpy(&word, s.data + at, sizeof(word));
+		if (word & 0x8080808080808080u)
+			break;
+	}
+	return at - from;
+}
+
 size_t utf8_valid_length(struct str s)
 {
 	size_t at = 0;
 	uint32_t rune;
 
 	while (at < s.size) {
+		if (!(s.data[at] & 0x80) && (at += ascii_run(s, at)) == s.size)
+			break;
 		size_t size = decode((const unsigned char *)s.data + at, s.size - at, &rune);
 
 		if (size == 0)

@@ -65,8 +65,8 @@ struct row {
 	size_t group_count;
 	/*
 	 * Where a person finds it: the row number of the sheet (tables; a line of a text table with
-	 * line breaks inside quoted cells counts once), the line (JSON lines), else the record's
-	 * number in its file or archive member. 1-based.
+	 * line breaks inside quoted cells counts once), else the record's number in its file or
+	 * archive member (JSON lines: blank lines do not count). 1-based.
 	 */
 	int64_t place;
 	struct str member; /* name of the archive member it comes from, or empty */
