@@ -18,6 +18,7 @@ enum event_kind {
 	EVENT_DEEMED_WITHDRAWAL,
 	EVENT_ABANDONMENT, /* of the patent, or deemed */
 	EVENT_LAPSE_UNPAID,
+	EVENT_TERMINATION, /* the reason is not told */
 	EVENT_EXPIRY,
 	EVENT_RESTORATION,
 	EVENT_INVALIDATION, /* wholly */
@@ -50,6 +51,10 @@ enum event_kind {
 	EVENT_PCT_ENTRY,
 	EVENT_DIVISION,
 	EVENT_SECRECY_LIFTED,
+	EVENT_TRUST,
+	EVENT_HEARING,
+	EVENT_TWIN_FILING, /* 一案双申: invention and utility model on one day */
+	EVENT_OTHER,       /* known, and of no consequence here */
 	EVENT_KIND_COUNT
 };
 

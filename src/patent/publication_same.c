@@ -1,3 +1,4 @@
+#include "patent/event.h"
 #include "patent/number.h"
 #include "patent/publication_internal.h"
 
@@ -99,12 +100,37 @@ static bool do_parts_agree(const struct fact *a, const struct fact *b, unsigned 
 	return true;
 }
 
+/*
+ * Grant or lapse on one day is one event, whether a source writes the code or words. Of other
+ * kinds (transfers, changes) there may be several on one day: EVENT_UNKNOWN, compared by words.
+ */
+static enum event_kind single_kind(const struct fact *event)
+{
+	enum event_kind kind = event_kind_of(STR_EMPTY, event->parts[EVENT_CODE],
+					     event->parts[EVENT_TEXT]);
+
+	return event_infos[kind].group == EVENT_GROUP_LIFE ? kind : EVENT_UNKNOWN;
+}
+
+static bool is_same_single_event(const struct fact *a, const struct fact *b)
+{
+	enum event_kind kind;
+
+	if (a->field != FACT_EVENT || a->parts[EVENT_DATE].size == 0 ||
+	    !is_alike(a->parts[EVENT_DATE], b->parts[EVENT_DATE]))
+		return false;
+	kind = single_kind(a);
+	return kind != EVENT_UNKNOWN && kind == single_kind(b);
+}
+
 bool fact_means_same(const struct fact *a, const struct fact *b)
 {
 	const struct sameness *row = sameness_find(a);
 
 	if (a->field != b->field || !do_parts_agree(a, b, row->agree_parts))
 		return false;
+	if (is_same_single_event(a, b))
+		return true;
 	if (row->is_number)
 		return is_same_number(a->parts[0], b->parts[0]);
 	for (unsigned i = 0; i < FACT_PART_MAX; i++)
@@ -120,6 +146,8 @@ uint64_t fact_meaning_hash(const struct fact *fact)
 
 	if (row->is_number)
 		return alike_hash(number_without_kind(fact->parts[0]));
+	if (fact->field == FACT_EVENT) /* all of one day together: their words may differ */
+		return alike_hash(fact->parts[EVENT_DATE]);
 	for (unsigned i = 0; i < FACT_PART_MAX; i++)
 		if (row->key_parts & PART(i))
 			hash = hash * 0x9E3779B97F4A7C15u + alike_hash(fact->parts[i]);

@@ -216,6 +216,7 @@ static void test_union_joins_what_two_origins_say(void **state)
 	assert_int_equal(count_of(effective, FACT_EVENT), 2);
 	event = publication_find(effective, FACT_EVENT);
 	assert_text(event->parts[EVENT_TEXT], "授权");
+	assert_text(event->parts[EVENT_CODE], "GR01");
 	assert_text(event->parts[EVENT_DETAIL], "公告");
 	assert_int_equal(count_of(effective, FACT_CITATION), 2);
 	citation = publication_find(effective, FACT_CITATION);
