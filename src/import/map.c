@@ -17,6 +17,21 @@ const struct finding_info finding_info[FINDING_KIND_COUNT] = {
 	[FINDING_CHECK_DIGIT] = { "check_digit", { "校验位不符的申请号", "wrong check digits" } },
 };
 
+const struct reject_column import_reject_columns[IMPORT_REJECT_COLUMNS] = {
+	{ "来源文件", "Source file" },
+	{ "来源行号", "Source row" },
+	{ "拒收原因", "Reason refused" },
+};
+
+static bool is_reject_column(struct str header)
+{
+	for (size_t i = 0; i < IMPORT_REJECT_COLUMNS; i++)
+		if (str_equal_cstr(header, import_reject_columns[i].zh) ||
+		    str_equal_cstr(header, import_reject_columns[i].en))
+			return true;
+	return false;
+}
+
 void findings_init(struct findings *findings)
 {
 	*findings = (struct findings){ 0 };
@@ -52,7 +67,7 @@ struct plan_row {
 	size_t prefix_size; /* of the structure's path; SIZE_MAX: no structure */
 };
 
-enum { NOT_LOOKED_UP, NOT_MAPPED, FIRST_PLACE };
+enum { NOT_LOOKED_UP, NOT_MAPPED, PASSED_OVER, FIRST_PLACE };
 
 /* A part that grows by pieces; room 0: a view of a cell. */
 struct text {
@@ -200,7 +215,8 @@ static uint32_t place_of(struct mapper *mapper, const struct cell *cell)
 	if (reads_table(mapper))
 		path = source_fold_header(scratch, path);
 	found = map_find(mapper->paths, path);
-	*place = found ? (uint32_t)*found - 1 + FIRST_PLACE : NOT_MAPPED;
+	*place = found ? (uint32_t)*found - 1 + FIRST_PLACE :
+		 is_reject_column(cell->path) ? PASSED_OVER : NOT_MAPPED;
 	arena_destroy(scratch);
 	return *place;
 }
@@ -506,6 +522,8 @@ static void take_cell(struct mapper *mapper, const struct cell *cell)
 {
 	uint32_t place = place_of(mapper, cell);
 
+	if (place == PASSED_OVER)
+		return;
 	if (place == NOT_MAPPED) {
 		if (mapper->source->flags & SOURCE_ELEMENTS)
 			return;

@@ -39,6 +39,12 @@ void findings_init(struct findings *findings);
 void findings_release(struct findings *findings);
 void findings_add(struct findings *findings, enum finding kind, struct str word, uint64_t times);
 
+/* Columns --rejects adds behind those of the file: passed over when the file comes back. */
+enum { IMPORT_REJECT_COLUMNS = 3 };
+extern const struct reject_column {
+	const char *zh, *en;
+} import_reject_columns[IMPORT_REJECT_COLUMNS];
+
 struct mapper;
 /* findings may be NULL. Everything lives in the arena; released with it. */
 struct mapper *mapper_create(struct arena *arena, const struct source *source,
