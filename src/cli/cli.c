@@ -12,9 +12,9 @@
 
 static const struct command *find_command(const char *name)
 {
-	for (const struct command *command = commands; command->name; command++)
-		if (strcmp(command->name, name) == 0)
-			return command;
+	for (size_t i = 0; commands[i]; i++)
+		if (strcmp(commands[i]->name, name) == 0)
+			return commands[i];
 	return NULL;
 }
 
@@ -26,9 +26,9 @@ static void print_overview(enum language language)
 	       chinese ? "育成 Yucheng：高价值专利育成中心工作平台\n用法：yucheng 命令 [选项] …"
 		       : "Yucheng: the workplace of a high-value patent cultivation centre\n"
 			 "usage: yucheng COMMAND [OPTIONS] …");
-	for (const struct command *command = commands; command->name; command++)
-		printf("  %-10s %s\n", command->name,
-		       chinese ? command->help.zh : command->help.en);
+	for (size_t i = 0; commands[i]; i++)
+		printf("  %-10s %s\n", commands[i]->name,
+		       chinese ? commands[i]->help.zh : commands[i]->help.en);
 	printf("\n%s\n",
 	       chinese ? "yucheng 命令 --help 显示该命令的选项与示例。"
 		       : "yucheng COMMAND --help shows a command's options and examples.");

@@ -47,7 +47,7 @@ struct command {
 	const char *examples;
 };
 
-extern const struct command commands[]; /* name NULL ends; commands.c */
+extern const struct command *const commands[]; /* NULL ends; commands.c */
 
 /* Ends of the output. */
 void command_print(struct str text);                          /* to stdout */
