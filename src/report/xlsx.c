@@ -194,12 +194,22 @@ void xlsx_write_wide(struct book *book, lxw_worksheet *sheet, size_t row, struct
 	worksheet_set_row(sheet, (lxw_row_t)row, 18.0 * (double)(lines > 20 ? 20 : lines), NULL);
 }
 
+void xlsx_set_paper(lxw_worksheet *sheet)
+{
+	enum { PAPER_A4 = 9 };
+
+	worksheet_set_landscape(sheet);
+	worksheet_set_paper(sheet, PAPER_A4);
+	worksheet_fit_to_pages(sheet, 1, 0);
+}
+
 static lxw_worksheet *add_sheet(struct book *book, const char *zh, const char *en)
 {
 	const char *name = str_to_cstr(book->arena, report_pick(book->report, zh, en));
 	lxw_worksheet *sheet = workbook_add_worksheet(book->workbook, name);
 
 	worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
+	xlsx_set_paper(sheet);
 	return sheet;
 }
 

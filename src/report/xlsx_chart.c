@@ -30,6 +30,17 @@ static lxw_chart_series *add_series(lxw_chart *chart, const struct placement *pl
 	return series;
 }
 
+/* Gridlines that do not outshine the numbers. */
+static lxw_chart *add_chart(struct book *book, uint8_t type)
+{
+	lxw_chart *chart = workbook_add_chart(book->workbook, type);
+	lxw_chart_line line = { .color = 0xDFE4E8, .width = 0.75 };
+
+	chart_axis_major_gridlines_set_line(type == LXW_CHART_BAR ? chart->x_axis : chart->y_axis,
+					    &line);
+	return chart;
+}
+
 static void name_series(lxw_chart_series *series, const struct placement *placement, size_t row,
 			size_t column)
 {
@@ -46,7 +57,7 @@ static struct cells column_cells(const struct placement *placement, size_t colum
 static lxw_chart *by_columns(struct book *book, const struct figure *figure,
 			     const struct placement *placement, uint8_t type, enum value_kind kind)
 {
-	lxw_chart *chart = workbook_add_chart(book->workbook, type);
+	lxw_chart *chart = add_chart(book, type);
 	struct cells names = column_cells(placement, 0, figure->row_count);
 	size_t count = 0;
 
@@ -70,7 +81,7 @@ static lxw_chart *ranking(struct book *book, const struct figure *figure,
 	size_t count = figure->row_count < BARS_MAX ? figure->row_count : BARS_MAX;
 	size_t named = figure_column_find(figure, "name");
 	size_t measure = figure_column_find(figure, "count");
-	lxw_chart *chart = workbook_add_chart(book->workbook, type);
+	lxw_chart *chart = add_chart(book, type);
 	lxw_chart_series *series;
 	struct cells names, values;
 
@@ -87,7 +98,7 @@ static lxw_chart *ranking(struct book *book, const struct figure *figure,
 	name_series(series, placement, placement->row, measure);
 	if (type == LXW_CHART_BAR) {
 		chart_axis_set_reverse(chart->y_axis);
-		
+
 		chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
 	}
 	return chart;
@@ -123,7 +134,7 @@ static lxw_chart *stacked(struct book *book, const struct figure *figure,
 
 	if (!grid)
 		return by_columns(book, figure, placement, LXW_CHART_COLUMN_STACKED, VALUE_COUNT);
-	chart = workbook_add_chart(book->workbook, LXW_CHART_COLUMN_STACKED);
+	chart = add_chart(book, LXW_CHART_COLUMN_STACKED);
 	names = (struct cells){ top, left + 1, top, left + grid->column_count };
 	for (size_t i = 0; i < grid->row_count && i < 2 * PALETTE_SIZE; i++) {
 		struct cells values = { top + 1 + i, left + 1, top + 1 + i,
@@ -138,7 +149,7 @@ static lxw_chart *stacked(struct book *book, const struct figure *figure,
 static lxw_chart *scatter(struct book *book, const struct figure *figure,
 			  const struct placement *placement, const size_t columns[3], uint8_t type)
 {
-	lxw_chart *chart = workbook_add_chart(book->workbook, type);
+	lxw_chart *chart = add_chart(book, type);
 	struct cells x = column_cells(placement, columns[1], figure->row_count);
 	struct cells y = column_cells(placement, columns[2], figure->row_count);
 	lxw_chart_series *series = add_series(chart, placement, &x, &y, 0);
@@ -204,7 +215,7 @@ static lxw_chart *radar(struct book *book, const struct figure *figure,
 		}
 	if (first == SIZE_MAX)
 		return ranking(book, figure, placement, LXW_CHART_BAR);
-	chart = workbook_add_chart(book->workbook, LXW_CHART_RADAR_WITH_MARKERS);
+	chart = add_chart(book, LXW_CHART_RADAR_WITH_MARKERS);
 	for (size_t i = 0; i < figure->row_count && i < RADAR_MAX; i++) {
 		struct cells names = { placement->row, first, placement->row, last };
 		struct cells values = { placement->row + 1 + i, first, placement->row + 1 + i,

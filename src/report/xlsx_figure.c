@@ -4,9 +4,8 @@
 
 enum { ROW_TITLE, ROW_FINDING, ROW_SOURCE, ROW_BACK, ROW_TABLE = 5 };
 
-static void set_widths(struct book *book, lxw_worksheet *sheet, const struct figure *figure)
+static void set_widths(lxw_worksheet *sheet, const struct figure *figure)
 {
-	(void)book;
 	for (size_t i = 0; i < figure->column_count; i++)
 		worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i,
 				     figure->columns[i].kind == VALUE_TEXT ? 26 : 13, NULL);
@@ -95,7 +94,8 @@ void xlsx_write_figure(struct book *book, const struct report_block *block)
 	struct figure_grid grid;
 	lxw_chart *chart;
 
-	set_widths(book, sheet, figure);
+	set_widths(sheet, figure);
+	xlsx_set_paper(sheet);
 	write_head(book, sheet, block);
 	row = xlsx_write_table(book, sheet, ROW_TABLE, 0, &table);
 	worksheet_freeze_panes(sheet, ROW_TABLE + 1, 0);

@@ -46,6 +46,8 @@ size_t xlsx_write_table(struct book *book, lxw_worksheet *sheet, size_t row, siz
 void xlsx_write_wide(struct book *book, lxw_worksheet *sheet, size_t row, struct str text,
 		     enum style style);
 
+void xlsx_set_paper(lxw_worksheet *sheet); /* A4 across, one page wide */
+
 void xlsx_write_figure(struct book *book, const struct report_block *block); /* xlsx_figure.c */
 
 /* xlsx_chart.c: where a figure's numbers stand on its sheet. */
