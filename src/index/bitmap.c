@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#define ONES_4    UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX
-#define ONES_32   ONES_4, ONES_4, ONES_4, ONES_4, ONES_4, ONES_4, ONES_4, ONES_4
-#define ONES_256  ONES_32, ONES_32, ONES_32, ONES_32, ONES_32, ONES_32, ONES_32, ONES_32
+#define ONES_4   UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX
+#define ONES_32  ONES_4, ONES_4, ONES_4, ONES_4, ONES_4, ONES_4, ONES_4, ONES_4
+#define ONES_256 ONES_32, ONES_32, ONES_32, ONES_32, ONES_32, ONES_32, ONES_32, ONES_32
 const uint64_t bitmap_full_words[CHUNK_WORDS] = { ONES_256, ONES_256, ONES_256, ONES_256 };
 
 static const struct bitmap nothing;
@@ -77,8 +77,7 @@ void chunk_add_to_bits(const struct chunk *chunk, uint64_t *words)
 		words[values[i] >> 6] |= UINT64_C(1) << (values[i] & 63);
 }
 
-const struct bitmap *bitmap_of_chunks(struct arena *arena, const struct chunk *chunks,
-				      size_t count)
+const struct bitmap *bitmap_of_chunks(struct arena *arena, const struct chunk *chunks, size_t count)
 {
 	struct bitmap *set;
 
@@ -149,8 +148,8 @@ const struct bitmap *bitmap_of(struct arena *arena, uint32_t *values, size_t cou
 	for (size_t from = 0, to; from < distinct; from = to) {
 		for (to = from + 1; to < distinct && high_of(values[to]) == high_of(values[from]);)
 			to++;
-		chunk_count +=
-			chunk_of_values(arena, values + from, to - from, &chunks[chunk_count]);
+		chunk_count += chunk_of_values(arena, values + from, to - from,
+					       &chunks[chunk_count]);
 	}
 	return bitmap_of_chunks(arena, chunks, chunk_count);
 }
@@ -399,8 +398,8 @@ bool bitmap_walk_seek(struct bitmap_walk *walk, uint32_t value, uint32_t *value_
 		if (chunk_is_bits(chunk))
 			seek_in_bits(walk, chunk->data, low_of(value));
 		else
-			walk->within =
-				find_value(chunk->data, walk->within, chunk->count, low_of(value));
+			walk->within = find_value(chunk->data, walk->within, chunk->count,
+						  low_of(value));
 	}
 	return bitmap_walk_next(walk, value_out);
 }

@@ -24,7 +24,8 @@ bool bitmap_is_empty(const struct bitmap *set);
 bool bitmap_contains(const struct bitmap *set, uint32_t value);
 bool bitmap_equal(const struct bitmap *a, const struct bitmap *b);
 
-const struct bitmap *bitmap_and(struct arena *arena, const struct bitmap *a, const struct bitmap *b);
+const struct bitmap *bitmap_and(struct arena *arena, const struct bitmap *a,
+				const struct bitmap *b);
 const struct bitmap *bitmap_or(struct arena *arena, const struct bitmap *a, const struct bitmap *b);
 const struct bitmap *bitmap_and_not(struct arena *arena, const struct bitmap *a,
 				    const struct bitmap *b);

@@ -86,8 +86,7 @@ AVX2 static uint32_t bits_and_count(const uint64_t *a, const uint64_t *b)
 	__m256i sum = _mm256_setzero_si256();
 
 	for (size_t i = 0; i < VECTORS; i++)
-		sum = _mm256_add_epi64(sum,
-				       count_vector(_mm256_and_si256(load(a, i), load(b, i))));
+		sum = _mm256_add_epi64(sum, count_vector(_mm256_and_si256(load(a, i), load(b, i))));
 	return sum_of(sum);
 }
 
@@ -139,11 +138,11 @@ AVX2 static uint32_t arrays_and(const uint16_t *a, uint32_t a_count, const uint1
 	while (i + 8 <= a_count && j + 8 <= b_count && n < CHUNK_ARRAY_MAX) {
 		__m128i x = _mm_loadu_si128((const __m128i *)(const void *)(a + i));
 		__m128i y = _mm_loadu_si128((const __m128i *)(const void *)(b + j));
-		__m128i found = _mm_cmpestrm(y, 8, x, 8,
-					     _SIDD_UWORD_OPS | _SIDD_CMP_EQUAL_ANY | _SIDD_BIT_MASK);
+		__m128i found = _mm_cmpestrm(
+			y, 8, x, 8, _SIDD_UWORD_OPS | _SIDD_CMP_EQUAL_ANY | _SIDD_BIT_MASK);
 		unsigned mask = (unsigned)_mm_extract_epi32(found, 0) & 0xFF;
-		__m128i shuffle =
-			_mm_loadu_si128((const __m128i *)(const void *)pack_shuffles[mask]);
+		__m128i shuffle = _mm_loadu_si128(
+			(const __m128i *)(const void *)pack_shuffles[mask]);
 		uint16_t x_last = a[i + 7], y_last = b[j + 7];
 
 		_mm_storeu_si128((__m128i *)(void *)(out + n), _mm_shuffle_epi8(x, shuffle));

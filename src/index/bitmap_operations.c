@@ -102,8 +102,7 @@ static bool keep_bits(struct arena *arena, uint16_t key, const uint64_t *words, 
 	return true;
 }
 
-bool chunk_and(struct arena *arena, const struct chunk *a, const struct chunk *b,
-	       struct chunk *out)
+bool chunk_and(struct arena *arena, const struct chunk *a, const struct chunk *b, struct chunk *out)
 {
 	uint16_t values[OUT_ROOM];
 	uint64_t words[CHUNK_WORDS];
@@ -382,9 +381,9 @@ enum { FORM_VERSION = 1 };
 
 static size_t stored_size(uint32_t count)
 {
-	return count == CHUNK_VALUES	  ? 0
+	return count == CHUNK_VALUES     ? 0
 	       : count > CHUNK_ARRAY_MAX ? CHUNK_BYTES
-					  : count * sizeof(uint16_t);
+					 : count * sizeof(uint16_t);
 }
 
 void bitmap_write(const struct bitmap *set, struct strbuf *bytes_out)

@@ -73,8 +73,8 @@ static const struct global_terms *build_globals(const struct snapshot *snapshot,
 const struct global_terms *snapshot_globals(const struct snapshot *held, unsigned column)
 {
 	struct snapshot *snapshot = (struct snapshot *)(uintptr_t)held;
-	const struct global_terms *globals =
-		atomic_load_explicit(&snapshot->globals[column], memory_order_acquire);
+	const struct global_terms *globals = atomic_load_explicit(&snapshot->globals[column],
+								  memory_order_acquire);
 
 	if (globals)
 		return globals;
@@ -125,16 +125,15 @@ struct str snapshot_term(const struct snapshot *snapshot, unsigned column, uint3
 	if (snapshot->segment_count == 1)
 		return segment_term(&snapshot->segments[0].segment->columns[column], global);
 	globals = snapshot_globals(snapshot, column);
-	return segment_term(
-		&snapshot->segments[globals->segments[global]].segment->columns[column],
-		globals->ordinals[global]);
+	return segment_term(&snapshot->segments[globals->segments[global]].segment->columns[column],
+			    globals->ordinals[global]);
 }
 
 uint32_t snapshot_find_term(const struct snapshot *snapshot, unsigned column, struct str term)
 {
 	for (size_t i = 0; i < snapshot->segment_count; i++) {
-		uint32_t found =
-			segment_find_term(&snapshot->segments[i].segment->columns[column], term);
+		uint32_t found = segment_find_term(&snapshot->segments[i].segment->columns[column],
+						   term);
 
 		if (found == UINT32_MAX)
 			continue;
@@ -157,8 +156,8 @@ size_t snapshot_ordinals(const struct snapshot *snapshot, struct arena *arena, u
 			 uint32_t document, const uint32_t **ordinals_out)
 {
 	const struct snapshot_segment *segment = snapshot_segment_of(snapshot, document);
-	struct column_view view =
-		snapshot_column(snapshot, column, (size_t)(segment - snapshot->segments));
+	struct column_view view = snapshot_column(snapshot, column,
+						  (size_t)(segment - snapshot->segments));
 	uint32_t local = document - segment->first;
 	uint32_t from = view.starts ? view.starts[local] : local;
 	uint32_t to = view.starts ? view.starts[local + 1] : local + 1;

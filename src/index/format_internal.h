@@ -21,19 +21,19 @@ enum {
 };
 
 enum section_kind {
-	SECTION_COLUMNS = 1,  /* struct column_meta of every column */
-	SECTION_IDS,          /* uint32_t per document: its id */
-	SECTION_ID_ORDER,     /* uint32_t documents in ascending order of id */
-	SECTION_TERM_AT,      /* uint32_t offsets into the bytes, one more than terms */
-	SECTION_TERM_BYTES,   /* the terms in byte order, end to end */
-	SECTION_TERM_COUNTS,  /* uint32_t documents per term */
-	SECTION_POSTINGS_AT,  /* uint64_t offsets into the postings, one more than terms */
-	SECTION_POSTINGS,     /* per term: its set, then (text) its frequencies and positions */
-	SECTION_LENGTHS,      /* text: uint16_t tokens per document */
-	SECTION_STARTS,       /* keyword, several values: uint32_t offsets into the ordinals */
-	SECTION_ORDINALS,     /* keyword: `width` bytes each */
-	SECTION_NUMBERS,      /* number: `width` bytes each */
-	SECTION_CHARACTER,    /* text: uint32_t runes that begin many terms, ascending */
+	SECTION_COLUMNS = 1, /* struct column_meta of every column */
+	SECTION_IDS,         /* uint32_t per document: its id */
+	SECTION_ID_ORDER,    /* uint32_t documents in ascending order of id */
+	SECTION_TERM_AT,     /* uint32_t offsets into the bytes, one more than terms */
+	SECTION_TERM_BYTES,  /* the terms in byte order, end to end */
+	SECTION_TERM_COUNTS, /* uint32_t documents per term */
+	SECTION_POSTINGS_AT, /* uint64_t offsets into the postings, one more than terms */
+	SECTION_POSTINGS,    /* per term: its set, then (text) its frequencies and positions */
+	SECTION_LENGTHS,     /* text: uint16_t tokens per document */
+	SECTION_STARTS,      /* keyword, several values: uint32_t offsets into the ordinals */
+	SECTION_ORDINALS,    /* keyword: `width` bytes each */
+	SECTION_NUMBERS,     /* number: `width` bytes each */
+	SECTION_CHARACTER,   /* text: uint32_t runes that begin many terms, ascending */
 	SECTION_CHARACTER_COUNTS,
 	SECTION_CHARACTER_AT,
 	SECTION_CHARACTER_SETS, /* sets of the documents that have a term beginning so */

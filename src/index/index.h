@@ -30,7 +30,7 @@ struct column {
 };
 
 enum { INDEX_COLUMNS_MAX = 96 };
-#define NUMBER_NONE INT64_MIN /* the document has no value */
+#define NUMBER_NONE   INT64_MIN /* the document has no value */
 #define DOCUMENT_NONE UINT32_MAX
 
 struct index_schema {
@@ -91,21 +91,21 @@ bool index_merge(struct index *index, bool all, struct error *error) MUST_CHECK;
 int64_t snapshot_log_position(const struct snapshot *snapshot);
 uint64_t snapshot_generation(const struct snapshot *snapshot);
 uint64_t snapshot_document_count(const struct snapshot *snapshot);
-uint32_t snapshot_document_limit(const struct snapshot *snapshot); /* numbers are below it */
+uint32_t snapshot_document_limit(const struct snapshot *snapshot);        /* numbers are below it */
 const struct bitmap *snapshot_documents(const struct snapshot *snapshot); /* all live ones */
 int64_t snapshot_document_id(const struct snapshot *snapshot, uint32_t document);
 uint32_t snapshot_find_document(const struct snapshot *snapshot, int64_t id); /* or DOCUMENT_NONE */
 /* Document numbers of a set of ids; ids that are not indexed are passed over. */
-const struct bitmap *snapshot_documents_of_ids(const struct snapshot *snapshot,
-					       struct arena *arena, const struct bitmap *ids);
+const struct bitmap *snapshot_documents_of_ids(const struct snapshot *snapshot, struct arena *arena,
+					       const struct bitmap *ids);
 
 /*
  * ---- Limits of one query. Every function below that can be slow takes them; beyond them it
  * fails with ERROR_LIMIT. `cancelled` is looked at now and then when not NULL.
  */
 struct search_limits {
-	int64_t deadline_ms;    /* monotonic clock; 0 for none */
-	uint64_t terms_max;     /* dictionary terms one wildcard may stand for; 0: default */
+	int64_t deadline_ms; /* monotonic clock; 0 for none */
+	uint64_t terms_max;  /* dictionary terms one wildcard may stand for; 0: default */
 	const volatile bool *cancelled;
 };
 
@@ -124,8 +124,8 @@ bool index_term_range_documents(const struct snapshot *snapshot, struct arena *a
 				struct error *error) MUST_CHECK;
 /* Documents whose number lies in [low, high]. */
 const struct bitmap *index_number_range_documents(const struct snapshot *snapshot,
-						  struct arena *arena, unsigned column,
-						  int64_t low, int64_t high);
+						  struct arena *arena, unsigned column, int64_t low,
+						  int64_t high);
 /* Documents that have any value or token in the column. */
 const struct bitmap *index_column_documents(const struct snapshot *snapshot, struct arena *arena,
 					    unsigned column);
@@ -167,20 +167,21 @@ size_t cursor_positions(struct posting_cursor *cursor, const uint32_t **position
  */
 struct column_view {
 	uint32_t first_document, document_count; /* of the segment */
-	const uint32_t *starts;  /* document_count + 1 offsets into ordinals; NULL: one each */
-	const void *ordinals;    /* `width` bytes each; the value `none` means: no value */
-	const void *numbers;     /* COLUMN_NUMBER: `width` bytes each, plus `number_base` */
-	unsigned width;          /* 1, 2, 4 or 8 */
-	uint32_t none;           /* starts NULL: the ordinal for "no value": equals term_count, so that
+	const uint32_t *starts; /* document_count + 1 offsets into ordinals; NULL: one each */
+	const void *ordinals;   /* `width` bytes each; the value `none` means: no value */
+	const void *numbers;    /* COLUMN_NUMBER: `width` bytes each, plus `number_base` */
+	unsigned width;         /* 1, 2, 4 or 8 */
+	uint32_t none;       /* starts NULL: the ordinal for "no value": equals term_count, so that
 				    counters for term_count + 1 ordinals need no branch */
-	int64_t number_base;     /* value = base + stored; stored all-ones means NUMBER_NONE */
-	uint32_t term_count;     /* of the segment's dictionary */
-	const uint32_t *global;  /* segment ordinal -> global ordinal; NULL: the same */
-	const uint32_t *totals;  /* documents per segment ordinal (deleted ones included), or NULL */
-	bool has_deleted;        /* some documents of the segment are deleted */
+	int64_t number_base; /* value = base + stored; stored all-ones means NUMBER_NONE */
+	uint32_t term_count; /* of the segment's dictionary */
+	const uint32_t *global; /* segment ordinal -> global ordinal; NULL: the same */
+	const uint32_t *totals; /* documents per segment ordinal (deleted ones included), or NULL */
+	bool has_deleted;       /* some documents of the segment are deleted */
 };
 size_t snapshot_segment_count(const struct snapshot *snapshot);
-struct column_view snapshot_column(const struct snapshot *snapshot, unsigned column, size_t segment);
+struct column_view snapshot_column(const struct snapshot *snapshot, unsigned column,
+				   size_t segment);
 uint32_t snapshot_term_count(const struct snapshot *snapshot, unsigned column); /* distinct */
 struct str snapshot_term(const struct snapshot *snapshot, unsigned column, uint32_t global);
 /* The global ordinal of a keyword, or UINT32_MAX. */

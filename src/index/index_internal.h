@@ -21,10 +21,10 @@ bool index_publish(struct index *index, struct manifest *manifest, struct error 
 
 /* Writes the live documents of the chosen segments of a snapshot as one segment file. */
 bool merge_segments(const struct snapshot *snapshot, const struct index_schema *schema,
-		    const size_t *chosen, size_t count, const char *path,
-		    uint64_t *documents_out, struct error *error) MUST_CHECK;
+		    const size_t *chosen, size_t count, const char *path, uint64_t *documents_out,
+		    struct error *error) MUST_CHECK;
 /* Merges small neighbours as a writer does after a commit. Under the lock. */
-bool merge_small(struct index *index, bool all, uint64_t documents_max, struct error *error)
-	MUST_CHECK;
+bool merge_small(struct index *index, bool all, uint64_t documents_max,
+		 struct error *error) MUST_CHECK;
 
 #endif

@@ -145,9 +145,7 @@ static struct term *create_term(struct inverter *inverter, unsigned column, stru
 {
 	struct term *term = take_memory(inverter, sizeof(*term) + s.size);
 
-	*term = (struct term){
-		.hash = hash, .size = (uint16_t)s.size, .column = (uint8_t)column
-	};
+	*term = (struct term){ .hash = hash, .size = (uint16_t)s.size, .column = (uint8_t)column };
 	memcpy(term->bytes, s.data, s.size);
 	inverter->term_count++;
 	return term;
@@ -175,8 +173,7 @@ static void append_byte(struct inverter *inverter, struct term *term, uint8_t by
 {
 	if (term->write == term->write_end) {
 		uint32_t size = term->last ? term->last->size * 2 : BLOCK_FIRST;
-		struct block *block =
-			take_block(inverter, size > BLOCK_MAX ? BLOCK_MAX : size);
+		struct block *block = take_block(inverter, size > BLOCK_MAX ? BLOCK_MAX : size);
 
 		if (term->last)
 			term->last->next = block;
@@ -251,8 +248,9 @@ static void add_keyword(struct inverter *inverter, unsigned column, struct str t
 static void add_number(struct inverter *inverter, unsigned column, int64_t number)
 {
 	struct list *values = &inverter->columns[column].values;
-	struct held_number *last =
-		values->count > 0 ? &LIST_AT(values, struct held_number, values->count - 1) : NULL;
+	struct held_number *last = values->count > 0
+					   ? &LIST_AT(values, struct held_number, values->count - 1)
+					   : NULL;
 
 	if (number == NUMBER_NONE)
 		return;
@@ -274,8 +272,8 @@ static void keep_lengths(struct inverter *inverter)
 		if (count == 0)
 			continue;
 		list_add_many(lengths, inverter->document + 1 - lengths->count);
-		LIST_AT(lengths, uint16_t, inverter->document) =
-			(uint16_t)(count < LENGTH_MAX ? count : LENGTH_MAX);
+		LIST_AT(lengths, uint16_t,
+			inverter->document) = (uint16_t)(count < LENGTH_MAX ? count : LENGTH_MAX);
 	}
 }
 
@@ -329,8 +327,8 @@ static int compare_terms(const void *a, const void *b)
 
 static struct sorted_term *sort_terms(const struct inverter *inverter)
 {
-	struct sorted_term *terms =
-		memory_alloc(memory_product(inverter->term_count + 1, sizeof(*terms)));
+	struct sorted_term *terms = memory_alloc(
+		memory_product(inverter->term_count + 1, sizeof(*terms)));
 	size_t n = 0;
 
 	for (size_t i = 0; i <= inverter->slot_mask; i++)
@@ -353,7 +351,8 @@ static void enter_stream_block(struct stream *stream, const struct block *block)
 {
 	stream->block = block;
 	stream->at = block->bytes;
-	stream->end = block == stream->term->last ? stream->term->write : block->bytes + block->size;
+	stream->end = block == stream->term->last ? stream->term->write
+						  : block->bytes + block->size;
 }
 
 static bool stream_next(struct stream *stream, uint64_t *value_out)
@@ -377,8 +376,8 @@ static bool stream_next(struct stream *stream, uint64_t *value_out)
 	return true;
 }
 
-static void flush_document(struct postings_builder *postings, uint32_t document,
-			   uint32_t frequency, const struct strbuf *positions, struct strbuf *encoded)
+static void flush_document(struct postings_builder *postings, uint32_t document, uint32_t frequency,
+			   const struct strbuf *positions, struct strbuf *encoded)
 {
 	if (frequency < FREQUENCY_ESCAPE) {
 		postings_add_positions(postings, document, frequency, positions->data,
@@ -442,8 +441,8 @@ static int compare_ordinals(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void write_keyword(struct inverter *inverter, struct segment_writer *writer,
-			  unsigned column, const struct sorted_term *sorted, size_t count)
+static void write_keyword(struct inverter *inverter, struct segment_writer *writer, unsigned column,
+			  const struct sorted_term *sorted, size_t count)
 {
 	const struct list *held = &inverter->columns[column].values;
 	const struct held_value *values = held->items;

@@ -131,10 +131,10 @@ bool manifest_current(const char *folder, uint64_t *generation_out, struct error
 	if (file_exists(path)) {
 		done = file_read(arena, path, 64, &text, error);
 		name = str_trim(text);
-		if (done && (!str_starts_with(name, STR("manifest-")) ||
-			     (word = str_slice(name, 9, name.size),
-			      !str_to_int64(word, &generation)) ||
-			     generation <= 0))
+		if (done &&
+		    (!str_starts_with(name, STR("manifest-")) ||
+		     (word = str_slice(name, 9, name.size), !str_to_int64(word, &generation)) ||
+		     generation <= 0))
 			done = segment_corrupt(error, path);
 	}
 	*generation_out = (uint64_t)generation;
@@ -184,8 +184,8 @@ static void add_lines(struct strbuf *text, const struct manifest *manifest)
 	strbuf_addf(text, "next %" PRIu64 "\n", manifest->next_number);
 	strbuf_addf(text, "schema %016" PRIx64 "\n", manifest->schema);
 	for (size_t i = 0; i < manifest->segments.count; i++) {
-		const struct manifest_segment *segment =
-			&LIST_AT(&manifest->segments, struct manifest_segment, i);
+		const struct manifest_segment *segment = &LIST_AT(&manifest->segments,
+								  struct manifest_segment, i);
 
 		strbuf_addf(text, "segment %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 "\n",
 			    segment->number, segment->documents, segment->deleted,
@@ -207,8 +207,8 @@ bool manifest_write(const char *folder, const struct manifest *manifest, struct 
 	fault_point("index.current");
 	strbuf_clear(&text);
 	strbuf_addf(&text, "manifest-%" PRIu64 "\n", manifest->generation);
-	done = done && file_write_atomic(file_join(arena, folder, "CURRENT"), strbuf_str(&text),
-					 error);
+	done = done &&
+	       file_write_atomic(file_join(arena, folder, "CURRENT"), strbuf_str(&text), error);
 	fault_point("index.committed");
 	strbuf_release(&text);
 	arena_destroy(arena);
@@ -254,7 +254,8 @@ bool deleted_read(const char *folder, const struct manifest_segment *segment, st
 		return segment_corrupt(error, path);
 	set = str_slice(bytes, 0, bytes.size - sizeof(sum));
 	memcpy(&sum, bytes.data + set.size, sizeof(sum));
-	if (sum != checksum_of(set.data, set.size) || !bitmap_read(arena, set, deleted_out, error) ||
+	if (sum != checksum_of(set.data, set.size) ||
+	    !bitmap_read(arena, set, deleted_out, error) ||
 	    bitmap_count(*deleted_out) != segment->deleted ||
 	    bitmap_select(*deleted_out, segment->deleted - 1) >= segment->documents)
 		return segment_corrupt(error, path);
@@ -271,8 +272,8 @@ static bool is_named(const struct manifest *manifest, const char *name)
 	if (strcmp(name, wanted) == 0)
 		return true;
 	for (size_t i = 0; i < manifest->segments.count; i++) {
-		const struct manifest_segment *segment =
-			&LIST_AT(&manifest->segments, struct manifest_segment, i);
+		const struct manifest_segment *segment = &LIST_AT(&manifest->segments,
+								  struct manifest_segment, i);
 
 		snprintf(wanted, sizeof(wanted), "segment-%" PRIu64, segment->number);
 		if (strcmp(name, wanted) == 0)

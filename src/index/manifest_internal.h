@@ -22,7 +22,8 @@ struct manifest {
 	struct list segments; /* struct manifest_segment */
 };
 
-#define MANIFEST_EMPTY ((struct manifest){ .next_number = 1, .segments = LIST_OF(struct manifest_segment) })
+#define MANIFEST_EMPTY                                                                             \
+	((struct manifest){ .next_number = 1, .segments = LIST_OF(struct manifest_segment) })
 
 void manifest_release(struct manifest *manifest);
 struct manifest manifest_copy(const struct manifest *manifest);

@@ -202,7 +202,7 @@ static bool merge_text(struct merge *merge, unsigned column)
 /* ---- Keywords: the union of the dictionaries, then every document's ordinals in it. */
 
 struct keyword_union {
-	struct list terms;      /* struct str, in the sources */
+	struct list terms;     /* struct str, in the sources */
 	uint32_t **translated; /* by source: its ordinals in the union, or UINT32_MAX */
 };
 
@@ -215,7 +215,8 @@ static bool *find_used(const struct merge *merge, size_t source, const struct co
 		uint32_t from = view->starts ? view->starts[i] : i;
 		uint32_t to = view->starts ? view->starts[i + 1] : i + 1;
 
-		for (uint32_t j = from; j < to && merge->renumbered[source][i] != DOCUMENT_NONE; j++)
+		for (uint32_t j = from; j < to && merge->renumbered[source][i] != DOCUMENT_NONE;
+		     j++)
 			used[view_ordinal(view, j)] = true;
 	}
 	return used;
@@ -237,8 +238,7 @@ static struct keyword_union unite_terms(struct merge *merge, unsigned column, st
 		struct column_view view = source_view(merge, i, column);
 
 		used[i] = find_used(merge, i, &view);
-		all.translated[i] =
-			arena_array(arena, uint32_t, view.term_count + UINT64_C(1));
+		all.translated[i] = arena_array(arena, uint32_t, view.term_count + UINT64_C(1));
 	}
 	while (term_walk_next(&walk)) {
 		bool any = false;
@@ -268,9 +268,8 @@ static void count_values(const struct merge *merge, unsigned column, uint32_t *s
 
 			if (document == DOCUMENT_NONE)
 				continue;
-			starts[document + 1] = view.starts
-						       ? view.starts[j + 1] - view.starts[j]
-						       : view_ordinal(&view, j) != view.none;
+			starts[document + 1] = view.starts ? view.starts[j + 1] - view.starts[j]
+							   : view_ordinal(&view, j) != view.none;
 		}
 	}
 	for (uint32_t i = 0; i < merge->document_count; i++)
@@ -309,9 +308,8 @@ static void merge_keyword(struct merge *merge, unsigned column)
 	ordinals = arena_array(arena, uint32_t, starts[merge->document_count] + UINT64_C(1));
 	translate_values(merge, column, &all, starts, ordinals);
 	segment_write_keyword(&merge->writer, column,
-			      &(struct keyword_values){ all.terms.items,
-							(uint32_t)all.terms.count, starts,
-							ordinals });
+			      &(struct keyword_values){ all.terms.items, (uint32_t)all.terms.count,
+							starts, ordinals });
 	list_release(&all.terms);
 	arena_destroy(arena);
 }
@@ -378,8 +376,8 @@ bool merge_segments(const struct snapshot *snapshot, const struct index_schema *
 /* ---- Choosing. */
 
 enum {
-	TIER_FACTOR = 8,      /* so many segments of about one size become one */
-	TIER_FIRST = 1000,    /* documents of the smallest tier */
+	TIER_FACTOR = 8,   /* so many segments of about one size become one */
+	TIER_FIRST = 1000, /* documents of the smallest tier */
 	MERGE_SEGMENTS_MAX = 64
 };
 
@@ -435,7 +433,8 @@ static void replace_chosen(struct manifest *manifest, const size_t *chosen, size
 	for (size_t i = 0; i < manifest->segments.count; i++) {
 		if (next < count && chosen[next] == i) {
 			if (next++ == 0)
-				segments[n++] = (struct manifest_segment){ number, documents, 0, 0 };
+				segments[n++] = (struct manifest_segment){ number, documents, 0,
+									   0 };
 			continue;
 		}
 		segments[n++] = segments[i];

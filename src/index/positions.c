@@ -60,11 +60,10 @@ static bool open_tokens(struct phrase *phrase, const struct segment *segment, st
 {
 	for (size_t i = 0; i < phrase->token_count; i++) {
 		struct phrase_token *token = &phrase->tokens[i];
-		uint32_t term =
-			segment_find_term(&segment->columns[phrase->column], token->token);
+		uint32_t term = segment_find_term(&segment->columns[phrase->column], token->token);
 
-		if (term == UINT32_MAX || !segment_postings(segment, phrase->column, term, scratch,
-							    &token->postings))
+		if (term == UINT32_MAX ||
+		    !segment_postings(segment, phrase->column, term, scratch, &token->postings))
 			return false;
 	}
 	qsort(phrase->tokens, phrase->token_count, sizeof(*phrase->tokens), compare_counts);
@@ -116,9 +115,9 @@ static void first_starts(struct phrase *phrase)
 
 	if (phrase->starts.room < token->positions.count) {
 		phrase->starts.room = token->positions.room;
-		phrase->starts.items =
-			memory_resize(phrase->starts.items,
-				      memory_product(phrase->starts.room, sizeof(uint32_t)));
+		phrase->starts.items = memory_resize(
+			phrase->starts.items,
+			memory_product(phrase->starts.room, sizeof(uint32_t)));
 	}
 	for (size_t i = 0; i < token->positions.count; i++)
 		if (token->positions.items[i] >= token->offset)

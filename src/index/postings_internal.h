@@ -27,7 +27,7 @@ struct position_block {
 struct postings_builder {
 	struct list documents; /* uint32_t, ascending */
 	struct strbuf codes, positions, bytes;
-	struct list blocks; /* struct position_block */
+	struct list blocks;      /* struct position_block */
 	const uint16_t *lengths; /* of the segment's documents; NULL: no positions */
 };
 
@@ -36,8 +36,8 @@ void postings_builder_release(struct postings_builder *builder);
 void postings_clear(struct postings_builder *builder);
 void postings_add(struct postings_builder *builder, uint32_t document);
 /* encoded: as in the positions part, with the frequency in front where it is escaped. */
-void postings_add_positions(struct postings_builder *builder, uint32_t document,
-			    uint32_t frequency, const void *encoded, size_t size);
+void postings_add_positions(struct postings_builder *builder, uint32_t document, uint32_t frequency,
+			    const void *encoded, size_t size);
 /* The record of all that was added, until the next clear. Starts at a multiple of 8 when large. */
 struct str postings_finish(struct postings_builder *builder);
 static inline bool postings_are_aligned(size_t count)
@@ -51,8 +51,8 @@ struct postings {
 	const struct chunk *chunks;
 	const uint32_t *before; /* documents before each chunk */
 	size_t chunk_count;
-	const uint8_t *codes;   /* NULL: no positions */
-	const uint8_t *blocks;  /* NULL: fewer documents than a block */
+	const uint8_t *codes;  /* NULL: no positions */
+	const uint8_t *blocks; /* NULL: fewer documents than a block */
 	const uint8_t *positions, *end;
 };
 
@@ -80,9 +80,9 @@ static inline struct position_block postings_block(const struct postings *postin
 struct postings_cursor {
 	const struct postings *postings;
 	size_t chunk;
-	uint32_t within;            /* array: the index of the last found value */
-	uint32_t rank;              /* of the document found */
-	uint32_t next_rank;         /* whose positions `reader` stands at */
+	uint32_t within;    /* array: the index of the last found value */
+	uint32_t rank;      /* of the document found */
+	uint32_t next_rank; /* whose positions `reader` stands at */
 	struct byte_reader reader;
 };
 

@@ -29,7 +29,8 @@ static bool open_small_set(struct arena *arena, struct byte_reader *reader, uint
 	for (uint32_t i = 0, n = 0; i < postings->count; i++) {
 		if (i == 0 || documents[i - 1] >> 16 != documents[i] >> 16) {
 			before[n] = i;
-			chunks[n++] = (struct chunk){ values + i, 0, (uint16_t)(documents[i] >> 16) };
+			chunks[n++] = (struct chunk){ values + i, 0,
+						      (uint16_t)(documents[i] >> 16) };
 		}
 		chunks[n - 1].count++;
 	}
@@ -64,9 +65,9 @@ static bool chunk_is_below(const struct chunk *chunk, uint32_t limit)
 
 static size_t chunk_data_size(uint32_t count)
 {
-	return count == CHUNK_VALUES	  ? 0
+	return count == CHUNK_VALUES     ? 0
 	       : count > CHUNK_ARRAY_MAX ? CHUNK_BYTES + RANK_ENTRIES * sizeof(uint16_t)
-					  : count * sizeof(uint16_t);
+					 : count * sizeof(uint16_t);
 }
 
 /* The keys and counts; their sum must be the term's count. */
@@ -209,8 +210,8 @@ static uint32_t rank_of_bit(const struct chunk *chunk, uint32_t value)
 	rank = ranks[word / RANK_WORDS];
 	for (uint32_t i = word & ~(uint32_t)(RANK_WORDS - 1); i < word; i++)
 		rank += (uint32_t)__builtin_popcountll(words[i]);
-	return rank + (uint32_t)__builtin_popcountll(words[word] &
-						     ((UINT64_C(1) << value % 64) - 1));
+	return rank +
+	       (uint32_t)__builtin_popcountll(words[word] & ((UINT64_C(1) << value % 64) - 1));
 }
 
 static uint32_t next_bit(const uint64_t *words, uint32_t from)
@@ -235,8 +236,8 @@ static bool seek_in_chunk(struct postings_cursor *cursor, uint32_t low, uint32_t
 			return false;
 		cursor->rank = before + rank_of_bit(chunk, value);
 	} else {
-		cursor->within =
-			lower_bound(chunk->data, cursor->within, chunk->count, (uint16_t)low);
+		cursor->within = lower_bound(chunk->data, cursor->within, chunk->count,
+					     (uint16_t)low);
 		if (cursor->within == chunk->count)
 			return false;
 		value = ((const uint16_t *)chunk->data)[cursor->within];

@@ -61,8 +61,8 @@ static void note_block(struct postings_builder *builder, size_t rank, uint32_t f
 		block->length_min = length;
 }
 
-void postings_add_positions(struct postings_builder *builder, uint32_t document,
-			    uint32_t frequency, const void *encoded, size_t size)
+void postings_add_positions(struct postings_builder *builder, uint32_t document, uint32_t frequency,
+			    const void *encoded, size_t size)
 {
 	size_t rank = builder->documents.count;
 	unsigned code = frequency < FREQUENCY_ESCAPE ? frequency : 0;
@@ -132,8 +132,9 @@ static void add_large_set(struct strbuf *bytes, const uint32_t *documents, size_
 	strbuf_add(bytes, head, sizeof(head));
 	for (size_t from = 0, to; from < count; from = to) {
 		to = chunk_end(documents, from, count);
-		strbuf_add(bytes, (uint16_t[]){ (uint16_t)(documents[from] >> 16),
-						(uint16_t)(to - from - 1) },
+		strbuf_add(bytes,
+			   (uint16_t[]){ (uint16_t)(documents[from] >> 16),
+					 (uint16_t)(to - from - 1) },
 			   4);
 	}
 	if (head[0] % 2 == 1)

@@ -139,8 +139,8 @@ static void offer_all(struct ranking *ranking, const struct snapshot_segment *se
 	for (uint32_t i = 0; i < segment->segment->document_count; i++) {
 		uint32_t document = segment->first + i;
 
-		if (scores[i] <= 0 || (ranking->heap_count == ranking->limit &&
-				       scores[i] <= ranking->heap[0].score))
+		if (scores[i] <= 0 ||
+		    (ranking->heap_count == ranking->limit && scores[i] <= ranking->heap[0].score))
 			continue;
 		if (ranking->within ? !bitmap_contains(ranking->within, document)
 				    : bitmap_contains(deleted, document))
@@ -171,10 +171,9 @@ bool index_rank(const struct snapshot *snapshot, struct arena *arena, const stru
 		const struct search_limits *limits, struct scored **best_out, size_t *count_out,
 		struct error *error)
 {
-	struct ranking ranking = { .snapshot = snapshot,
-				   .term_count = term_count,
-				   .within = within,
-				   .limits = limits };
+	struct ranking ranking = {
+		.snapshot = snapshot, .term_count = term_count, .within = within, .limits = limits
+	};
 	bool done = limits_hold(limits, error);
 
 	*count_out = 0;

@@ -163,9 +163,8 @@ static bool open_column(const struct segment *segment, unsigned i, enum column_k
 		.total_length = meta->total_length,
 		.documents = meta->documents,
 	};
-	if (meta->kind != (uint32_t)kind ||
-	    (has_values && meta->width != 1 && meta->width != 2 && meta->width != 4 &&
-	     meta->width != 8))
+	if (meta->kind != (uint32_t)kind || (has_values && meta->width != 1 && meta->width != 2 &&
+					     meta->width != 4 && meta->width != 8))
 		return false;
 	if (kind == COLUMN_NUMBER)
 		return take_array(segment, SECTION_NUMBERS, i,
@@ -188,7 +187,8 @@ static bool open_columns(struct segment *segment, const struct index_schema *sch
 	segment->document_count = segment->header->document_count;
 	segment->column_count = (unsigned)schema->column_count;
 	segment->columns = memory_alloc_zeroed(schema->column_count, sizeof(*segment->columns));
-	if (!take_array(segment, SECTION_COLUMNS, 0, schema->column_count, sizeof(*metas), &metas) ||
+	if (!take_array(segment, SECTION_COLUMNS, 0, schema->column_count, sizeof(*metas),
+			&metas) ||
 	    !take_array(segment, SECTION_IDS, 0, segment->document_count, 4, &segment->ids) ||
 	    !take_array(segment, SECTION_ID_ORDER, 0, segment->document_count, 4,
 			&segment->id_order))
@@ -430,14 +430,19 @@ uint32_t segment_find_id(const struct segment *segment, uint32_t id)
 		uint32_t middle = low + (high - low) / 2;
 		uint32_t document = segment->id_order[middle];
 
-		if (document >= segment->document_count)
-			return DOCUMENT_NONE;
-		if (segment->ids[document] == id)
-			return document;
-		if (segment->ids[document] < id)
+		if (document < segment->document_count && segment->ids[document] < id)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return DOCUMENT_NONE;
+	return low;
+}
+
+bool segment_next_of_id(const struct segment *segment, uint32_t id, uint32_t *at,
+			uint32_t *document_out)
+{
+	if (*at >= segment->document_count)
+		return false;
+	*document_out = segment->id_order[(*at)++];
+	return *document_out < segment->document_count && segment->ids[*document_out] == id;
 }

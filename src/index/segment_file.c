@@ -103,8 +103,8 @@ void section_align(struct segment_file *file, size_t alignment)
 
 void section_end(struct segment_file *file)
 {
-	struct section *section =
-		&LIST_AT(&file->sections, struct section, file->sections.count - 1);
+	struct section *section = &LIST_AT(&file->sections, struct section,
+					   file->sections.count - 1);
 
 	section->size = section_size(file);
 	section->checksum = checksum_value(&file->sum);
@@ -132,8 +132,8 @@ static void write_header(struct segment_file *file, struct segment_header *heade
 	header->table_offset = file->offset;
 	header->file_size = file->offset + table_size;
 	header->table_checksum = checksum_of(file->sections.items, table_size);
-	header->header_checksum =
-		checksum_of(header, offsetof(struct segment_header, header_checksum));
+	header->header_checksum = checksum_of(header,
+					      offsetof(struct segment_header, header_checksum));
 	add_bytes(file, file->sections.items, table_size);
 	flush_buffer(file);
 	fault_point("index.segment_header");

@@ -22,7 +22,8 @@ struct segment_file {
 	bool in_section;
 };
 
-bool segment_file_create(struct segment_file *file, const char *path, struct error *error) MUST_CHECK;
+bool segment_file_create(struct segment_file *file, const char *path,
+			 struct error *error) MUST_CHECK;
 void section_begin(struct segment_file *file, enum section_kind kind, unsigned column);
 void section_add(struct segment_file *file, const void *data, size_t size);
 void section_align(struct segment_file *file, size_t alignment); /* zeros up to a multiple */

@@ -84,7 +84,12 @@ static inline uint32_t view_ordinal(const struct column_view *view, uint64_t i)
 	}
 }
 int64_t view_number(const struct column_view *view, uint32_t i);
-/* Index of the document with this id, or DOCUMENT_NONE. */
+/*
+ * Documents with this id; several when it was put again before one commit, at most one of them
+ * live: uint32_t at = segment_find_id(s, id); while (segment_next_of_id(s, id, &at, &document)) ...
+ */
 uint32_t segment_find_id(const struct segment *segment, uint32_t id);
+bool segment_next_of_id(const struct segment *segment, uint32_t id, uint32_t *at,
+			uint32_t *document_out);
 
 #endif

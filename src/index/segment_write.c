@@ -35,8 +35,8 @@ bool segment_writer_create(struct segment_writer *writer, const char *path,
 				.sets = STRBUF_INIT },
 	};
 	postings_builder_init(&writer->terms.characters.set, NULL);
-	writer->terms.characters.words =
-		memory_alloc_zeroed(document_count / 64 + 1, sizeof(uint64_t));
+	writer->terms.characters.words = memory_alloc_zeroed(document_count / 64 + 1,
+							     sizeof(uint64_t));
 	return true;
 }
 
@@ -203,8 +203,7 @@ void terms_end(struct segment_writer *writer)
 	section_write(file, SECTION_TERM_AT, column, terms->at.items, (count + 1) * 4);
 	section_write(file, SECTION_TERM_BYTES, column, terms->bytes.data, terms->bytes.size);
 	section_write(file, SECTION_TERM_COUNTS, column, terms->counts.items, count * 4);
-	section_write(file, SECTION_POSTINGS_AT, column, terms->postings_at.items,
-		      (count + 1) * 8);
+	section_write(file, SECTION_POSTINGS_AT, column, terms->postings_at.items, (count + 1) * 8);
 	if (terms->is_text) {
 		finish_character(writer);
 		write_characters(writer, column);

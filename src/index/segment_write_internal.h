@@ -43,8 +43,7 @@ void terms_add(struct segment_writer *writer, struct str term);
 void terms_end(struct segment_writer *writer);
 
 /* A text column's lengths, before its terms. lengths[document_count]. */
-void segment_write_lengths(struct segment_writer *writer, unsigned column,
-			   const uint16_t *lengths);
+void segment_write_lengths(struct segment_writer *writer, unsigned column, const uint16_t *lengths);
 
 /* A keyword column: its terms in ascending order, and each document's ordinals, ascending. */
 struct keyword_values {

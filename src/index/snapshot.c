@@ -30,7 +30,8 @@ static bool add_segment(struct snapshot *snapshot, const char *folder,
 	uint64_t limit;
 
 	added->segment = share_segment(before, wanted->number);
-	if (!added->segment && !segment_open(folder, wanted->number, schema, &added->segment, error))
+	if (!added->segment &&
+	    !segment_open(folder, wanted->number, schema, &added->segment, error))
 		return false;
 	added->first = snapshot->document_limit;
 	added->has_deleted = wanted->deleted > 0;
@@ -49,8 +50,8 @@ static bool read_deleted(struct snapshot *snapshot, const char *folder, struct e
 	bool done = true;
 
 	for (size_t i = 0; i < snapshot->segment_count && done; i++) {
-		const struct manifest_segment *wanted =
-			&LIST_AT(&snapshot->manifest.segments, struct manifest_segment, i);
+		const struct manifest_segment *wanted = &LIST_AT(&snapshot->manifest.segments,
+								 struct manifest_segment, i);
 		const struct bitmap *set;
 
 		if (wanted->deleted == 0)
@@ -89,8 +90,8 @@ bool snapshot_create(const char *folder, const struct index_schema *schema,
 	snapshot->arena = arena_create(4096);
 	arena_defer(snapshot->arena, release_segments, snapshot);
 	snapshot->manifest = *manifest;
-	snapshot->segments =
-		arena_array(snapshot->arena, struct snapshot_segment, manifest->segments.count);
+	snapshot->segments = arena_array(snapshot->arena, struct snapshot_segment,
+					 manifest->segments.count);
 	snapshot->globals = memory_alloc_zeroed(schema->column_count, sizeof(*snapshot->globals));
 	for (size_t i = 0; i < manifest->segments.count && done; i++)
 		done = add_segment(snapshot, folder, schema,
@@ -203,11 +204,11 @@ uint32_t snapshot_find_document(const struct snapshot *snapshot, int64_t id)
 		return DOCUMENT_NONE;
 	for (size_t i = snapshot->segment_count; i-- > 0;) {
 		const struct snapshot_segment *segment = &snapshot->segments[i];
-		uint32_t found = segment_find_id(segment->segment, (uint32_t)id);
+		uint32_t at = segment_find_id(segment->segment, (uint32_t)id), found;
 
-		if (found != DOCUMENT_NONE &&
-		    !bitmap_contains(snapshot->deleted, segment->first + found))
-			return segment->first + found;
+		while (segment_next_of_id(segment->segment, (uint32_t)id, &at, &found))
+			if (!bitmap_contains(snapshot->deleted, segment->first + found))
+				return segment->first + found;
 	}
 	return DOCUMENT_NONE;
 }
@@ -237,8 +238,8 @@ static const struct bitmap *documents_by_scan(const struct snapshot *snapshot, s
 	return joiner_finish(&joined, snapshot);
 }
 
-const struct bitmap *snapshot_documents_of_ids(const struct snapshot *snapshot,
-					       struct arena *arena, const struct bitmap *ids)
+const struct bitmap *snapshot_documents_of_ids(const struct snapshot *snapshot, struct arena *arena,
+					       const struct bitmap *ids)
 {
 	struct bitmap_walk walk = bitmap_walk(ids);
 	uint64_t count = bitmap_count(ids);

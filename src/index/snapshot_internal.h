@@ -14,9 +14,9 @@ struct snapshot_segment {
 /* The union of the segments' dictionaries of one column; with one segment there is none. */
 struct global_terms {
 	uint32_t count;
-	uint32_t **global;   /* by segment: its ordinals to global ones */
-	uint16_t *segments;  /* by global ordinal: a segment that has the term */
-	uint32_t *ordinals;  /* its ordinal there */
+	uint32_t **global;  /* by segment: its ordinals to global ones */
+	uint16_t *segments; /* by global ordinal: a segment that has the term */
+	uint32_t *ordinals; /* its ordinal there */
 };
 
 struct snapshot {
@@ -27,7 +27,7 @@ struct snapshot {
 	struct snapshot_segment *segments;
 	uint32_t document_limit;
 	const struct bitmap *live, *deleted; /* deleted is empty when nothing is */
-	pthread_mutex_t mutex;                /* for building globals */
+	pthread_mutex_t mutex;               /* for building globals */
 	_Atomic(const struct global_terms *) *globals;
 };
 

@@ -127,7 +127,8 @@ static bool join_terms(struct range_query *query, const struct term_range *range
 		if (segment_postings(range->segment->segment, range->column, i, scratch, &postings))
 			for (size_t j = 0; j < postings.chunk_count; j++)
 				chunk_add_to_bits(&postings.chunks[j],
-						  words.words + postings.chunks[j].key * CHUNK_WORDS);
+						  words.words +
+							  postings.chunks[j].key * CHUNK_WORDS);
 		arena_reset(scratch);
 		if ((i - range->from) % TERMS_PER_LOOK == TERMS_PER_LOOK - 1)
 			done = limits_hold(query->limits, error);
@@ -148,8 +149,8 @@ static bool join_range(struct range_query *query, const struct term_range *range
 	if (count == 1)
 		return join_term(query, range);
 	if (data->kind == COLUMN_KEYWORD && count >= SCAN_TERMS_MIN) {
-		struct column_view view =
-			segment_column_view(range->segment->segment, range->column);
+		struct column_view view = segment_column_view(range->segment->segment,
+							      range->column);
 		struct document_words words = document_words_create(view.document_count);
 
 		scan_ordinals(&view, range->from, range->to - 1, words.words);
@@ -211,14 +212,14 @@ bool index_term_range_documents(const struct snapshot *snapshot, struct arena *a
 /* ---- Numbers, and columns as a whole. */
 
 const struct bitmap *index_number_range_documents(const struct snapshot *snapshot,
-						  struct arena *arena, unsigned column,
-						  int64_t low, int64_t high)
+						  struct arena *arena, unsigned column, int64_t low,
+						  int64_t high)
 {
 	struct set_joiner joined = { arena, LIST_OF(struct chunk) };
 
 	for (size_t i = 0; i < snapshot->segment_count; i++) {
-		struct column_view view =
-			segment_column_view(snapshot->segments[i].segment, column);
+		struct column_view view = segment_column_view(snapshot->segments[i].segment,
+							      column);
 		struct document_words words = document_words_create(view.document_count);
 
 		scan_numbers(&view, low, high, words.words);
@@ -304,8 +305,8 @@ bool index_each_term(const struct snapshot *snapshot, unsigned column, struct st
 	struct arena *arena = arena_create(1024);
 	struct each_term each = { snapshot, column,
 				  arena_array(arena, uint32_t, snapshot->segment_count), prefix };
-	uint64_t documents, most = limits && limits->terms_max ? limits->terms_max
-							       : TERMS_MAX_DEFAULT;
+	uint64_t documents,
+		most = limits && limits->terms_max ? limits->terms_max : TERMS_MAX_DEFAULT;
 	struct str term;
 	bool done = limits_hold(limits, error);
 

@@ -92,7 +92,8 @@ static void batch_destroy(struct batch *batch)
 
 static void batch_add(struct batch *batch, const struct document *document, uint32_t sequence)
 {
-	struct cell_value *cells = arena_array(batch->arena, struct cell_value, document->cell_count);
+	struct cell_value *cells = arena_array(batch->arena, struct cell_value,
+					       document->cell_count);
 	struct document *added = list_add(&batch->documents);
 
 	for (size_t i = 0; i < document->cell_count; i++) {
@@ -349,12 +350,12 @@ static void find_replaced(const struct index_writer *writer, const struct segmen
 		return;
 	}
 	for (size_t at = 0;;) {
-		uint32_t id = id_table_next(writer->operations, &at), found;
+		uint32_t id = id_table_next(writer->operations, &at), place, found;
 
 		if (id == 0)
 			return;
-		found = segment_find_id(segment, id);
-		if (found != DOCUMENT_NONE)
+		place = segment_find_id(segment, id);
+		while (segment_next_of_id(segment, id, &place, &found))
 			*(uint32_t *)list_add(documents) = found;
 	}
 }
@@ -379,8 +380,8 @@ static bool delete_documents(struct index_writer *writer, struct arena *arena,
 static bool delete_in_old(struct index_writer *writer, struct arena *arena, size_t i,
 			  struct error *error)
 {
-	struct manifest_segment *segment =
-		&LIST_AT(&writer->manifest.segments, struct manifest_segment, i);
+	struct manifest_segment *segment = &LIST_AT(&writer->manifest.segments,
+						    struct manifest_segment, i);
 	const struct snapshot *snapshot = writer->index->current;
 	struct list documents = LIST_OF(uint32_t);
 	const struct bitmap *before = bitmap_empty();
@@ -390,8 +391,7 @@ static bool delete_in_old(struct index_writer *writer, struct arena *arena, size
 	if (documents.count > 0) {
 		if (segment->deleted > 0)
 			done = deleted_read(writer->index->folder, segment, arena, &before, error);
-		done = done &&
-		       delete_documents(writer, arena, segment, before, &documents, error);
+		done = done && delete_documents(writer, arena, segment, before, &documents, error);
 	}
 	list_release(&documents);
 	return done;
@@ -445,8 +445,8 @@ static bool change_manifest(struct index_writer *writer, struct error *error)
 		done = delete_in_old(writer, arena, i, error);
 	list_sort(&writer->segments, compare_fresh);
 	for (size_t i = 0; i < writer->segments.count && done; i++)
-		done = add_fresh(writer, arena, &LIST_AT(&writer->segments, struct fresh_segment, i),
-				 error);
+		done = add_fresh(writer, arena,
+				 &LIST_AT(&writer->segments, struct fresh_segment, i), error);
 	drop_empty(&writer->manifest);
 	arena_destroy(arena);
 	return done;

@@ -46,7 +46,7 @@ static void keep_folded(struct folder *folder, const UChar *text, int32_t size)
 		uint32_t rune = text[at++];
 
 		if (U16_IS_LEAD(rune) && at < size)
-			rune = U16_GET_SUPPLEMENTARY(rune, text[at++]);
+			rune = (uint32_t)U16_GET_SUPPLEMENTARY(rune, text[at++]);
 		if (u_charType((UChar32)rune) == U_NON_SPACING_MARK && is_latin(before))
 			continue;
 		before = is_plain(rune) ? folding_table[rune] : rune;

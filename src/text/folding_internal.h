@@ -19,7 +19,7 @@ struct folder {
 	size_t at;
 	uint32_t pending[PENDING_MAX]; /* what the slow way gave, not taken yet */
 	uint32_t pending_at, pending_count;
-	size_t span_from, span_to;     /* where it came from */
+	size_t span_from, span_to; /* where it came from */
 };
 
 struct folded_rune {

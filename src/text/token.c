@@ -35,10 +35,10 @@ struct tokenizer {
 	uint32_t position;
 	char word[TOKEN_SIZE_MAX];
 	size_t word_size;
-	uint32_t held; /* a CJK character waiting for the one after it, or 0 */
-	bool is_after_stop;                     /* '.' ends a sentence if a space follows */
+	uint32_t held;      /* a CJK character waiting for the one after it, or 0 */
+	bool is_after_stop; /* '.' ends a sentence if a space follows */
 	bool sentence_is_open, paragraph_is_open; /* a token came since the last mark */
-	size_t from, to;                        /* of the word, or of the character held */
+	size_t from, to;                          /* of the word, or of the character held */
 };
 
 static void give(struct tokenizer *tokenizer, struct str token)

@@ -25,8 +25,8 @@
  * Sentences end at 。！？；!?; and at a '.' with space or nothing behind it, paragraphs at '\n' and
  * at the end of the text. A mark is given only when a token came since the mark before it.
  */
-#define TOKEN_LAST "\x01"
-#define TOKEN_SENTENCE_END STR("\x02s")  /* at the position of the sentence's last token */
+#define TOKEN_LAST          "\x01"
+#define TOKEN_SENTENCE_END  STR("\x02s") /* at the position of the sentence's last token */
 #define TOKEN_PARAGRAPH_END STR("\x02p") /* likewise; a paragraph's end also ends a sentence */
 
 enum { TOKEN_SIZE_MAX = 120, TOKEN_GAP = 100 /* positions between joined texts */ };
@@ -48,7 +48,7 @@ struct token_place {
 	struct str token; /* in the arena */
 	uint32_t position;
 	size_t from, to;
-	bool is_cjk;      /* one character, token is a bigram or last character */
+	bool is_cjk; /* one character, token is a bigram or last character */
 };
 size_t text_token_places(struct arena *arena, struct str s, struct token_place **places_out);
 
