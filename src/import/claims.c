@@ -178,21 +178,23 @@ struct str claim_parents(struct arena *arena, struct str text, unsigned number)
 		"claim ", "Claims ", "Claim ", "Ansprüche ", "Ansprüchen ", "Anspruch ",
 		"revendications ", "revendication ", NULL };
 	static const char *const all_words[] = { "preceding claim", "previous claim",
-		"vorhergehenden Ansprüche", "revendications précédentes", "前述任一权利要求",
-		"上述任一权利要求", NULL };
+		"vorhergehenden Anspr", "vorstehenden Anspr", "revendications précédentes",
+		"revendication précédente", "前述任一权利要求", "上述任一权利要求", NULL };
 	struct parents parents = { .arena = arena, .text = STRBUF_INIT, .own = number };
 	struct str result;
 
 	text = str_slice(text, 0, REFERENCE_SPAN);
 	for (size_t at = 0; at < text.size && parents.count == 0; at++) {
 		struct str rest = str_slice(text, at, text.size);
-		size_t word = any_prefix(rest, words);
+		size_t word;
 
-		if (word)
-			read_numbers(&parents, str_slice(rest, word, rest.size));
-		else if (number && any_prefix(rest, all_words))
+		if (!strchr("\xe6\xe5\xe4" "cCArpv", text.data[at])) /* first bytes of the words */
+			continue;
+		if (number && any_prefix(rest, all_words))
 			for (unsigned i = 1; i < number; i++)
 				add_parent(&parents, i);
+		else if ((word = any_prefix(rest, words)) != 0)
+			read_numbers(&parents, str_slice(rest, word, rest.size));
 	}
 	result = str_copy(arena, strbuf_str(&parents.text));
 	strbuf_release(&parents.text);

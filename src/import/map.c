@@ -444,6 +444,9 @@ static const struct heading {
 	{ "disclosure of invention", "content" },
 	{ "disclosure of the invention", "content" },
 	{ "brief description of the drawings", "drawings" },
+	{ "brief description of the several views of the drawings", "drawings" },
+	{ "brief description of the figures", "drawings" },
+	{ "brief description of the drawing", "drawings" },
 	{ "brief description of drawings", "drawings" },
 	{ "description of the drawings", "drawings" },
 	{ "detailed description", "embodiments" },
@@ -451,6 +454,13 @@ static const struct heading {
 	{ "detailed description of the preferred embodiment", "embodiments" },
 	{ "detailed description of the preferred embodiments", "embodiments" },
 	{ "detailed description of preferred embodiments", "embodiments" },
+	{ "detailed description of the embodiments", "embodiments" },
+	{ "detailed description of embodiments", "embodiments" },
+	{ "detailed description of exemplary embodiments", "embodiments" },
+	{ "detailed description of the drawings", "embodiments" },
+	{ "description of preferred embodiments", "embodiments" },
+	{ "description of the preferred embodiment", "embodiments" },
+	{ "description of the embodiments", "embodiments" },
 	{ "description of the preferred embodiments", "embodiments" },
 	{ "description of embodiments", "embodiments" },
 	{ "best mode for carrying out the invention", "embodiments" },
@@ -474,14 +484,16 @@ static const char *section_of(struct str text)
 static void take_paragraph(struct mapper *mapper, const struct plan_row *plan,
 			   const struct cell *cell)
 {
-	const char *section = section_of(cell->value);
+	const char *heading = section_of(cell->value);
+	const char *section = plan->row->fixed ? plan->row->fixed : heading;
 	struct slot *slot;
 
-	if (section) {
+	if (section && section != mapper->section) {
 		mapper->section = section;
 		mapper->section_number++;
-		return;
 	}
+	if (heading)
+		return;
 	slot = slot_of(mapper, plan, cell, mapper->section_number);
 	if (slot->parts[DESCRIPTION_TEXT].size)
 		text_append(mapper->row_arena, &slot->parts[DESCRIPTION_TEXT], STR("\n"));
@@ -632,6 +644,7 @@ bool mapper_map(struct mapper *mapper, struct arena *arena, const struct row *ro
 		.arena = arena, .findings = mapper->findings, .publication = mapper->publication,
 		.office = office_told(mapper),
 		.keeps_unknown = !(mapper->source->flags & SOURCE_ELEMENTS),
+		.docdb_numbers = (mapper->source->flags & SOURCE_DOCDB_NUMBERS) != 0,
 	};
 	finish_slots(mapper, &context);
 	publication_complete(&context, mapper->source->flags & SOURCE_NEEDS_APPLICANT);

@@ -49,8 +49,10 @@ struct source_row {
 
 enum source_flag {
 	SOURCE_ELEMENTS = 1 << 0, /* cells no row knows are structure, not columns to keep */
-	SOURCE_NEEDS_APPLICANT = 1 << 1 /* where no applicant is told, the owners are, else the
-					   inventors: US grants before 2013, granted EP */
+	SOURCE_NEEDS_APPLICANT = 1 << 1, /* where no applicant is told, the owners are, else the
+					    inventors: US grants before 2013, granted EP */
+	SOURCE_DOCDB_NUMBERS = 1 << 2 /* US application numbers in the form of DOCDB: serial and
+					 year without series, which no other source writes */
 };
 
 enum { SIGNATURE_MAX = 6, RECORD_RULES_MAX = 2 };

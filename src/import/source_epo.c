@@ -81,7 +81,7 @@ static const struct source_row rows_docdb[] = {
 };
 
 const struct source source_docdb = {
-	.origin = 20, .rank = 80, .flags = SOURCE_ELEMENTS, .name = "docdb",
+	.origin = 20, .rank = 80, .flags = SOURCE_ELEMENTS | SOURCE_DOCDB_NUMBERS, .name = "docdb",
 	.label = { "欧洲专利局 DOCDB 著录数据", "EPO DOCDB exchange data" }, .formats = SOURCE_XML,
 	.signature = { "exchange-documents|exchange-document" },
 	.records = { { FORMAT_XML, "exchange-documents", "exchange-document" },
@@ -115,7 +115,7 @@ static const struct source_row rows_ops[] = {
 };
 
 const struct source source_ops_biblio = {
-	.origin = 21, .rank = 78, .flags = SOURCE_ELEMENTS, .name = "ops-biblio",
+	.origin = 21, .rank = 78, .flags = SOURCE_ELEMENTS | SOURCE_DOCDB_NUMBERS, .name = "ops-biblio",
 	.label = { "欧洲专利局 OPS 著录数据", "EPO OPS bibliographic data" }, .formats = SOURCE_XML,
 	.signature = { "world-patent-data", "exchange-document" },
 	.records = { { FORMAT_XML, "world-patent-data", "exchange-document" } },
@@ -149,7 +149,7 @@ static const struct source_row rows_family[] = {
 };
 
 const struct source source_ops_family = {
-	.origin = 22, .rank = 79, .flags = SOURCE_ELEMENTS, .name = "ops-family",
+	.origin = 22, .rank = 79, .flags = SOURCE_ELEMENTS | SOURCE_DOCDB_NUMBERS, .name = "ops-family",
 	.label = { "欧洲专利局 OPS 同族与法律状态", "EPO OPS family and legal events" },
 	.formats = SOURCE_XML, .signature = { "world-patent-data", "family-member" },
 	.records = { { FORMAT_XML, "world-patent-data", "family-member" } },

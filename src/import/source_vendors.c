@@ -170,7 +170,7 @@ static const struct source_row rows_patsnap_json[] = {
 	{ "patent_number", FACT_PUBLICATION_NUMBER },
 	{ "pn", FACT_PUBLICATION_NUMBER },
 	{ "apno", FACT_APPLICATION_NUMBER },
-	{ "patent_type", FACT_TYPE },
+	{ "patent_type", FACT_VENDOR },
 	{ "ipc", FACT_IPC, PARSE_LIST, .text = "," },
 	{ "cpc", FACT_CPC, PARSE_LIST, .text = "," },
 	{ "pbdt", FACT_PUBLICATION_DATE },

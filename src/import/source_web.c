@@ -68,7 +68,7 @@ static const struct source_row rows_lens[] = {
 };
 
 const struct source source_lens = {
-	.origin = 41, .rank = 50, .name = "lens", .label = { "Lens.org 导出表", "Lens.org list" },
+	.origin = 41, .rank = 50, .flags = SOURCE_DOCDB_NUMBERS, .name = "lens", .label = { "Lens.org 导出表", "Lens.org list" },
 	.formats = SOURCE_TABLE,
 	.signature = { "Jurisdiction", "Lens ID", "Publication Number|Display Key", "Title" },
 	.rows = rows_lens,

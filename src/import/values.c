@@ -73,13 +73,13 @@ static bool resembles_number(struct str text)
 	return digits >= 3;
 }
 
-static struct str without_blanks(struct arena *arena, struct str text)
+static struct str without_marks(struct arena *arena, struct str text)
 {
 	char *copy = arena_alloc(arena, text.size + 1);
 	size_t size = 0;
 
 	for (size_t i = 0; i < text.size; i++)
-		if (text.data[i] != ' ')
+		if (text.data[i] != ' ' && text.data[i] != '-')
 			copy[size++] = text.data[i];
 	return (struct str){ copy, size };
 }
@@ -109,7 +109,7 @@ static struct str publication_number(struct value_context *context, struct str t
 	*number_out = (struct number){ 0 };
 	if (number_parse_publication(text, context->office, number_out))
 		return number_normal(context->arena, number_out);
-	return resembles_number(text) ? without_blanks(context->arena, text) : STR_EMPTY;
+	return resembles_number(text) ? without_marks(context->arena, text) : STR_EMPTY;
 }
 
 static void finish_publication_number(struct value_context *context, struct value *value)
@@ -130,11 +130,24 @@ static void finish_publication_number(struct value_context *context, struct valu
 	add_once(context, FACT_OFFICE, str_copy(context->arena, str_of(number.office)));
 }
 
+/* "US 65784810 A", "US65784810": office and digits as they are. */
+static struct str docdb_number(struct arena *arena, struct str text)
+{
+	struct str number = without_marks(arena, text);
+
+	if (number.size && number.data[number.size - 1] >= 'A')
+		number.size--;
+	return str_starts_with(number, STR("US")) ?
+		       number : str_of(arena_printf(arena, "US%.*s", STR_ARGS(number)));
+}
+
 static struct str application_number(struct value_context *context, struct str text, bool checked)
 {
 	struct number number;
 
 	if (number_parse_application(text, context->office, &number)) {
+		if (context->docdb_numbers && str_equal_cstr(str_of(number.office), "US"))
+			return docdb_number(context->arena, text);
 		if (checked)
 			note_check(context, &number);
 		return number_normal(context->arena, &number);
@@ -150,7 +163,7 @@ static void finish_application_number(struct value_context *context, struct valu
 	if (value->parts[0].size == 0) {
 		findings_add(context->findings, FINDING_NUMBER, text, 1);
 		if (resembles_number(text))
-			value->parts[0] = without_blanks(context->arena, text);
+			value->parts[0] = without_marks(context->arena, text);
 		else
 			keep_text(context, value, text);
 	}
@@ -170,7 +183,11 @@ static void finish_related_number(struct value_context *context, struct value *v
 	} else {
 		normal = application_number(context, text, false);
 	}
-	value->parts[0] = normal.size ? normal : without_blanks(context->arena, text);
+	if (value->field == FACT_PCT_APPLICATION && normal.size == 0)
+		normal = application_number(context, str_of(arena_printf(context->arena, "PCT/%.*s",
+									 STR_ARGS(text))),
+					    false);
+	value->parts[0] = normal.size ? normal : without_marks(context->arena, text);
 	add_value(context, value);
 }
 
@@ -349,18 +366,69 @@ static struct str edition_of(struct arena *arena, struct str written)
 	return str_of(arena_printf(arena, "%.4s.%.2s", written.data, written.data + 4));
 }
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/*
+ * The seventh edition in USPTO's files has no slash: "A45F  504", "H01L 21302" -- the group is
+ * three characters wide and the rest is the subgroup.
+ */
+static struct str with_slash(struct arena *arena, struct str text)
+{
+	if (text.size < 9 || text.size > 11 || text.data[0] < 'A' || text.data[0] > 'H' ||
+	    !is_digit(text.data[1]) || !is_digit(text.data[2]) || text.data[3] < 'A' ||
+	    text.data[3] > 'Z')
+		return text;
+	for (size_t i = 4; i < text.size; i++)
+		if (!is_digit(text.data[i]) && (i > 5 || text.data[i] != ' '))
+			return text;
+	return str_of(arena_printf(arena, "%.4s%.*s/%.*s", text.data,
+				   STR_ARGS(str_trim(str_slice(text, 4, 7))),
+				   STR_ARGS(str_slice(text, 7, text.size))));
+}
+
+/* "I20051008RMEP": the end of an ST.8 symbol whose position was left blank. */
+static bool is_symbol_tail(struct str text)
+{
+	if (text.size < 11 || text.data[0] < 'A' || text.data[0] > 'Z')
+		return false;
+	for (size_t i = 1; i < 9; i++)
+		if (!is_digit(text.data[i]))
+			return false;
+	return true;
+}
+
+/* "21-01-C0293" and "21-01" among the classes: a design in a column of IPC. */
+static bool add_locarno(struct value_context *context, const struct value *value, struct str text)
+{
+	struct class_symbol symbol;
+	struct value design = { .field = FACT_LOCARNO, .header = value->header };
+
+	if (value->field != FACT_IPC || text.size < 5 || text.data[2] != '-' ||
+	    !class_parse(str_slice(text, 0, 5), CLASS_LOC, &symbol))
+		return false;
+	design.parts[CLASS_SYMBOL] = str_copy(context->arena, str_of(symbol.text));
+	if (!has_class(context->publication, FACT_LOCARNO, design.parts[CLASS_SYMBOL]))
+		add_value(context, &design);
+	return true;
+}
+
 static void finish_class(struct value_context *context, struct value *value)
 {
 	enum class_scheme scheme = value->field == FACT_CPC     ? CLASS_CPC :
 				   value->field == FACT_LOCARNO ? CLASS_LOC :
 								  CLASS_IPC;
-	struct str rest = value->parts[CLASS_SYMBOL], written;
+	struct str rest = with_slash(context->arena, value->parts[CLASS_SYMBOL]), written;
 	struct class_symbol symbol;
 
 	while (class_next(&rest, scheme, &symbol, &written)) {
 		struct value one = *value;
 
 		if (symbol.level == CLASS_LEVEL_NONE) {
+			if (is_symbol_tail(written) || add_locarno(context, value, written))
+				continue;
 			findings_add(context->findings, FINDING_CLASS, written, 1);
 			keep_text(context, value, written);
 			continue;
