@@ -267,7 +267,8 @@ static void limit_missing_figures(struct navigation *navigation)
 			continue;
 		if (names.size)
 			strbuf_add_cstr(&names, zh ? "、" : ", ");
-		strbuf_add_cstr(&names, PICK(navigation->report->language, analyses[i]->figure.title));
+		strbuf_add_cstr(&names,
+				PICK(navigation->report->language, analyses[i]->figure.title));
 	}
 	if (names.size)
 		report_notice(

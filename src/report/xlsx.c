@@ -370,6 +370,17 @@ static void write_book(struct book *book)
 	write_queries(book);
 }
 
+/* The library would tell it only at the end, and in its own words. */
+static bool can_write(const char *path, struct error *error)
+{
+	FILE *file = fopen(path, "wb");
+
+	if (!file)
+		return error_set_errno(error, "report.xlsx", path);
+	fclose(file);
+	return true;
+}
+
 bool report_write_xlsx(const struct report *report, const char *path, struct error *error)
 {
 	struct book book = { .report = report, .arena = arena_create(1 << 18) };
@@ -377,6 +388,10 @@ bool report_write_xlsx(const struct report *report, const char *path, struct err
 	lxw_error status;
 	bool done;
 
+	if (!can_write(partial, error)) {
+		arena_destroy(book.arena);
+		return false;
+	}
 	book.workbook = workbook_new(partial);
 	write_book(&book);
 	status = workbook_close(book.workbook);
