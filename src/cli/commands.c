@@ -1,11 +1,14 @@
 #include "cli/command.h"
 
-extern const struct command demo_command, import_command, verify_command;
+extern const struct command demo_command, import_command, query_command, topic_command,
+	verify_command;
 
 /* In the order a new user meets them. */
 const struct command *const commands[] = {
 	&demo_command,
 	&import_command,
+	&topic_command,
+	&query_command,
 	&verify_command,
 	NULL,
 };
