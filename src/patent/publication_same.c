@@ -146,8 +146,9 @@ uint64_t fact_meaning_hash(const struct fact *fact)
 
 	if (row->is_number)
 		return alike_hash(number_without_kind(fact->parts[0]));
-	if (fact->field == FACT_EVENT) /* all of one day together: their words may differ */
-		return alike_hash(fact->parts[EVENT_DATE]);
+	if (fact->field == FACT_EVENT && fact->parts[EVENT_DATE].size &&
+	    single_kind(fact) != EVENT_UNKNOWN)
+		return alike_hash(fact->parts[EVENT_DATE]) + single_kind(fact);
 	for (unsigned i = 0; i < FACT_PART_MAX; i++)
 		if (row->key_parts & PART(i))
 			hash = hash * 0x9E3779B97F4A7C15u + alike_hash(fact->parts[i]);

@@ -21,6 +21,7 @@ enum status {
 	STATUS_GRACE,          /* 滞纳期：有效 */
 	STATUS_PARTLY_INVALID, /* 部分无效，其余有效 */
 	STATUS_GRANTED,        /* 已授权，其后情况不明 */
+	STATUS_LAID_OPEN,      /* 已公布，其后情况不明 */
 	STATUS_REJECTED,
 	STATUS_WITHDRAWN,
 	STATUS_DEEMED_WITHDRAWN,
@@ -60,7 +61,10 @@ extern const struct status_group_info status_group_infos[STATUS_GROUP_COUNT];
 
 enum status status_find(struct str name); /* by status_info.name; STATUS_UNKNOWN */
 
-/* Meaning of one word of a source; STATUS_UNKNOWN for what no row fits: list it, do not guess. */
+/*
+ * Meaning of a source's words; of several parted by | ; , 、 the first that is known.
+ * STATUS_UNKNOWN for what no row fits: list it, do not guess.
+ */
 enum status status_of_word(struct str word);
 
 enum status_basis {
@@ -100,6 +104,14 @@ struct status_input {
 	date as_of;                        /* what happened later is not looked at */
 };
 
+/*
+ * Events in date order, each moving the status; a restoration takes back the last end. Where the
+ * source's word knows of a later stage of life (pending, active, dead) than the events, which
+ * exports often cut short, the word stands. Then a lapse date given, then the end of the term. A
+ * grant or a publication known by kind or date alone gives STATUS_GRANTED or STATUS_LAID_OPEN.
+ * unknown is left empty. At most STATUS_EVENTS_MAX events are looked at, the first ones given.
+ */
+enum { STATUS_EVENTS_MAX = 1024 };
 struct status_result status_of(const struct status_input *input);
 
 /* The same for the publications of one application, in their effective views. */
@@ -108,11 +120,11 @@ struct status_result status_of_publications(struct arena *arena,
 					    date as_of);
 
 /*
- * Last day of the term in China, without roll to a working day (Patent Law article 42 with the
- * editions of 1984, 1992 and 2020): invention 20 years (filed before 1993: 15), utility model and
- * design 10 (filed before 1993: 5, renewable by 3: counted as 8), design filed from 2021-06-01: 15.
- * DATE_NONE when type or filing date is not known. The last day is the day before the
- * anniversary's; extensions are not in it.
+ * Last day of the term in China, not rolled to a working day: the anniversary of filing (Patent Law
+ * article 42 in the versions of 1984, 1992 and 2020). Invention 20 years (filed before 1993 15,
+ * but 20 when that reached 2001-12-11); utility model and design 10, design filed from 2021-06-01
+ * 15; both when filed before 1993 8 (5 and one renewal of 3). Adjustments and extensions are not
+ * in it. DATE_NONE when type or filing date is not known.
  */
 date status_term_end(enum patent_type type, date filing);
 
