@@ -214,7 +214,7 @@ static struct str cell_value(const struct xlsx *state, char text[WORKBOOK_TEXT_S
 
 	if (strcmp(state->type, "s") == 0)
 		return str_to_int64(s, &number) && number >= 0
-			       ? xlsx_shared_string(state, (size_t)number)
+			       ? string_pool_at(&state->shared, (size_t)number)
 			       : STR_EMPTY;
 	if (strcmp(state->type, "n") == 0)
 		return number_text(state, s, text);
@@ -310,7 +310,7 @@ static void release_xlsx(void *resource)
 	xlsx_part_close(&state->part);
 	if (state->archive)
 		zip_discard(state->archive);
-	xlsx_shared_release(&state->shared);
+	string_pool_close(&state->shared);
 	strbuf_release(&state->text);
 	list_release(&state->sheets);
 	list_release(&state->formats);
@@ -361,7 +361,6 @@ static bool xlsx_open(struct reader *reader, struct error *error)
 	*state = (struct xlsx){ .sheets = LIST_OF(struct xlsx_sheet),
 				.formats = LIST_OF(uint32_t),
 				.is_date = LIST_OF(bool),
-				.shared = { .ends = LIST_OF(uint64_t) },
 				.text = STRBUF_INIT };
 	state->text.size_max = reader->limits.cell_size_max + 1;
 	arena_defer(reader->part_arena, release_xlsx, state);

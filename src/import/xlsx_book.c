@@ -1,14 +1,10 @@
 #include "import/xlsx_internal.h"
 
-#include "base/memory.h"
 #include "import/workbook.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-enum { STRINGS_MAX = 1 << 25, STYLES_MAX = 1 << 17, SHEETS_MAX = 4096 };
+enum { STYLES_MAX = 1 << 17, SHEETS_MAX = 4096 };
 
 /* What the handlers of the small parts work on. */
 struct book {
@@ -17,8 +13,6 @@ struct book {
 	struct xlsx_part part;
 	bool in_styles;
 	/* shared strings: */
-	FILE *strings;
-	uint64_t strings_size;
 	struct strbuf text;
 	bool in_text, in_phonetic;
 };
@@ -123,17 +117,8 @@ static void strings_text(void *user, const char *data, int size)
 
 static void end_string(struct book *book)
 {
-	struct xlsx_shared *shared = &book->state->shared;
-
-	book->strings_size += book->text.size;
-	if (shared->ends.count == STRINGS_MAX ||
-	    book->strings_size > (uint64_t)book->reader->limits.spool_size_max)
+	if (!string_pool_add(&book->state->shared, strbuf_str(&book->text)))
 		xlsx_part_stop(&book->part, "reader.unpacked_too_large");
-	else if (book->text.size &&
-		 fwrite(book->text.data, 1, book->text.size, book->strings) != book->text.size)
-		xlsx_part_stop(&book->part, "file.write");
-	else
-		*(uint64_t *)list_add(&shared->ends) = book->strings_size;
 }
 
 static void strings_end(void *user, const char *name)
@@ -164,39 +149,21 @@ static bool read_part(struct book *book, const char *name, xlsx_start_fn start, 
 	return done;
 }
 
-static bool map_strings(struct book *book, struct error *error)
-{
-	struct xlsx_shared *shared = &book->state->shared;
-	void *data;
-
-	if (fflush(book->strings) != 0)
-		return error_set_errno(error, "file.write", "tmp");
-	if (book->strings_size == 0)
-		return true;
-	data = mmap(NULL, book->strings_size, PROT_READ, MAP_SHARED, fileno(book->strings), 0);
-	if (data == MAP_FAILED)
-		return error_set_errno(error, "file.read", "tmp");
-	shared->all = (struct str){ data, book->strings_size };
-	return true;
-}
-
-/* All strings of the workbook: in a temporary file, so that they cost no memory. */
 static bool read_strings(struct book *book, struct error *error)
 {
+	struct string_pool *pool = &book->state->shared;
 	bool done;
 
 	if (!xlsx_has_part(book->state, "xl/sharedStrings.xml"))
 		return true;
-	book->strings = tmpfile();
-	if (!book->strings)
-		return error_set_errno(error, "file.write", "tmp");
+	if (!string_pool_open(pool, book->reader->limits.spool_size_max, error))
+		return false;
 	book->text = STRBUF_INIT;
 	book->text.size_max = book->reader->limits.cell_size_max + 1;
 	done = read_part(book, "xl/sharedStrings.xml", strings_start, strings_end, strings_text,
 			 error) &&
-	       map_strings(book, error);
+	       string_pool_map(pool, error);
 	strbuf_release(&book->text);
-	fclose(book->strings);
 	return done;
 }
 
@@ -211,22 +178,4 @@ bool xlsx_read_book(struct reader *reader, struct error *error)
 	    !read_part(&book, "xl/styles.xml", styles_start, styles_end, NULL, error))
 		return false;
 	return read_strings(&book, error);
-}
-
-struct str xlsx_shared_string(const struct xlsx *state, size_t number)
-{
-	const struct list *ends = &state->shared.ends;
-
-	if (number >= ends->count)
-		return STR_EMPTY;
-	return str_slice(state->shared.all,
-			 number ? (size_t)LIST_AT(ends, uint64_t, number - 1) : 0,
-			 (size_t)LIST_AT(ends, uint64_t, number));
-}
-
-void xlsx_shared_release(struct xlsx_shared *shared)
-{
-	if (shared->all.size)
-		munmap((void *)(uintptr_t)shared->all.data, shared->all.size);
-	list_release(&shared->ends);
 }

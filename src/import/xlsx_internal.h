@@ -2,6 +2,7 @@
 #define IMPORT_XLSX_INTERNAL_H
 
 #include "import/reader_internal.h"
+#include "import/string_pool.h"
 
 #define XML_DTD /* makes expat.h declare the protection against expansion */
 #include <expat.h>
@@ -18,11 +19,6 @@ struct xlsx_part {
 	const char *fault;           /* message key, when a handler stopped the parser */
 };
 
-struct xlsx_shared {
-	struct str all;   /* the file, mapped */
-	struct list ends; /* uint64_t */
-};
-
 struct xlsx_sheet {
 	char *path; /* of the part in the archive */
 	struct str relation;
@@ -35,7 +31,7 @@ struct xlsx {
 	struct list sheets;  /* struct xlsx_sheet */
 	struct list formats; /* uint32_t: own number formats that show dates */
 	struct list is_date; /* bool, by style number */
-	struct xlsx_shared shared;
+	struct string_pool shared;
 	struct xlsx_part part; /* the sheet being read */
 	struct row_buffer *row;
 	/* the row and cell being read: */
@@ -65,7 +61,5 @@ bool xlsx_has_part(const struct xlsx *state, const char *name);
 
 /* xlsx_book.c: sheets, styles and shared strings. */
 bool xlsx_read_book(struct reader *reader, struct error *error) MUST_CHECK;
-struct str xlsx_shared_string(const struct xlsx *state, size_t number);
-void xlsx_shared_release(struct xlsx_shared *shared);
 
 #endif

@@ -9,7 +9,8 @@ enum xml_kind {
 	XML_STRUCTURE, /* begins and ends a line where it stands in a text */
 	XML_INLINE,    /* part of the text around it */
 	XML_BLOCK,     /* part of the text around it, with lines of its own */
-	XML_ENTRY,     /* part of the text around it, between blanks */
+	XML_LINE,      /* the same inside a text, but it does not make its parent one */
+	XML_ENTRY,     /* likewise, between blanks */
 };
 
 struct xml_element {

@@ -12,20 +12,27 @@ static const struct {
 	const char *name;
 	enum xml_kind kind;
 } text_elements[] = {
-	{ "b", XML_INLINE },          { "i", XML_INLINE },           { "u", XML_INLINE },
-	{ "o", XML_INLINE },          { "em", XML_INLINE },          { "strong", XML_INLINE },
-	{ "font", XML_INLINE },       { "span", XML_INLINE },        { "sub", XML_INLINE },
-	{ "sup", XML_INLINE },        { "sub2", XML_INLINE },        { "sup2", XML_INLINE },
-	{ "subscript", XML_INLINE },  { "superscript", XML_INLINE }, { "smallcaps", XML_INLINE },
-	{ "bold", XML_INLINE },       { "italic", XML_INLINE },      { "overscore", XML_INLINE },
-	{ "underscore", XML_INLINE }, { "figref", XML_INLINE },      { "crossref", XML_INLINE },
-	{ "claim-ref", XML_INLINE },  { "claimref", XML_INLINE },    { "bio-deposit", XML_INLINE },
-	{ "maths", XML_INLINE },      { "math", XML_INLINE },        { "chemistry", XML_INLINE },
-	{ "chem", XML_INLINE },       { "pre", XML_BLOCK },          { "br", XML_BLOCK },
-	{ "ul", XML_BLOCK },          { "ol", XML_BLOCK },           { "li", XML_BLOCK },
-	{ "dl", XML_BLOCK },          { "dt", XML_BLOCK },           { "dd", XML_BLOCK },
-	{ "tables", XML_BLOCK },      { "table", XML_BLOCK },        { "row", XML_BLOCK },
-	{ "tr", XML_BLOCK },          { "entry", XML_ENTRY },        { "td", XML_ENTRY },
+	{ "b", XML_INLINE },          { "i", XML_INLINE },
+	{ "u", XML_INLINE },          { "o", XML_INLINE },
+	{ "em", XML_INLINE },         { "strong", XML_INLINE },
+	{ "font", XML_INLINE },       { "span", XML_INLINE },
+	{ "sub", XML_INLINE },        { "sup", XML_INLINE },
+	{ "sub2", XML_INLINE },       { "sup2", XML_INLINE },
+	{ "subscript", XML_INLINE },  { "superscript", XML_INLINE },
+	{ "smallcaps", XML_INLINE },  { "bold", XML_INLINE },
+	{ "italic", XML_INLINE },     { "overscore", XML_INLINE },
+	{ "underscore", XML_INLINE }, { "figref", XML_INLINE },
+	{ "crossref", XML_INLINE },   { "claim-ref", XML_INLINE },
+	{ "claimref", XML_INLINE },   { "bio-deposit", XML_INLINE },
+	{ "maths", XML_INLINE },      { "math", XML_INLINE },
+	{ "chemistry", XML_INLINE },  { "chem", XML_INLINE },
+	{ "pre", XML_LINE },          { "br", XML_BLOCK },
+	{ "ul", XML_BLOCK },          { "ol", XML_BLOCK },
+	{ "li", XML_LINE },           { "dl", XML_BLOCK },
+	{ "dt", XML_LINE },           { "dd", XML_LINE },
+	{ "tables", XML_BLOCK },      { "table", XML_LINE },
+	{ "row", XML_LINE },          { "tr", XML_LINE },
+	{ "entry", XML_ENTRY },       { "td", XML_ENTRY },
 	{ "th", XML_ENTRY },
 };
 
@@ -133,9 +140,10 @@ void xml_record_begin(struct xml_record *record, const char **attributes)
 
 static void add_break(struct xml_record *record, enum xml_kind kind)
 {
-	static const char breaks[] = {
-		[XML_STRUCTURE] = XML_BREAK, [XML_BLOCK] = XML_BREAK, [XML_ENTRY] = '\n'
-	};
+	static const char breaks[] = { [XML_STRUCTURE] = XML_BREAK,
+				       [XML_BLOCK] = XML_BREAK,
+				       [XML_LINE] = XML_BREAK,
+				       [XML_ENTRY] = '\n' };
 
 	if (kind != XML_INLINE)
 		xml_record_text(record, &breaks[kind], 1);
@@ -160,7 +168,8 @@ void xml_record_open(struct xml_record *record, const char *name, const char **a
 		kind = XML_BLOCK;
 	if (kind == XML_STRUCTURE && parent->kind == XML_INLINE)
 		kind = XML_INLINE;
-	parent->is_text = parent->is_text || (kind != XML_STRUCTURE && !parent->has_children);
+	if (kind == XML_INLINE || kind == XML_BLOCK)
+		parent->is_text = parent->is_text || !parent->has_children;
 	silent = parent->silent || parent->is_text;
 	if (!silent) {
 		need_group(record, parent);
