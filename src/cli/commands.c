@@ -1,7 +1,7 @@
 #include "cli/command.h"
 
-extern const struct command demo_command, import_command, query_command, topic_command,
-	verify_command;
+extern const struct command analyse_command, demo_command, import_command, query_command,
+	similar_command, topic_command, verify_command;
 
 /* In the order a new user meets them. */
 const struct command *const commands[] = {
@@ -9,6 +9,8 @@ const struct command *const commands[] = {
 	&import_command,
 	&topic_command,
 	&query_command,
+	&analyse_command,
+	&similar_command,
 	&verify_command,
 	NULL,
 };

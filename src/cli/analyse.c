@@ -1,0 +1,455 @@
+/* yucheng analyse: counts by dimension, and every figure the reports show. */
+#include "analyse/count.h"
+#include "analyse/figure.h"
+#include "base/file.h"
+#include "cli/command.h"
+#include "indexing/indexing.h"
+
+#include <math.h>
+#include <stdio.h>
+
+struct analyse_options {
+	const char *by, *unit, *measure, *topic, *figure, *weights;
+	int64_t top;
+	bool list;
+};
+
+static const struct option options[] = {
+	{ "by",
+	  OPTION_TEXT,
+	  offsetof(struct analyse_options, by),
+	  "DIMENSION[,DIMENSION]",
+	  { "统计维度，一个或两个", "what to count by, one or two" },
+	  NULL },
+	{ "figure",
+	  OPTION_TEXT,
+	  offsetof(struct analyse_options, figure),
+	  "NAME",
+	  { "给出一幅分析图的全部数据", "all of a named figure" },
+	  NULL },
+	{ "top",
+	  OPTION_COUNT,
+	  offsetof(struct analyse_options, top),
+	  "N",
+	  { "每个维度最多取值数", "most values of a dimension" },
+	  NULL },
+	{ "unit",
+	  OPTION_TEXT,
+	  offsetof(struct analyse_options, unit),
+	  "application|family|publication",
+	  { "计数单位（默认 application）", "what is counted (application)" },
+	  NULL },
+	{ "measure",
+	  OPTION_TEXT,
+	  offsetof(struct analyse_options, measure),
+	  "NAME",
+	  { "统计指标，如 mean_cited_by", "another measure, mean_cited_by" },
+	  NULL },
+	{ "topic",
+	  OPTION_TEXT,
+	  offsetof(struct analyse_options, topic),
+	  "NAME",
+	  { "限于一个专题", "within a topic" },
+	  NULL },
+	{ "weights",
+	  OPTION_TEXT,
+	  offsetof(struct analyse_options, weights),
+	  "FILE.csv",
+	  { "重点专利评分权重", "weights of the key patent score" },
+	  NULL },
+	{ "list",
+	  OPTION_FLAG,
+	  offsetof(struct analyse_options, list),
+	  NULL,
+	  { "列出维度、指标和分析图", "list dimensions, measures and figures" },
+	  NULL },
+	{ .name = NULL },
+};
+
+enum { TABLE_ROWS = 20, WEIGHTS_SIZE_MAX = 65536 };
+
+static struct str text_of(struct context *context, struct label label)
+{
+	return str_of(label_text(label, context->language));
+}
+
+/* ---- What there is to choose from. */
+static void list_row(struct text_table *table, const char *kind, struct str name, struct str label)
+{
+	text_table_cell(table, str_of(kind));
+	text_table_cell(table, name);
+	text_table_cell(table, label);
+}
+
+static void list_table(struct context *context)
+{
+	struct text_table *table = text_table_create(context->arena, 3);
+
+	for (size_t i = 0; i < dimension_count; i++)
+		list_row(table, "--by", str_of(dimensions[i].name),
+			 text_of(context, dimensions[i].label));
+	for (size_t i = 0; i < measure_count; i++)
+		list_row(table, "--measure", str_of(measures[i].name),
+			 text_of(context, measures[i].label));
+	for (size_t i = 0; i < UNIT_COUNT; i++)
+		list_row(table, "--unit", str_of(units[i].name), text_of(context, units[i].label));
+	for (size_t i = 0; i < analysis_count; i++)
+		list_row(table, "--figure", str_of(analyses[i]->figure.id),
+			 text_of(context, analyses[i]->figure.title));
+	text_table_print(table);
+}
+
+static void list_item(struct context *context, struct jsonout *json, const char *name,
+		      struct label label)
+{
+	jsonout_object_begin(json);
+	jsonout_member_cstr(json, "name", name);
+	jsonout_member_str(json, "label", text_of(context, label));
+	jsonout_object_end(json);
+}
+
+static void print_json(struct strbuf *text)
+{
+	strbuf_add_byte(text, '\n');
+	command_print(strbuf_str(text));
+	strbuf_release(text);
+}
+
+static void list_json(struct context *context)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct jsonout json = JSONOUT_TO(&text);
+
+	jsonout_object_begin(&json);
+	jsonout_key(&json, "dimensions");
+	jsonout_array_begin(&json);
+	for (size_t i = 0; i < dimension_count; i++)
+		list_item(context, &json, dimensions[i].name, dimensions[i].label);
+	jsonout_array_end(&json);
+	jsonout_key(&json, "measures");
+	jsonout_array_begin(&json);
+	for (size_t i = 0; i < measure_count; i++)
+		list_item(context, &json, measures[i].name, measures[i].label);
+	jsonout_array_end(&json);
+	jsonout_key(&json, "figures");
+	jsonout_array_begin(&json);
+	for (size_t i = 0; i < analysis_count; i++)
+		list_item(context, &json, analyses[i]->figure.id, analyses[i]->figure.title);
+	jsonout_array_end(&json);
+	jsonout_object_end(&json);
+	print_json(&text);
+}
+
+/* ---- The set to analyse. */
+static bool find_documents(struct context *context, const struct workspace *workspace,
+			   const char *text, struct analysis_input *input, struct error *error)
+{
+	struct query_names names = indexing_names(context->arena, workspace->library,
+						  workspace->snapshot);
+	const struct query_parse_options parse = { .names = &names };
+	struct query *query;
+
+	if (!query_parse(context->arena, str_of(text), &parse, &query, error))
+		return false;
+	input->query = query_is_all(query) ? STR("ALL") : query_bracketed(context->arena, query);
+	return query_run(workspace->snapshot, query, input->limits, context->arena,
+			 &input->documents, error);
+}
+
+static bool apply_topic(struct context *context, const struct workspace *workspace,
+			const char *name, struct analysis_input *input, struct error *error)
+{
+	const struct bitmap *documents;
+	struct tree_node *nodes;
+	struct topic topic;
+
+	if (!library_topic_find(workspace->library, context->arena, str_of(name), &topic, error) ||
+	    !indexing_topic_documents(workspace->library, workspace->snapshot, context->arena,
+				      &topic, input->limits, &documents, error))
+		return false;
+	input->documents = bitmap_and(context->arena, input->documents, documents);
+	if (!indexing_topic_tree(workspace->library, workspace->snapshot, context->arena, topic.id,
+				 TREE_TECHNOLOGY, input->documents, input->limits, &nodes,
+				 &input->technology_count, error))
+		return false;
+	input->technology = nodes;
+	if (!indexing_topic_tree(workspace->library, workspace->snapshot, context->arena, topic.id,
+				 TREE_EFFECT, input->documents, input->limits, &nodes,
+				 &input->effect_count, error))
+		return false;
+	input->effect = nodes;
+	return true;
+}
+
+static bool make_input(struct context *context, const struct analyse_options *values,
+		       const char *text, const struct workspace *workspace,
+		       struct analysis_input *input, struct error *error)
+{
+	static const struct search_limits no_limits;
+
+	*input = (struct analysis_input){ .snapshot = workspace->snapshot,
+					  .as_of = context->today,
+					  .language = context->language,
+					  .top = (size_t)values->top,
+					  .limits = &no_limits };
+	if (values->unit && !unit_get(str_of(values->unit), &input->unit, error))
+		return false;
+	if (values->weights && !file_read(context->arena, values->weights, WEIGHTS_SIZE_MAX,
+					  &input->key_patent_weights, error))
+		return false;
+	if (!find_documents(context, workspace, text, input, error))
+		return false;
+	return !values->topic || apply_topic(context, workspace, values->topic, input, error);
+}
+
+/* ---- Output. */
+static struct str value_text(struct context *context, const struct figure_column *column,
+			     const struct figure_value *value)
+{
+	char day[DATE_TEXT_SIZE];
+
+	if (column->kind == VALUE_TEXT)
+		return value->text;
+	if (isnan(value->number))
+		return STR("-");
+	switch (column->kind) {
+	case VALUE_DATE:
+		return str_of(
+			arena_printf(context->arena, "%s", date_format((date)value->number, day)));
+	case VALUE_SHARE:
+		return str_of(arena_printf(context->arena, "%.1f%%", 100 * value->number));
+	case VALUE_NUMBER:
+		return str_of(arena_printf(context->arena, "%.4g", value->number));
+	case VALUE_TEXT:
+	case VALUE_COUNT:
+	case VALUE_YEAR:
+		break;
+	}
+	return str_of(arena_printf(context->arena, "%.0f", value->number));
+}
+
+static void print_rows(struct context *context, const struct figure *figure, size_t limit)
+{
+	struct text_table *table = text_table_create(context->arena, figure->column_count);
+
+	for (size_t i = 0; i < figure->column_count; i++) {
+		text_table_cell(table, text_of(context, figure->columns[i].label));
+		if (figure->columns[i].kind != VALUE_TEXT)
+			text_table_right(table, i);
+	}
+	for (size_t row = 0; row < figure->row_count && row < limit; row++)
+		for (size_t i = 0; i < figure->column_count; i++) {
+			struct str text = value_text(context, &figure->columns[i],
+						     &figure->rows[row].values[i]);
+
+			if (i == 0 && figure->rows[row].is_incomplete)
+				text = str_of(
+					arena_printf(context->arena, "%.*s*", STR_ARGS(text)));
+			text_table_cell(table, text);
+		}
+	text_table_print(table);
+}
+
+static void print_notes(struct context *context, const struct figure *figure)
+{
+	for (size_t i = 0; i < figure->note_count; i++) {
+		const struct figure_note *note = &figure->notes[i];
+		struct str label = text_of(context, note->label);
+
+		if (note->text.size)
+			printf("%.*s: %.*s\n", STR_ARGS(label), STR_ARGS(note->text));
+		else if (!isnan(note->number))
+			printf("%.*s: %.6g\n", STR_ARGS(label), note->number);
+	}
+}
+
+static void print_foot(struct context *context, const struct figure *figure, size_t limit)
+{
+	bool zh = context->language == LANGUAGE_ZH;
+	struct str unit = text_of(context, units[figure->unit].label);
+	bool has_tail = false;
+
+	for (size_t i = 0; i < figure->row_count; i++)
+		has_tail |= figure->rows[i].is_incomplete;
+	if (figure->row_count > limit)
+		printf(zh ? "（共 %zu 行，--top 可改）\n" : "(%zu rows, see --top)\n",
+		       figure->row_count);
+	if (has_tail)
+		printf(zh ? "* 数据尚不完整\n" : "* not complete yet\n");
+	printf(zh ? "共 %llu，单位：%.*s；无此项数据 %llu\n" : "%llu %.*s; without a value: %llu\n",
+	       (unsigned long long)figure->documents, STR_ARGS(unit),
+	       (unsigned long long)figure->left_out);
+}
+
+static void print_figure(struct context *context, const struct figure *figure, size_t limit)
+{
+	print_rows(context, figure, limit);
+	print_notes(context, figure);
+	print_foot(context, figure, limit);
+}
+
+static void counts_key(struct jsonout *json, const char *name, struct str key)
+{
+	struct str part;
+
+	jsonout_key(json, name);
+	jsonout_array_begin(json);
+	while (str_split(&key, STR("\t"), &part))
+		jsonout_str(json, part);
+	jsonout_array_end(json);
+}
+
+static void counts_row(struct jsonout *json, const struct figure *figure,
+		       const struct figure_row *row)
+{
+	size_t last = figure->column_count - 1;
+	double value = row->values[last].number;
+
+	jsonout_object_begin(json);
+	counts_key(json, "key", row->key);
+	jsonout_key(json, "label");
+	jsonout_array_begin(json);
+	for (size_t i = 0; i < last; i++)
+		jsonout_str(json, row->values[i].text);
+	jsonout_array_end(json);
+	if (figure->columns[last].kind == VALUE_COUNT)
+		jsonout_member_integer(json, "count", (int64_t)value);
+	else
+		jsonout_member_number(json, figure->columns[last].name, value);
+	jsonout_member_str(json, "drill", row->drill);
+	jsonout_object_end(json);
+}
+
+static void print_counts_json(const struct figure *figure)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct jsonout json = JSONOUT_TO(&text);
+	char as_of[DATE_TEXT_SIZE];
+
+	jsonout_object_begin(&json);
+	jsonout_member_cstr(&json, "unit", units[figure->unit].name);
+	jsonout_member_str(&json, "query", figure->query);
+	jsonout_member_cstr(&json, "as_of", date_format(figure->as_of, as_of));
+	jsonout_member_integer(&json, "documents", (int64_t)figure->documents);
+	jsonout_member_integer(&json, "without_value", (int64_t)figure->left_out);
+	jsonout_key(&json, "dimensions");
+	jsonout_array_begin(&json);
+	for (size_t i = 0; i + 1 < figure->column_count; i++)
+		jsonout_cstr(&json, figure->columns[i].name);
+	jsonout_array_end(&json);
+	jsonout_member_cstr(&json, "measure", figure->columns[figure->column_count - 1].name);
+	jsonout_key(&json, "rows");
+	jsonout_array_begin(&json);
+	for (size_t i = 0; i < figure->row_count; i++)
+		counts_row(&json, figure, &figure->rows[i]);
+	jsonout_array_end(&json);
+	jsonout_object_end(&json);
+	print_json(&text);
+}
+
+/* ---- The two ways of asking. */
+static bool parse_request(const struct analyse_options *values, bool all,
+			  struct count_request *request, struct error *error)
+{
+	struct str names = str_of(values->by), name;
+
+	while (str_split(&names, STR(","), &name)) {
+		if (request->dimension_count == 2)
+			return error_set(error, ERROR_USAGE, "cli.analyse_dimensions", "%s",
+					 values->by);
+		if (!dimension_get(str_trim(name), &request->dimensions[request->dimension_count++],
+				   error))
+			return false;
+	}
+	request->top = values->top ? (size_t)values->top : all ? 0 : TABLE_ROWS;
+	return !values->measure || measure_get(str_of(values->measure), &request->measure, error);
+}
+
+static bool count_by(struct context *context, const struct analyse_options *values,
+		     const struct analysis_input *input, struct error *error)
+{
+	struct count_request request = { .dimension_count = 0 };
+	struct figure *figure;
+
+	if (!parse_request(values, context->json, &request, error) ||
+	    !count_figure(input, &request, context->arena, &figure, error))
+		return false;
+	if (context->json)
+		print_counts_json(figure);
+	else
+		print_figure(context, figure, SIZE_MAX);
+	return true;
+}
+
+static bool show_figure(struct context *context, const char *name,
+			const struct analysis_input *input, struct error *error)
+{
+	const struct analysis *analysis = analysis_find(str_of(name));
+	struct strbuf text = STRBUF_INIT;
+	struct jsonout json = JSONOUT_TO(&text);
+	struct figure *figure;
+
+	if (!analysis)
+		return error_set(error, ERROR_USAGE, "cli.analyse_figure", "%s", name);
+	if (!analysis_run(analysis, input, context->arena, &figure, error))
+		return false;
+	if (context->json) {
+		figure_write_json(figure, context->language, &json);
+		print_json(&text);
+		return true;
+	}
+	printf("%s\n%s\n", label_text(figure->title, context->language),
+	       label_text(figure->method, context->language));
+	print_figure(context, figure, input->top ? input->top : SIZE_MAX);
+	return true;
+}
+
+static bool check(const struct analyse_options *values, size_t argument_count, struct error *error)
+{
+	if (argument_count == 0 || (!values->by && !values->figure))
+		return error_set(error, ERROR_USAGE, "cli.analyse_what", "%s",
+				 "--by --figure --list");
+	return true;
+}
+
+static int run(struct context *context, void *options_filled, char **arguments,
+	       size_t argument_count, struct error *error)
+{
+	const struct analyse_options *values = options_filled;
+	struct analysis_input input;
+	struct workspace workspace;
+	bool done;
+
+	if (values->list) {
+		if (context->json)
+			list_json(context);
+		else
+			list_table(context);
+		return 0;
+	}
+	if (!check(values, argument_count, error) ||
+	    !workspace_open(context->data_folder, false, context->today, NULL, NULL, &workspace,
+			    error))
+		return -1;
+	done = make_input(context, values, arguments[0], &workspace, &input, error) &&
+	       (values->figure ? show_figure(context, values->figure, &input, error)
+			       : count_by(context, values, &input, error));
+	workspace_close(&workspace);
+	return done ? 0 : -1;
+}
+
+const struct command analyse_command = {
+	.name = "analyse",
+	.arguments = "'QUERY'",
+	.help = { "统计与分析一个检索结果", "counts and analyses the documents of a query" },
+	.options = options,
+	.options_size = sizeof(struct analyse_options),
+	.arguments_min = 0,
+	.arguments_max = 1,
+	.run = run,
+	.examples =
+		"yucheng analyse ALL --by year,applicant --top 10\n"
+		"yucheng analyse 'IPC=H01M' --by applicant --unit family --measure mean_cited_by\n"
+		"yucheng analyse ALL --topic 动力电池 --figure matrix --json\n"
+		"yucheng analyse --list\n",
+};
