@@ -11,6 +11,7 @@ const struct command *const commands[] = {
 	&query_command,
 	&analyse_command,
 	&similar_command,
+	&report_command,
 	&verify_command,
 	NULL,
 };
