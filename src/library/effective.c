@@ -32,10 +32,11 @@ static struct dated *date_publications(struct arena *arena, const struct applica
 
 static void append(struct publication *target, const struct fact *fact)
 {
-	struct fact *added = publication_add(target, (enum fact_field)fact->field, fact->language,
-					     fact->parts[0]);
+	struct fact *added = publication_add_parts(target, (enum fact_field)fact->field,
+						   fact->language, fact->parts, fact->part_count);
 
-	*added = *fact;
+	if (added)
+		*added = *fact;
 }
 
 /* Is the fact's field and language among the first `count` facts? */
