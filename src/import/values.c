@@ -145,9 +145,10 @@ static struct str application_number(struct value_context *context, struct str t
 {
 	struct number number;
 
+	if (context->docdb_numbers && (str_starts_with(text, STR("US")) ||
+				       str_equal_cstr(context->office, "US")))
+		return docdb_number(context->arena, text);
 	if (number_parse_application(text, context->office, &number)) {
-		if (context->docdb_numbers && str_equal_cstr(str_of(number.office), "US"))
-			return docdb_number(context->arena, text);
 		if (checked)
 			note_check(context, &number);
 		return number_normal(context->arena, &number);
@@ -371,6 +372,25 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* （2006.01） -> (2006.01): full width forms of ASCII. */
+static struct str half_width(struct arena *arena, struct str text)
+{
+	struct strbuf folded = STRBUF_INIT;
+	struct str copy;
+	size_t at = 0;
+
+	if (str_find_byte(text, '\xEF') == STR_NOT_FOUND) /* first byte of all of them */
+		return text;
+	while (at < text.size) {
+		uint32_t rune = utf8_next(text, &at);
+
+		strbuf_add_rune(&folded, rune >= 0xFF01 && rune <= 0xFF5E ? rune - 0xFEE0 : rune);
+	}
+	copy = str_copy(arena, strbuf_str(&folded));
+	strbuf_release(&folded);
+	return copy;
+}
+
 /*
  * The seventh edition in USPTO's files has no slash: "A45F  504", "H01L 21302" -- the group is
  * three characters wide and the rest is the subgroup.
@@ -420,7 +440,9 @@ static void finish_class(struct value_context *context, struct value *value)
 	enum class_scheme scheme = value->field == FACT_CPC     ? CLASS_CPC :
 				   value->field == FACT_LOCARNO ? CLASS_LOC :
 								  CLASS_IPC;
-	struct str rest = with_slash(context->arena, value->parts[CLASS_SYMBOL]), written;
+	struct str rest = with_slash(context->arena,
+				     half_width(context->arena, value->parts[CLASS_SYMBOL]));
+	struct str written;
 	struct class_symbol symbol;
 
 	while (class_next(&rest, scheme, &symbol, &written)) {
