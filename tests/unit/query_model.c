@@ -1,6 +1,7 @@
 #include "query_model.h"
 
 #include "base/date.h"
+#include "base/memory.h"
 #include "text/token.h"
 
 #include <stdio.h>
@@ -338,10 +339,12 @@ static bool is_near(const struct model_query *query, const struct unit *units, s
 static void find_near(const struct model_query *query, const struct model_document *document,
 		      enum model_text text, struct places *places)
 {
-	struct places *sides = calloc(2, sizeof(*sides));
+	struct places *sides = memory_alloc(2 * sizeof(*sides));
 
-	for (size_t i = 0; i < 2; i++)
+	for (size_t i = 0; i < 2; i++) {
+		sides[i].count = 0;
 		find_places(query->children[i], document, text, &sides[i]);
+	}
 	for (size_t i = 0; i < sides[0].count; i++)
 		for (size_t k = 0; k < sides[1].count; k++) {
 			struct place a = sides[0].items[i], b = sides[1].items[k];
@@ -350,7 +353,7 @@ static void find_near(const struct model_query *query, const struct model_docume
 				add_place(places, a.from < b.from ? a.from : b.from,
 					  a.to > b.to ? a.to : b.to);
 		}
-	free(sides);
+	memory_free(sides);
 }
 
 static void find_places(const struct model_query *query, const struct model_document *document,
@@ -400,7 +403,7 @@ static bool has_substring(const struct model_query *query, const struct model_do
 static bool words_match(const struct model_query *query, const struct model_document *document)
 {
 	const unsigned char *texts = model_field_texts(query->field);
-	struct places *places = calloc(1, sizeof(*places));
+	struct places *places = memory_alloc(sizeof(*places));
 	size_t least = query->kind == MODEL_FREQUENCY ? query->times : 1;
 	bool found = false;
 
@@ -415,7 +418,7 @@ static bool words_match(const struct model_query *query, const struct model_docu
 			abort();
 		}
 	}
-	free(places);
+	memory_free(places);
 	return found;
 }
 
