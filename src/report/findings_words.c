@@ -62,25 +62,32 @@ struct str change_words(struct arena *arena, double from, double to, enum langua
 	return str_of(arena_printf(arena, zh ? "下降 %.1f%%" : "down %.1f%%", -growth * 100));
 }
 
+__attribute__((format(printf, 4, 0), format(printf, 5, 0))) static size_t format_into(
+	const struct writing *w, char *text, size_t size, const char *zh, const char *en,
+	va_list values)
+{
+	int written = w->language == LANGUAGE_ZH ? vsnprintf(text, size, zh, values)
+						 : vsnprintf(text, size, en, values);
+
+	return written < 0 ? 0 : (size_t)written;
+}
+
 void say(struct writing *w, const char *zh, const char *en, ...)
 {
-	const char *format = w->language == LANGUAGE_ZH ? zh : en;
 	va_list values;
 	char *text;
-	int size;
+	size_t size;
 
 	if (w->language == LANGUAGE_EN && w->text.size && w->text.data[w->text.size - 1] == '.')
 		strbuf_add_byte(&w->text, ' ');
 	va_start(values, en);
-	size = vsnprintf(NULL, 0, format, values);
+	size = format_into(w, NULL, 0, zh, en, values);
 	va_end(values);
-	if (size < 0)
-		return;
-	text = arena_alloc(w->arena, (size_t)size + 1);
+	text = arena_alloc(w->arena, size + 1);
 	va_start(values, en);
-	vsnprintf(text, (size_t)size + 1, format, values);
+	format_into(w, text, size + 1, zh, en, values);
 	va_end(values);
-	strbuf_add(&w->text, text, (size_t)size);
+	strbuf_add(&w->text, text, size);
 }
 
 const char *amount(struct writing *w, double count)

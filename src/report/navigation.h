@@ -18,7 +18,7 @@ struct navigation_request {
 	enum unit unit;
 	date as_of;
 	enum language language;
-	const char *version;       /* of the program */
+	const char *version; /* of the program */
 	const struct search_limits *limits;
 };
 

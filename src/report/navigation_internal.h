@@ -33,11 +33,11 @@ struct rows {
 };
 struct figure_value *rows_add(struct rows *rows);
 
-void navigation_write_trees(struct navigation *navigation);       /* navigation_trees.c */
+void navigation_write_trees(struct navigation *navigation); /* navigation_trees.c */
 void navigation_write_tree_queries(struct navigation *navigation);
-void navigation_write_data(struct navigation *navigation);        /* navigation_data.c */
-void navigation_write_spots(struct navigation *navigation);       /* navigation_spots.c */
+void navigation_write_data(struct navigation *navigation);  /* navigation_data.c */
+void navigation_write_spots(struct navigation *navigation); /* navigation_spots.c */
 void navigation_write_proposals(struct navigation *navigation);
-void navigation_write_appendix(struct navigation *navigation);    /* navigation_appendix.c */
+void navigation_write_appendix(struct navigation *navigation); /* navigation_appendix.c */
 
 #endif
