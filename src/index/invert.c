@@ -11,6 +11,8 @@ enum {
 	BLOCK_FIRST = 12,
 	BLOCK_MAX = 4096,
 	SLOTS_FIRST = 1 << 12,
+	LINE_SIZE = 64,
+	TOKENS_HELD = 256,      /* looked up together, so that their cache misses overlap */
 	TERM_SIZE_MAX = 1 << 15 /* a keyword longer than this is cut */
 };
 
@@ -20,18 +22,38 @@ struct block {
 	uint8_t bytes[];
 };
 
-/* One term of one column; its bytes follow it. */
+/*
+ * One term of one column; its bytes follow it. Fits a cache line together with a word of 22
+ * bytes: looking terms up is mostly waiting for memory.
+ */
 struct term {
 	struct block *first, *last;
-	uint8_t *write, *write_end;
-	uint32_t hash;
-	uint32_t ordinal; /* after sorting, of a keyword */
+	uint8_t *write;
 	uint32_t documents;
 	uint32_t last_document; /* plus one; 0 before the first */
-	uint32_t last_position;
+	union {
+		uint32_t last_position; /* of a word */
+		uint32_t ordinal;       /* after sorting, of a keyword */
+	};
+	uint16_t left; /* bytes behind write */
 	uint16_t size;
 	uint8_t column;
 	char bytes[];
+};
+
+struct slot {
+	struct term *term;
+	uint32_t hash;
+};
+
+/* A token seen but not looked up yet. */
+struct held_token {
+	uint32_t hash;
+	uint32_t position;
+	uint32_t at; /* of its bytes */
+	uint16_t size;
+	uint8_t column;
+	struct term *term;
 };
 
 /* What one column holds of the documents so far. */
@@ -56,40 +78,48 @@ struct inverter {
 	struct list ids, sequences;
 	struct list pages; /* of void * */
 	uint8_t *page_at, *page_end;
-	struct term **slots;
+	struct slot *slots;
 	size_t slot_mask, term_count;
 	size_t memory;
+	struct held_token tokens[TOKENS_HELD];
+	char token_bytes[TOKENS_HELD * TOKEN_SIZE_MAX];
+	uint32_t token_count, token_size;
 	/* The document being added. */
 	uint32_t document;
 	unsigned column;
-	uint32_t token_count;
 	uint32_t *next_positions; /* by column: cells of one column are joined with a gap */
 	uint32_t *token_counts;
 };
 
 /* ---- Memory. */
 
-static void *take_memory(struct inverter *inverter, size_t size)
+static void add_page(struct inverter *inverter)
 {
-	uint8_t *taken;
+	uint8_t *page = memory_alloc(PAGE_SIZE);
+
+	*(void **)list_add(&inverter->pages) = page;
+	inverter->page_at = page;
+	inverter->page_end = page + PAGE_SIZE;
+	inverter->memory += PAGE_SIZE;
+}
+
+/* alignment is a power of two. */
+static void *take_memory(struct inverter *inverter, size_t size, size_t alignment)
+{
+	uint8_t *taken = inverter->page_at + (-(uintptr_t)inverter->page_at & (alignment - 1));
 
 	size = (size + 7) & ~(size_t)7;
-	if ((size_t)(inverter->page_end - inverter->page_at) < size) {
-		uint8_t *page = memory_alloc(PAGE_SIZE);
-
-		*(void **)list_add(&inverter->pages) = page;
-		inverter->page_at = page;
-		inverter->page_end = page + PAGE_SIZE;
-		inverter->memory += PAGE_SIZE;
+	if (!inverter->page_at || taken + size > inverter->page_end) {
+		add_page(inverter);
+		taken = inverter->page_at + (-(uintptr_t)inverter->page_at & (alignment - 1));
 	}
-	taken = inverter->page_at;
-	inverter->page_at += size;
+	inverter->page_at = taken + size;
 	return taken;
 }
 
 static struct block *take_block(struct inverter *inverter, uint32_t size)
 {
-	struct block *block = take_memory(inverter, sizeof(*block) + size);
+	struct block *block = take_memory(inverter, sizeof(*block) + size, 8);
 
 	*block = (struct block){ .size = size };
 	return block;
@@ -101,7 +131,11 @@ static uint64_t load_tail(const char *bytes, size_t size)
 {
 	uint64_t value = 0;
 
-	memcpy(&value, bytes, size);
+	if (size >= 8)
+		memcpy(&value, bytes, 8);
+	else
+		for (size_t i = 0; i < size; i++)
+			value |= (uint64_t)(unsigned char)bytes[i] << i * 8;
 	return value;
 }
 
@@ -124,14 +158,14 @@ static uint32_t hash_term(unsigned column, struct str s)
 static void grow_slots(struct inverter *inverter)
 {
 	size_t mask = inverter->slot_mask * 2 + 1;
-	struct term **slots = memory_alloc_zeroed(mask + 1, sizeof(*slots));
+	struct slot *slots = memory_alloc_zeroed(mask + 1, sizeof(*slots));
 
 	for (size_t i = 0; i <= inverter->slot_mask; i++) {
-		size_t at;
+		size_t at = inverter->slots[i].hash & mask;
 
-		if (!inverter->slots[i])
+		if (!inverter->slots[i].term)
 			continue;
-		for (at = inverter->slots[i]->hash & mask; slots[at];)
+		while (slots[at].term)
 			at = (at + 1) & mask;
 		slots[at] = inverter->slots[i];
 	}
@@ -140,66 +174,71 @@ static void grow_slots(struct inverter *inverter)
 	inverter->slot_mask = mask;
 }
 
-static struct term *create_term(struct inverter *inverter, unsigned column, struct str s,
-				uint32_t hash)
+static struct term *create_term(struct inverter *inverter, unsigned column, struct str s)
 {
-	struct term *term = take_memory(inverter, sizeof(*term) + s.size);
+	size_t size = sizeof(struct term) + s.size;
+	struct term *term = take_memory(inverter, size, size <= LINE_SIZE ? LINE_SIZE : 8);
 
-	*term = (struct term){ .hash = hash, .size = (uint16_t)s.size, .column = (uint8_t)column };
+	*term = (struct term){ .size = (uint16_t)s.size, .column = (uint8_t)column };
 	memcpy(term->bytes, s.data, s.size);
 	inverter->term_count++;
 	return term;
 }
 
-static struct term *find_term(struct inverter *inverter, unsigned column, struct str s)
+static bool is_term(const struct term *term, unsigned column, struct str s)
 {
-	uint32_t hash = hash_term(column, s);
+	return term->size == s.size && term->column == column &&
+	       memcmp(term->bytes, s.data, s.size) == 0;
+}
+
+static struct term *find_term(struct inverter *inverter, unsigned column, struct str s,
+			      uint32_t hash)
+{
 	size_t at;
 
 	if (inverter->term_count * 2 > inverter->slot_mask)
 		grow_slots(inverter);
-	for (at = hash & inverter->slot_mask; inverter->slots[at];
+	for (at = hash & inverter->slot_mask; inverter->slots[at].term;
 	     at = (at + 1) & inverter->slot_mask) {
-		struct term *term = inverter->slots[at];
+		const struct slot *slot = &inverter->slots[at];
 
-		if (term->hash == hash && term->size == s.size && term->column == column &&
-		    memcmp(term->bytes, s.data, s.size) == 0)
-			return term;
+		if (slot->hash == hash && is_term(slot->term, column, s))
+			return slot->term;
 	}
-	return inverter->slots[at] = create_term(inverter, column, s, hash);
+	inverter->slots[at] = (struct slot){ create_term(inverter, column, s), hash };
+	return inverter->slots[at].term;
 }
 
-static void append_byte(struct inverter *inverter, struct term *term, uint8_t byte)
+static void grow_stream(struct inverter *inverter, struct term *term)
 {
-	if (term->write == term->write_end) {
-		uint32_t size = term->last ? term->last->size * 2 : BLOCK_FIRST;
-		struct block *block = take_block(inverter, size > BLOCK_MAX ? BLOCK_MAX : size);
+	uint32_t size = term->last ? term->last->size * 2 : BLOCK_FIRST;
+	struct block *block = take_block(inverter, size > BLOCK_MAX ? BLOCK_MAX : size);
 
-		if (term->last)
-			term->last->next = block;
-		else
-			term->first = block;
-		term->last = block;
-		term->write = block->bytes;
-		term->write_end = block->bytes + block->size;
-	}
-	*term->write++ = byte;
+	if (term->last)
+		term->last->next = block;
+	else
+		term->first = block;
+	term->last = block;
+	term->write = block->bytes;
+	term->left = (uint16_t)block->size;
 }
 
 static void append(struct inverter *inverter, struct term *term, uint64_t value)
 {
-	for (; value >= 0x80; value >>= 7)
-		append_byte(inverter, term, (uint8_t)(value | 0x80));
-	append_byte(inverter, term, (uint8_t)value);
+	for (;; value >>= 7) {
+		if (term->left == 0)
+			grow_stream(inverter, term);
+		term->left--;
+		*term->write++ = (uint8_t)(value & 0x7F) | (value >= 0x80 ? 0x80 : 0);
+		if (value < 0x80)
+			return;
+	}
 }
 
 /* ---- Adding documents. */
 
-static void add_token(void *context, struct str token, uint32_t position)
+static void append_token(struct inverter *inverter, struct term *term, uint32_t position)
 {
-	struct inverter *inverter = context;
-	struct term *term = find_term(inverter, inverter->column, token);
-
 	if (term->last_document != inverter->document + 1) {
 		uint64_t difference = inverter->document + UINT64_C(1) - term->last_document;
 
@@ -210,6 +249,56 @@ static void add_token(void *context, struct str token, uint32_t position)
 	}
 	append(inverter, term, (uint64_t)(position - term->last_position) * 2);
 	term->last_position = position;
+}
+
+/* Where the token's term most likely is; NULL when it is new. */
+static struct term *guess_term(const struct inverter *inverter, uint32_t hash)
+{
+	size_t at = hash & inverter->slot_mask;
+
+	while (inverter->slots[at].term && inverter->slots[at].hash != hash)
+		at = (at + 1) & inverter->slot_mask;
+	return inverter->slots[at].term;
+}
+
+/* Looks the held tokens up, each step for all of them, and appends them. */
+static void take_tokens(struct inverter *inverter)
+{
+	struct held_token *tokens = inverter->tokens;
+
+	for (uint32_t i = 0; i < inverter->token_count; i++) {
+		tokens[i].term = guess_term(inverter, tokens[i].hash);
+		__builtin_prefetch(tokens[i].term, 1);
+	}
+	for (uint32_t i = 0; i < inverter->token_count; i++) {
+		struct str s = { inverter->token_bytes + tokens[i].at, tokens[i].size };
+		struct term *term = tokens[i].term;
+
+		if (!term || !is_term(term, tokens[i].column, s))
+			term = tokens[i].term = find_term(inverter, tokens[i].column, s,
+							  tokens[i].hash);
+		__builtin_prefetch(term->write, 1);
+	}
+	for (uint32_t i = 0; i < inverter->token_count; i++)
+		append_token(inverter, tokens[i].term, tokens[i].position);
+	inverter->token_count = inverter->token_size = 0;
+}
+
+static void add_token(void *context, struct str token, uint32_t position)
+{
+	struct inverter *inverter = context;
+	struct held_token *held = &inverter->tokens[inverter->token_count++];
+
+	*held = (struct held_token){ .hash = hash_term(inverter->column, token),
+				     .position = position,
+				     .at = inverter->token_size,
+				     .size = (uint16_t)token.size,
+				     .column = (uint8_t)inverter->column };
+	__builtin_prefetch(&inverter->slots[held->hash & inverter->slot_mask]);
+	memcpy(inverter->token_bytes + inverter->token_size, token.data, token.size);
+	inverter->token_size += (uint32_t)token.size;
+	if (inverter->token_count == TOKENS_HELD)
+		take_tokens(inverter);
 }
 
 /* The number of positions taken is the document's length in this column. */
@@ -234,7 +323,8 @@ static void add_keyword(struct inverter *inverter, unsigned column, struct str t
 
 	if (text.size == 0)
 		return;
-	term = find_term(inverter, column, str_slice(text, 0, TERM_SIZE_MAX));
+	text = str_slice(text, 0, TERM_SIZE_MAX);
+	term = find_term(inverter, column, text, hash_term(column, text));
 	if (term->last_document == inverter->document + 1)
 		return;
 	term->last_document = inverter->document + 1;
@@ -298,6 +388,7 @@ void inverter_add(struct inverter *inverter, const struct document *document, ui
 			break;
 		}
 	}
+	take_tokens(inverter);
 	keep_lengths(inverter);
 }
 
@@ -332,9 +423,9 @@ static struct sorted_term *sort_terms(const struct inverter *inverter)
 	size_t n = 0;
 
 	for (size_t i = 0; i <= inverter->slot_mask; i++)
-		if (inverter->slots[i])
-			terms[n++] = (struct sorted_term){ sort_key(inverter->slots[i]),
-							   inverter->slots[i] };
+		if (inverter->slots[i].term)
+			terms[n++] = (struct sorted_term){ sort_key(inverter->slots[i].term),
+							   inverter->slots[i].term };
 	assert(n == inverter->term_count);
 	qsort(terms, n, sizeof(*terms), compare_terms);
 	return terms;
@@ -536,7 +627,7 @@ struct inverter *inverter_create(const struct index_schema *schema)
 	inverter->sequences = LIST_OF(uint32_t);
 	inverter->pages = LIST_OF(void *);
 	inverter->slot_mask = SLOTS_FIRST - 1;
-	inverter->slots = memory_alloc_zeroed(SLOTS_FIRST, sizeof(struct term *));
+	inverter->slots = memory_alloc_zeroed(SLOTS_FIRST, sizeof(struct slot));
 	inverter->next_positions = memory_alloc_zeroed(count, sizeof(uint32_t));
 	inverter->token_counts = memory_alloc_zeroed(count, sizeof(uint32_t));
 	inverter->columns = memory_alloc_zeroed(count, sizeof(*inverter->columns));
@@ -560,7 +651,7 @@ void inverter_clear(struct inverter *inverter)
 	}
 	list_release(&inverter->ids);
 	list_release(&inverter->sequences);
-	memset(inverter->slots, 0, (inverter->slot_mask + 1) * sizeof(struct term *));
+	memset(inverter->slots, 0, (inverter->slot_mask + 1) * sizeof(struct slot));
 	inverter->page_at = inverter->page_end = NULL;
 	inverter->term_count = inverter->memory = 0;
 }
@@ -577,7 +668,7 @@ void inverter_destroy(struct inverter *inverter)
 
 size_t inverter_memory(const struct inverter *inverter)
 {
-	return inverter->memory + (inverter->slot_mask + 1) * sizeof(struct term *);
+	return inverter->memory + (inverter->slot_mask + 1) * sizeof(struct slot);
 }
 
 uint32_t inverter_document_count(const struct inverter *inverter)

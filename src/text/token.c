@@ -134,13 +134,59 @@ static void take_cjk(struct tokenizer *tokenizer, const struct folded_rune *rune
 	tokenizer->is_after_stop = false;
 }
 
+/* The folded letter or digit; 0 for all other bytes. */
+static const char ascii_letters[256] = {
+	['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6',
+	['7'] = '7', ['8'] = '8', ['9'] = '9', ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd',
+	['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k',
+	['l'] = 'l', ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r',
+	['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y',
+	['z'] = 'z', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f',
+	['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm',
+	['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't',
+	['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
+};
+
+/*
+ * Takes ASCII letters, spaces and commas as long as another ASCII byte follows, so that nothing
+ * can join with the last: most of an English text never meets the folder.
+ */
+static void take_ascii(struct tokenizer *tokenizer, struct folder *folder)
+{
+	const unsigned char *bytes = (const unsigned char *)folder->text.data;
+	size_t at = folder->at, end = folder->text.size;
+
+	while (at + 1 < end && bytes[at + 1] < 0x80) {
+		char letter = ascii_letters[bytes[at]];
+
+		if (letter == 0) {
+			if (bytes[at] != ' ' && bytes[at] != ',')
+				break;
+			take_separator(tokenizer, bytes[at++]);
+			continue;
+		}
+		give_held(tokenizer, 0);
+		if (tokenizer->word_size == 0)
+			tokenizer->from = at;
+		if (tokenizer->word_size < TOKEN_SIZE_MAX)
+			tokenizer->word[tokenizer->word_size++] = letter;
+		tokenizer->to = ++at;
+		tokenizer->is_after_stop = false;
+	}
+	folder->at = at;
+}
+
 static void tokenize(struct tokenizer *tokenizer, struct str s)
 {
 	struct folded_rune rune;
 	struct folder folder;
 
 	folder_init(&folder, s);
-	while (folder_next(&folder, &rune)) {
+	for (;;) {
+		if (folder.pending_at == folder.pending_count)
+			take_ascii(tokenizer, &folder);
+		if (!folder_next(&folder, &rune))
+			break;
 		switch (class_of(rune.rune)) {
 		case RUNE_SEPARATOR:
 			take_separator(tokenizer, rune.rune);

@@ -17,8 +17,19 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TITLE, ABSTRACT, APPLICANT, IPC, IPC_SECTION, IPC_CLASS, IPC_SUBCLASS, COUNTRY, YEAR, FILED,
-       COLUMNS };
+enum {
+	TITLE,
+	ABSTRACT,
+	APPLICANT,
+	IPC,
+	IPC_SECTION,
+	IPC_CLASS,
+	IPC_SUBCLASS,
+	COUNTRY,
+	YEAR,
+	FILED,
+	COLUMNS
+};
 
 static const struct column columns[COLUMNS] = {
 	[TITLE] = { "title", COLUMN_TEXT },
@@ -178,8 +189,8 @@ static void take_value(struct reader *reader, struct str key)
 
 		snprintf(reader->year, sizeof(reader->year), "%04ld", day / 10000 % 10000);
 		add_cell(reader, YEAR, str_of(reader->year));
-		reader->cells[reader->count++] =
-			(struct cell_value){ .column = FILED, .number = day / 10000 };
+		reader->cells[reader->count++] = (struct cell_value){ .column = FILED,
+								      .number = day / 10000 };
 	}
 	skip_to(json, ",}");
 }
@@ -256,7 +267,8 @@ static struct str take_word(struct query *query)
 	}
 	if (rest.size > 0 && strchr("()", rest.data[0]))
 		end = 1;
-	while (end < rest.size && !strchr("() ", rest.data[end]) && !(end == 1 && strchr("()", rest.data[0])))
+	while (end < rest.size && !strchr("() ", rest.data[end]) &&
+	       !(end == 1 && strchr("()", rest.data[0])))
 		end++;
 	query->rest = str_slice(rest, end, rest.size);
 	return str_slice(rest, 0, end);
@@ -289,8 +301,8 @@ static const struct bitmap *find_text(struct query *query, struct str text)
 	text_tokens(text, &position, add_phrase_token, &phrase);
 	for (unsigned column = TITLE; column <= ABSTRACT; column++) {
 		for (size_t i = 0; i < phrase.count; i++)
-			*(struct rank_term *)list_add(&query->terms) =
-				(struct rank_term){ column, phrase.tokens[i], 1 };
+			*(struct rank_term *)list_add(
+				&query->terms) = (struct rank_term){ column, phrase.tokens[i], 1 };
 		if (phrase.count == 1)
 			found[column] = index_term_documents(query->snapshot, query->arena, column,
 							     phrase.tokens[0]);
@@ -311,11 +323,12 @@ static const struct bitmap *find_ipc(struct query *query, struct str prefix)
 			  : prefix.size == 4 ? IPC_SUBCLASS
 					     : IPC;
 
-	if (!index_term_range_documents(query->snapshot, query->arena, column, prefix,
-					column == IPC ? str_prefix_end(query->arena, prefix)
-						      : str_of(arena_printf(query->arena, "%.*s\x01",
-									    STR_ARGS(prefix))),
-					NULL, &found, &error))
+	if (!index_term_range_documents(
+		    query->snapshot, query->arena, column, prefix,
+		    column == IPC
+			    ? str_prefix_end(query->arena, prefix)
+			    : str_of(arena_printf(query->arena, "%.*s\x01", STR_ARGS(prefix))),
+		    NULL, &found, &error))
 		fail(&error);
 	return found;
 }
@@ -420,8 +433,7 @@ static void ask_all(struct index *index, const char *path, int runs)
 		fail(&error);
 	printf("segments\t%zu\n", snapshot_segment_count(snapshot));
 	while (str_split(&content, STR("\n"), &line)) {
-		if (line.size == 0 || line.data[0] == '#' ||
-		    !str_split(&line, STR("\t"), &name))
+		if (line.size == 0 || line.data[0] == '#' || !str_split(&line, STR("\t"), &name))
 			continue;
 		ask(snapshot, name, line, runs);
 	}
