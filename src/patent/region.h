@@ -12,6 +12,7 @@ struct region {
 	const char *name;  /* 四川省, 成都市 */
 	const char *brief; /* 四川, 成都 */
 	const char *en;    /* Sichuan; "" for prefectures */
+	const char *iso;   /* SC of CN-SC (ISO 3166-2); "" for prefectures */
 };
 
 struct region_answer {
@@ -19,8 +20,9 @@ struct region_answer {
 };
 
 /*
- * Looks at the beginning of the address first (behind a postcode and 中国), then for a prefecture
- * anywhere whose name is not ambiguous. Municipalities have no city.
+ * Looks at the beginning first (behind a postcode and 中国), where short names count unless a road
+ * or a district bears them (北京路, 朝阳区), then for whole names anywhere, then for English names of
+ * provinces. Municipalities have no city. What is not found stays NULL; nothing is guessed.
  */
 struct region_answer region_of(struct str address);
 const struct region *region_find(struct str code);   /* 51, 5101, also 510000 and 510100 */
