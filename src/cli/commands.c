@@ -5,13 +5,6 @@ extern const struct command analyse_command, demo_command, import_command, query
 
 /* In the order a new user meets them. */
 const struct command *const commands[] = {
-	&demo_command,
-	&import_command,
-	&topic_command,
-	&query_command,
-	&analyse_command,
-	&similar_command,
-	&report_command,
-	&verify_command,
-	NULL,
+	&demo_command,    &import_command, &topic_command,  &query_command, &analyse_command,
+	&similar_command, &report_command, &verify_command, NULL,
 };
