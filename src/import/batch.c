@@ -184,10 +184,19 @@ static void take_row(struct batch_source *source, struct part_state *part, struc
 	entry->place = row->place;
 }
 
+static void mark_replayed(const struct batch_source *source, struct batch *batch, size_t from)
+{
+	if (reader_position(source->reader) > source->replay_until)
+		return;
+	for (size_t i = from; i < batch->rows.count; i++)
+		LIST_AT(&batch->rows, struct batch_row, i).is_replayed = true;
+}
+
 /* Fills a batch; false when it is the last. */
 static bool fill_batch(struct batch_source *source, struct part_state *part, struct batch *batch)
 {
 	uint64_t begun = reader_position(source->reader);
+	size_t marked = 0;
 
 	while (reader_position(source->reader) - begun < source->batch_rows &&
 	       batch->size < BATCH_SIZE_MAX) {
@@ -206,6 +215,8 @@ static bool fill_batch(struct batch_source *source, struct part_state *part, str
 			add_refusal(batch, &row, &batch->error);
 		else
 			take_row(source, part, batch, &row);
+		mark_replayed(source, batch, marked);
+		marked = batch->rows.count;
 	}
 	batch->position = reader_position(source->reader);
 	reader_progress(source->reader, &batch->done, &batch->total);

@@ -13,6 +13,7 @@ struct batch_row {
 	int64_t place;
 	const char *reason_key, *detail;
 	struct str row_text;
+	bool is_replayed; /* an interrupted import has taken it in: only to be remembered */
 };
 
 struct batch {
@@ -49,6 +50,7 @@ struct batch_source {
 	struct batch_queue *queue;
 	size_t batch_rows;
 	uint32_t import_id; /* of the facts */
+	uint64_t replay_until; /* position up to which an interrupted import came */
 };
 void batch_read_all(struct batch_source *source);
 

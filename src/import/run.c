@@ -4,6 +4,7 @@
 #include "base/fault.h"
 #include "base/file.h"
 #include "import/batch.h"
+#include "import/seen.h"
 #include "index/bitmap.h"
 #include "patent/status.h"
 
@@ -21,6 +22,7 @@ struct run {
 	struct import_record record;
 	struct import_result *result;
 	struct arena *scratch; /* of one row */
+	struct seen *seen;
 };
 
 /* Size and hash of the content: the same file, whatever its name. */
@@ -165,7 +167,42 @@ static int status_before(struct run *run, const struct publication *reading)
 	return (int)stored_status(run, id);
 }
 
-static bool put_row(struct run *run, struct publication *reading, uint32_t *id_out,
+/* The stored publication a reading will be merged with; NULL when it cannot be told. */
+static const struct publication *find_stored(struct run *run, const struct publication *reading,
+					     uint32_t application_id)
+{
+	struct str number = publication_text(reading, FACT_PUBLICATION_NUMBER);
+	struct application application;
+	struct error none;
+	int64_t id = application_id;
+
+	if (id == 0 && number.size &&
+	    !library_find_number(run->library, run->scratch, number, &id, &none))
+		return NULL;
+	if (id == 0 ||
+	    !library_application(run->library, run->scratch, id, &application, &none))
+		return NULL;
+	for (size_t i = 0; i < application.publication_count; i++)
+		if (str_equal(publication_text(application.stored[i], FACT_PUBLICATION_NUMBER),
+			      number))
+			return application.stored[i];
+	return NULL;
+}
+
+/* A second row of one document in one file adds to the first. */
+static const struct publication *without_repeats(struct run *run,
+						 const struct publication *reading)
+{
+	const struct publication *stored;
+	uint32_t application_id;
+
+	if (!seen_before(run->seen, reading, &application_id))
+		return reading;
+	stored = find_stored(run, reading, application_id);
+	return stored ? seen_remainder(run->scratch, reading, stored) : reading;
+}
+
+static bool put_row(struct run *run, const struct publication *reading, uint32_t *id_out,
 		    struct error *error)
 {
 	struct import_record *record = &run->record;
@@ -175,6 +212,7 @@ static bool put_row(struct run *run, struct publication *reading, uint32_t *id_o
 
 	arena_reset(run->scratch);
 	before = status_before(run, reading);
+	reading = without_repeats(run, reading);
 	if (!library_put(run->library, run->scratch, reading, &result, &application_id, error))
 		return false;
 	record->inserted += result == PUT_INSERTED;
@@ -184,6 +222,7 @@ static bool put_row(struct run *run, struct publication *reading, uint32_t *id_o
 	    (int)stored_status(run, application_id) != before)
 		run->result->status_changed++;
 	*id_out = (uint32_t)application_id;
+	seen_set(run->seen, reading, *id_out);
 	return true;
 }
 
@@ -210,6 +249,11 @@ static bool write_rows(struct run *run, struct batch *batch, struct error *error
 	for (size_t i = 0; i < batch->rows.count; i++) {
 		const struct batch_row *row = &LIST_AT(&batch->rows, struct batch_row, i);
 
+		if (row->is_replayed) {
+			if (row->publication)
+				seen_set(run->seen, row->publication, 0);
+			continue;
+		}
 		if (!row->publication && !refuse_row(run, row, error))
 			return false;
 		if (row->publication && !put_row(run, row->publication, &ids[count++], error))
@@ -242,6 +286,8 @@ static bool write_batch(struct run *run, struct batch *batch, struct error *erro
 {
 	bool in_dry_run = run->options->dry_run; /* one transaction around all of it */
 
+	if (!batch->is_last && (int64_t)batch->position <= run->record.rows_done)
+		return write_rows(run, batch, error); /* replayed: nothing to write */
 	if (!in_dry_run && !library_begin(run->library, error))
 		return false;
 	run->record.rows_done = (int64_t)batch->position;
@@ -290,6 +336,7 @@ static bool read_and_write(struct run *run, struct reader *reader, struct error 
 		.reader = reader, .forced = run->options->source,
 		.findings = &run->result->findings, .queue = batch_queue_create(),
 		.import_id = (uint32_t)run->record.id,
+		.replay_until = (uint64_t)run->record.rows_done,
 		.batch_rows = run->options->batch_rows ? run->options->batch_rows : BATCH_ROWS,
 	};
 	pthread_t thread;
@@ -300,10 +347,12 @@ static bool read_and_write(struct run *run, struct reader *reader, struct error 
 		return error_set_errno(error, "import.no_thread", run->options->path);
 	}
 	run->scratch = arena_create(1 << 16);
+	run->seen = seen_create();
 	done = write_all(run, source.queue, error);
 	batch_queue_give_up(source.queue);
 	pthread_join(thread, NULL);
 	arena_destroy(run->scratch);
+	seen_destroy(run->seen);
 	batch_queue_destroy(source.queue);
 	return done;
 }
@@ -326,7 +375,7 @@ static bool take_up_refusals(struct run *run, struct error *error)
 	return true;
 }
 
-static bool start(struct run *run, struct reader *reader, struct error *error)
+static bool start(struct run *run, struct error *error)
 {
 	run->record = (struct import_record){
 		.file = run->options->path, .source = run->source->name,
@@ -338,8 +387,7 @@ static bool start(struct run *run, struct reader *reader, struct error *error)
 	    !take_up_refusals(run, error))
 		return false;
 	run->result->resumed_at = run->record.rows_done;
-	return run->record.rows_done == 0 ||
-	       reader_skip(reader, (uint64_t)run->record.rows_done, error);
+	return true;
 }
 
 static void fill_result(struct run *run, int64_t begun)
@@ -372,7 +420,7 @@ bool import_run(struct library *library, struct arena *arena, const struct impor
 	result->source = run.source->name;
 	if (options->dry_run && !library_begin(library, error))
 		return false;
-	done = start(&run, reader, error) && read_and_write(&run, reader, error);
+	done = start(&run, error) && read_and_write(&run, reader, error);
 	if (options->dry_run || !done)
 		library_rollback(library);
 	reader_close(reader);
