@@ -44,6 +44,9 @@ static struct str content_number(struct arena *arena, const struct publication *
 	strbuf_add_str(&text, publication_text(reading, FACT_APPLICANT));
 	strbuf_add_byte(&text, '\n');
 	strbuf_add_str(&text, publication_text(reading, FACT_APPLICATION_DATE));
+	if (!publication_find(reading, FACT_APPLICANT) &&
+	    !publication_find(reading, FACT_APPLICATION_DATE)) /* a title alone is not enough */
+		strbuf_add_str(&text, publication_text(reading, FACT_ABSTRACT));
 	number = str_of(
 		arena_printf(arena, "~%016llx", (unsigned long long)str_hash(strbuf_str(&text))));
 	strbuf_release(&text);
