@@ -69,6 +69,45 @@ static void print_counts(const struct context *context, const struct demo *demo,
 	strbuf_release(&text);
 }
 
+/* A topic's log begins with what it held when it was made. */
+static bool log_topic(struct context *context, const struct workspace *workspace, struct str name,
+		      struct error *error)
+{
+	struct topic_log_line line = { .on = context->today, .source = "demo" };
+	const struct bitmap *documents;
+	struct topic_log_line *lines;
+	struct topic topic;
+	size_t count;
+
+	if (!library_topic_find(workspace->library, context->arena, name, &topic, error) ||
+	    !library_topic_log(workspace->library, context->arena, topic.id, &lines, &count, error))
+		return false;
+	if (count > 0)
+		return true;
+	if (!indexing_topic_documents(workspace->library, workspace->snapshot, context->arena,
+				      &topic, NULL, &documents, error))
+		return false;
+	line.added = (int64_t)bitmap_count(documents);
+	return library_topic_log_add(workspace->library, topic.id, &line, error);
+}
+
+static bool log_topics(struct context *context, const struct demo *demo,
+		       const struct workspace *workspace, struct error *error)
+{
+	if (!library_begin(workspace->library, error))
+		return false;
+	for (size_t i = 0; i < demo_topic_count(demo); i++) {
+		struct demo_topic topic;
+
+		demo_topic(demo, i, &topic);
+		if (!log_topic(context, workspace, topic.name, error)) {
+			library_rollback(workspace->library);
+			return false;
+		}
+	}
+	return library_commit(workspace->library, error);
+}
+
 static bool fill_folder(struct context *context, const struct demo *demo, struct error *error)
 {
 	struct shown documents = { context, "demo" }, index = { context, "index" };
@@ -80,7 +119,8 @@ static bool fill_folder(struct context *context, const struct demo *demo, struct
 			    error))
 		return false;
 	ok = demo_fill(demo, workspace.library, context->today, show, &documents, &counts, error) &&
-	     workspace_refresh(&workspace, context->today, show, &index, error);
+	     workspace_refresh(&workspace, context->today, show, &index, error) &&
+	     log_topics(context, demo, &workspace, error);
 	progress_end(context);
 	if (ok)
 		print_counts(context, demo, &counts, snapshot_document_count(workspace.snapshot));

@@ -1,3 +1,4 @@
+#include "base/strbuf.h"
 #include "demo/demo_internal.h"
 
 enum {
@@ -11,21 +12,28 @@ struct str demo_pick(struct demo_random *random, struct demo_words words)
 	return words.items[demo_random_below(random, words.count)];
 }
 
-static struct str joined(struct arena *arena, struct str a, struct str b, struct str c,
-			 struct str d)
+static struct str joined(struct arena *arena, const struct str *parts, size_t count)
 {
-	return str_of(arena_printf(arena, "%.*s%.*s%.*s%.*s", STR_ARGS(a), STR_ARGS(b), STR_ARGS(c),
-				   STR_ARGS(d)));
+	struct strbuf text = STRBUF_INIT;
+	struct str copy;
+
+	for (size_t i = 0; i < count; i++)
+		strbuf_add_str(&text, parts[i]);
+	copy = str_copy(arena, strbuf_str(&text));
+	strbuf_release(&text);
+	return copy;
 }
 
 static struct str chinese_name(struct demo *demo, struct demo_random *random)
 {
-	struct str surname = demo_pick(random, demo->surnames);
-	struct str first = demo_pick(random, demo->given);
-	struct str second = demo_random_percent(random, 78) ? demo_pick(random, demo->given)
-							    : STR_EMPTY;
+	struct str parts[3];
+	size_t count = 2;
 
-	return joined(demo->arena, surname, first, second, STR_EMPTY);
+	parts[0] = demo_pick(random, demo->surnames);
+	parts[1] = demo_pick(random, demo->given);
+	if (demo_random_percent(random, 78))
+		parts[count++] = demo_pick(random, demo->given);
+	return joined(demo->arena, parts, count);
 }
 
 /* Places, years and size of a small applicant of one field. */
@@ -59,17 +67,16 @@ static void add_enterprise(struct demo *demo, struct demo_random *random, size_t
 {
 	static const struct str forms[] = { DEMO_WORD("有限公司"), DEMO_WORD("股份有限公司") };
 	struct demo_applicant *applicant = list_add(applicants);
-	struct str place, stem = demo_pick(random, demo->stems);
-	struct str trade = demo_pick(random, demo->fields[field].trades);
-	struct str form = forms[demo_random_percent(random, 20)];
+	struct str parts[] = { STR_EMPTY, demo_pick(random, demo->stems), STR("示例"),
+			       demo_pick(random, demo->fields[field].trades),
+			       forms[demo_random_percent(random, 20)] };
 
 	settle(demo, random, field, applicant);
-	place = applicant->city;
-	if (str_ends_with(place, STR("市")))
-		place = str_slice(place, 0, place.size - STR("市").size);
-	applicant->name = joined(demo->arena, place, stem, STR("示例"),
-				 joined(demo->arena, trade, form, STR_EMPTY, STR_EMPTY));
-	applicant->type = STR("enterprise");
+	parts[0] = applicant->city;
+	if (str_ends_with(parts[0], STR("市")))
+		parts[0] = str_slice(parts[0], 0, parts[0].size - STR("市").size);
+	applicant->name = joined(demo->arena, parts, 5);
+	applicant->type = STR("company");
 	applicant->weight = (uint32_t)demo_random_between(random, 3, 11);
 }
 
@@ -77,10 +84,12 @@ static void add_person(struct demo *demo, struct demo_random *random, size_t fie
 		       struct list *applicants)
 {
 	struct demo_applicant *applicant = list_add(applicants);
+	struct str parts[2];
 
 	settle(demo, random, field, applicant);
-	applicant->name = joined(demo->arena, chinese_name(demo, random), STR("（示例）"),
-				 STR_EMPTY, STR_EMPTY);
+	parts[0] = chinese_name(demo, random);
+	parts[1] = STR("（示例）");
+	applicant->name = joined(demo->arena, parts, 2);
 	applicant->type = STR("person");
 	applicant->is_person = true;
 	applicant->course = DEMO_FALL; /* fewer and fewer private applicants */
@@ -156,7 +165,7 @@ static size_t team_count(const struct demo_applicant *applicant)
 
 static bool is_academic(const struct demo_applicant *applicant)
 {
-	return !str_equal_cstr(applicant->type, "enterprise") && !applicant->is_person;
+	return !str_equal_cstr(applicant->type, "company") && !applicant->is_person;
 }
 
 static bool share_a_field(const struct demo *demo, const struct demo_applicant *a,

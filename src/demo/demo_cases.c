@@ -95,7 +95,7 @@ static uint32_t choose_team(struct demo_random *random, const struct demo_applic
 static uint32_t choose_partner(struct demo_random *random, const struct demo_applicant *applicant,
 			       int year)
 {
-	bool is_enterprise = str_equal_cstr(applicant->type, "enterprise");
+	bool is_enterprise = str_equal_cstr(applicant->type, "company");
 	int64_t percent = (is_enterprise ? 5 : 14) * (year - 2000) / 20;
 
 	if (applicant->partner_count == 0 || !demo_random_percent(random, percent))

@@ -26,7 +26,7 @@ static uint32_t taker(const struct demo *demo, struct demo_random *random,
 		const struct demo_applicant *applicant = &demo->applicants[found];
 
 		if (found != application->applicant && applicant->in_field[field] &&
-		    str_equal_cstr(applicant->type, "enterprise") &&
+		    str_equal_cstr(applicant->type, "company") &&
 		    str_equal_cstr(applicant->country, "CN") && applicant->to >= date_year(on) &&
 		    applicant->from <= date_year(on))
 			return found;
@@ -40,8 +40,8 @@ struct habits {
 	int64_t transfer, licence, pledge;
 };
 static const struct habits habits[] = {
-	{ "enterprise", 3, 2, 4 }, { "university", 8, 5, 0 }, { "institute", 5, 4, 0 },
-	{ "hospital", 6, 3, 0 },   { "person", 9, 3, 1 },
+	{ "company", 3, 2, 4 },  { "university", 8, 5, 0 }, { "institute", 5, 4, 0 },
+	{ "hospital", 6, 3, 0 }, { "person", 9, 3, 1 },
 };
 
 static const struct habits *habits_of(const struct demo_applicant *applicant)

@@ -190,14 +190,16 @@ static void add_texts(struct draft *draft)
 	add(draft, FACT_KEYWORD, draft->field->effects[draft->application->effect].node);
 }
 
-/* The main class is one of the branch's; one in five carries one of another branch too. */
+/*
+ * The first class of the branch is always there, though not always as the main one; one document
+ * in five carries one of another branch too.
+ */
 static void add_classes(struct draft *draft)
 {
 	struct demo_words own = draft->branch->ipc;
 	struct demo_random *random = &draft->random;
-	size_t main_class = demo_random_percent(random, 65) ? 0
-							    : demo_random_below(random, own.count);
-	size_t more = demo_random_below(random, own.count);
+	size_t first = demo_random_percent(random, 65) ? 0 : demo_random_below(random, own.count);
+	size_t more = 1 + demo_random_below(random, own.count - 1);
 	const struct demo_branch *other =
 		&draft->demo->branches[draft->field->branch_first +
 				       demo_random_below(random, draft->field->branch_count)];
@@ -206,12 +208,10 @@ static void add_classes(struct draft *draft)
 		add(draft, FACT_LOCARNO, draft->field->locarno);
 		return;
 	}
-	add(draft, FACT_IPC, own.items[main_class]);
-	for (size_t i = 0; i < own.count && more > 0; i++)
-		if (i != main_class) {
+	add(draft, FACT_IPC, own.items[first]);
+	for (size_t i = 0; i < own.count && i <= more; i++)
+		if (i != first)
 			add(draft, FACT_IPC, own.items[i]);
-			more--;
-		}
 	if (other != draft->branch && demo_random_percent(random, 20))
 		add(draft, FACT_IPC, other->ipc.items[0]);
 	if (demo_random_percent(random, 70))

@@ -252,7 +252,7 @@ static bool read_branch(const struct place *place, void *context)
 	within->field->branch_count++;
 	if (!need_text(place, "node", &branch->node) ||
 	    !need_count(place, "weight", &branch->weight) ||
-	    !need_count(place, "utility", &utility) || !need_words(place, "ipc", 1, &branch->ipc) ||
+	    !need_count(place, "utility", &utility) || !need_words(place, "ipc", 2, &branch->ipc) ||
 	    !need_words(place, "terms", 1, &branch->terms) ||
 	    !need_words(place, "objects", 1, &branch->objects) ||
 	    !need_words(place, "means", 2, &branch->means))
