@@ -48,6 +48,11 @@ bool query_rank(const struct snapshot *snapshot, const struct query *query,
 		struct arena *arena, struct scored **best_out, size_t *count_out,
 		struct error *error) MUST_CHECK;
 
+/* The documents with the largest numbers in a column, such as COL_FILED: newest first, those without
+   a number last. Scores are 0. */
+void query_largest(const struct snapshot *snapshot, const struct bitmap *documents, unsigned column,
+		   size_t limit, struct arena *arena, struct scored **best_out, size_t *count_out);
+
 /* One line of `explain`: the tree in order, with the hits of every node. */
 struct explain_line {
 	unsigned depth;

@@ -30,8 +30,7 @@ struct ranking {
 static void add_term(struct ranking *ranking, unsigned column, struct str token, float share)
 {
 	for (size_t i = 0; i < ranking->count; i++)
-		if (ranking->terms[i].column == column &&
-		    str_equal(ranking->terms[i].token, token))
+		if (ranking->terms[i].column == column && str_equal(ranking->terms[i].token, token))
 			return;
 	if (ranking->count < RANK_TERMS_MAX)
 		ranking->terms[ranking->count++] =
@@ -96,22 +95,22 @@ static bool add_node(struct ranking *ranking, const struct query_node *node)
 
 /* ---- Without words: the newest by filing date. */
 
-struct dated {
-	int64_t day;
+struct numbered {
+	int64_t number;
 	uint32_t document;
 };
 
-/* Newer first; documents without a date last; ties by number. */
-static bool is_before(const struct dated *a, const struct dated *b)
+/* Larger first; NUMBER_NONE is the least; ties by document. */
+static bool is_before(const struct numbered *a, const struct numbered *b)
 {
-	return a->day != b->day ? a->day > b->day : a->document < b->document;
+	return a->number != b->number ? a->number > b->number : a->document < b->document;
 }
 
-static void sift_down(struct dated *heap, size_t count, size_t i)
+static void sift_down(struct numbered *heap, size_t count, size_t i)
 {
 	for (;;) {
 		size_t last = i, left = 2 * i + 1;
-		struct dated held = heap[i];
+		struct numbered held = heap[i];
 
 		for (size_t child = left; child < left + 2 && child < count; child++)
 			if (is_before(&heap[last], &heap[child]))
@@ -124,24 +123,23 @@ static void sift_down(struct dated *heap, size_t count, size_t i)
 	}
 }
 
-static int compare_dated(const void *left, const void *right)
+static int compare_numbered(const void *left, const void *right)
 {
 	return is_before(left, right) ? -1 : 1;
 }
 
 /* The heap's top is the last of the best. */
-static void rank_by_date(struct run *run, const struct bitmap *documents, size_t limit,
-			 struct scored **best_out, size_t *count_out)
+void query_largest(const struct snapshot *snapshot, const struct bitmap *documents, unsigned column,
+		   size_t limit, struct arena *arena, struct scored **best_out, size_t *count_out)
 {
 	uint64_t total = bitmap_count(documents);
 	size_t room = limit < total ? limit : (size_t)total, count = 0;
-	struct dated *heap = arena_array(run->arena, struct dated, room + 1);
+	struct numbered *heap = arena_array(arena, struct numbered, room + 1);
 	struct bitmap_walk walk = bitmap_walk(documents);
 	uint32_t document;
 
 	while (room > 0 && bitmap_walk_next(&walk, &document)) {
-		struct dated next = { snapshot_number(run->snapshot, COL_FILED, document),
-				      document };
+		struct numbered next = { snapshot_number(snapshot, column, document), document };
 
 		if (count < room) {
 			heap[count++] = next;
@@ -152,8 +150,8 @@ static void rank_by_date(struct run *run, const struct bitmap *documents, size_t
 			sift_down(heap, count, 0);
 		}
 	}
-	qsort(heap, count, sizeof(*heap), compare_dated);
-	*best_out = arena_array(run->arena, struct scored, count + 1);
+	qsort(heap, count, sizeof(*heap), compare_numbered);
+	*best_out = arena_array(arena, struct scored, count + 1);
 	for (size_t i = 0; i < count; i++)
 		(*best_out)[i].document = heap[i].document;
 	*count_out = count;
@@ -171,7 +169,7 @@ bool query_rank(const struct snapshot *snapshot, const struct query *query,
 	if (!add_node(ranking, query->root))
 		return false;
 	if (ranking->count == 0) {
-		rank_by_date(&run, documents, limit, best_out, count_out);
+		query_largest(snapshot, documents, COL_FILED, limit, arena, best_out, count_out);
 		return true;
 	}
 	return index_rank(snapshot, arena, ranking->terms, ranking->count, documents, limit, limits,

@@ -55,8 +55,8 @@ static const struct bitmap *mixed_phrase(struct run *run, unsigned column,
 	struct query_node node = { .kind = NODE_WORDS, .phrases = phrase, .phrase_count = 1 };
 
 	for (size_t i = 0; i < phrase->element_count; i++) {
-		const struct bitmap *documents =
-			run_element_documents(run, column, &phrase->elements[i]);
+		const struct bitmap *documents = run_element_documents(run, column,
+								       &phrase->elements[i]);
 
 		if (!documents)
 			return NULL;
@@ -90,8 +90,8 @@ static const struct bitmap *run_words(struct run *run, const struct query_node *
 				      const struct bitmap *within)
 {
 	size_t columns = count_columns(node->field->columns), count = 0;
-	const struct bitmap **sets =
-		arena_array(run->arena, const struct bitmap *, columns * node->phrase_count);
+	const struct bitmap **sets = arena_array(run->arena, const struct bitmap *,
+						 columns * node->phrase_count);
 
 	for (size_t i = 0; i < columns; i++)
 		for (size_t k = 0; k < node->phrase_count; k++) {
@@ -105,8 +105,8 @@ static const struct bitmap *run_words(struct run *run, const struct query_node *
 
 static const struct bitmap *run_keyword(struct run *run, const struct query_node *node)
 {
-	const struct bitmap **sets =
-		arena_array(run->arena, const struct bitmap *, node->match_count);
+	const struct bitmap **sets = arena_array(run->arena, const struct bitmap *,
+						 node->match_count);
 
 	for (size_t i = 0; i < node->match_count; i++) {
 		sets[i] = run_match_documents(run, &node->matches[i]);
@@ -206,9 +206,9 @@ static const struct bitmap *candidates(struct run *run, const struct query_node 
 		return NULL;
 	sets = arena_array(run->arena, const struct bitmap *, count);
 	for (size_t i = 0; i < count; i++) {
-		sets[i] = node->kind == NODE_WORDS ?
-				  run_phrase(run, column, &node->phrases[i], within) :
-				  candidates(run, node->children[i], column, within);
+		sets[i] = node->kind == NODE_WORDS
+				  ? run_phrase(run, column, &node->phrases[i], within)
+				  : candidates(run, node->children[i], column, within);
 		if (!sets[i])
 			return NULL;
 		if (node->kind != NODE_NEAR)
@@ -256,10 +256,10 @@ static uint64_t estimate_words(struct run *run, const struct query_node *node)
 		/* One phrase stands for its alternatives: they differ in distances only. */
 		for (size_t i = 0; i < node->phrases[0].element_count; i++) {
 			const struct query_element *element = &node->phrases[0].elements[i];
-			uint64_t frequency =
-				element->kind == ELEMENT_TOKEN ?
-					index_term_frequency(run->snapshot, *column, element->text) :
-					all;
+			uint64_t frequency = element->kind == ELEMENT_TOKEN
+						     ? index_term_frequency(run->snapshot, *column,
+									    element->text)
+						     : all;
 
 			least = frequency < least ? frequency : least;
 		}
@@ -273,10 +273,10 @@ static uint64_t estimate_keyword(struct run *run, const struct query_node *node)
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < node->match_count; i++)
-		sum += node->matches[i].kind == MATCH_EXACT ?
-			       index_term_frequency(run->snapshot, node->matches[i].column,
-						    node->matches[i].text) :
-			       snapshot_document_count(run->snapshot) / 4;
+		sum += node->matches[i].kind == MATCH_EXACT
+			       ? index_term_frequency(run->snapshot, node->matches[i].column,
+						      node->matches[i].text)
+			       : snapshot_document_count(run->snapshot) / 4;
 	return sum;
 }
 
@@ -380,8 +380,8 @@ static const struct bitmap *run_and(struct run *run, const struct query_node *no
 		if (!documents)
 			return NULL;
 		if (steps[i].is_not)
-			within = within ? bitmap_and_not(run->arena, within, documents) :
-					  bitmap_and_not(run->arena,
+			within = within ? bitmap_and_not(run->arena, within, documents)
+					: bitmap_and_not(run->arena,
 							 snapshot_documents(run->snapshot),
 							 documents);
 		else
@@ -395,8 +395,8 @@ static const struct bitmap *run_and(struct run *run, const struct query_node *no
 static const struct bitmap *run_or(struct run *run, const struct query_node *node,
 				   const struct bitmap *within)
 {
-	const struct bitmap **sets =
-		arena_array(run->arena, const struct bitmap *, node->child_count);
+	const struct bitmap **sets = arena_array(run->arena, const struct bitmap *,
+						 node->child_count);
 
 	for (size_t i = 0; i < node->child_count; i++) {
 		sets[i] = run_node(run, node->children[i], within);

@@ -106,8 +106,8 @@ static void group_seek(struct token_group *group, uint32_t document)
 static bool has_position(const struct token_group *group, uint32_t position)
 {
 	return group->positions.count > 0 &&
-	       bsearch(&position, group->positions.items, group->positions.count,
-		       sizeof(uint32_t), compare_positions);
+	       bsearch(&position, group->positions.items, group->positions.count, sizeof(uint32_t),
+		       compare_positions);
 }
 
 /* ---- Matchers: a node made ready for one column. */
@@ -144,8 +144,8 @@ static void open_group(struct run *run, unsigned column, const struct str *terms
 	group->sources = arena_array(run->arena, struct source, count + 1);
 	group->count = count;
 	for (size_t i = 0; i < count; i++) {
-		group->sources[i].cursor =
-			index_cursor(run->snapshot, run->arena, column, terms[i]);
+		group->sources[i].cursor = index_cursor(run->snapshot, run->arena, column,
+							terms[i]);
 		group->sources[i].document = 0;
 	}
 	/* Position 0 of every document number may be a hit: each cursor is sought before use. */
@@ -239,8 +239,7 @@ static bool find_phrase(struct run *run, struct phrase_matcher *phrase, uint32_t
 		group_seek(&phrase->groups[i], document);
 		if (phrase->groups[i].positions.count == 0)
 			return true;
-		if (phrase->groups[i].positions.count <
-		    phrase->groups[rarest].positions.count)
+		if (phrase->groups[i].positions.count < phrase->groups[rarest].positions.count)
 			rarest = i;
 	}
 	for (size_t k = 0; k < phrase->groups[rarest].positions.count; k++) {

@@ -95,8 +95,8 @@ bool run_element_terms(struct run *run, unsigned column, const struct query_elem
 static const struct bitmap *documents_of_terms(struct run *run, unsigned column,
 					       const struct list *terms)
 {
-	const struct bitmap **sets =
-		arena_array(run->arena, const struct bitmap *, terms->count + 1);
+	const struct bitmap **sets = arena_array(run->arena, const struct bitmap *,
+						 terms->count + 1);
 
 	for (size_t i = 0; i < terms->count; i++) {
 		if (i % 256 == 255 && !run_may_go_on(run))

@@ -1,0 +1,108 @@
+#include "cli/ask.h"
+
+#include "base/file.h"
+#include "base/jsonout.h"
+#include "base/utf8.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { QUERY_FILE_MAX = 1 << 20 };
+
+bool ask_read_text(struct context *context, const char *argument, const char *file,
+		   struct str *text_out, struct error *error)
+{
+	if ((argument == NULL) == (file == NULL))
+		return error_set(error, ERROR_USAGE, "cli.query_what", "%s", "'QUERY' --file");
+	if (file)
+		return file_read(context->arena, file, QUERY_FILE_MAX, text_out, error);
+	*text_out = str_of(argument);
+	return true;
+}
+
+void ask_show_place(struct str text, int64_t at)
+{
+	size_t place = at < 0 || (uint64_t)at > text.size ? text.size : (size_t)at;
+	size_t from = place, to = place;
+
+	while (from > 0 && text.data[from - 1] != '\n')
+		from--;
+	while (to < text.size && text.data[to] != '\n' && text.data[to] != '\r')
+		to++;
+	fputs("  ", stderr);
+	for (size_t i = from; i < to; i++) {
+		char c = (unsigned char)text.data[i] < 0x20 || text.data[i] == 0x7F ? ' '
+										    : text.data[i];
+
+		fputc(c, stderr);
+	}
+	fprintf(stderr, "\n  %*s^\n", (int)utf8_width(str_slice(text, from, place)), "");
+}
+
+static struct error error_of(const struct query_warning *warning)
+{
+	struct error error = { .kind = ERROR_INVALID, .key = warning->key };
+
+	error.at = (int64_t)warning->at;
+	snprintf(error.detail, sizeof(error.detail), "%s", warning->detail);
+	return error;
+}
+
+bool ask_parse(struct context *context, const struct workspace *workspace, struct str text,
+	       struct query **query_out, struct error *error)
+{
+	struct query_names names = indexing_names(context->arena, workspace->library,
+						  workspace->snapshot);
+	const struct query_parse_options options = { .names = &names };
+	const struct query_warning *warnings;
+	size_t count;
+
+	if (!query_parse(context->arena, text, &options, query_out, error)) {
+		if (error->at >= 0)
+			ask_show_place(text, error->at);
+		return false;
+	}
+	count = query_warnings(*query_out, &warnings);
+	for (size_t i = 0; i < count; i++) {
+		struct error warning = error_of(&warnings[i]);
+
+		ask_show_place(text, warning.at);
+		command_warn(context, &warning);
+	}
+	return true;
+}
+
+bool ask_topic(struct context *context, const struct workspace *workspace, const char *name,
+	       const struct bitmap **documents_out, struct error *error)
+{
+	const struct search_limits limits = { 0 };
+	struct topic topic;
+
+	*documents_out = snapshot_documents(workspace->snapshot);
+	if (!name)
+		return true;
+	return library_topic_find(workspace->library, context->arena, str_of(name), &topic,
+				  error) &&
+	       indexing_topic_documents(workspace->library, workspace->snapshot, context->arena,
+					&topic, &limits, documents_out, error);
+}
+
+void ask_write_warnings(struct context *context, const struct query *query, struct jsonout *json)
+{
+	const struct query_warning *warnings;
+	size_t count = query_warnings(query, &warnings);
+
+	jsonout_key(json, "warnings");
+	jsonout_array_begin(json);
+	for (size_t i = 0; i < count; i++) {
+		struct error warning = error_of(&warnings[i]);
+
+		jsonout_object_begin(json);
+		jsonout_member_cstr(json, "key", warning.key);
+		jsonout_member_integer(json, "at", warning.at);
+		jsonout_member_cstr(json, "message",
+				    message_format(context->arena, &warning, context->language));
+		jsonout_object_end(json);
+	}
+	jsonout_array_end(json);
+}
