@@ -10,16 +10,17 @@
  */
 
 /*
- * Takes the next name off a list. separators: characters that part names ("|", ";"), empty: ; and
- * ；. New lines always part; nothing inside brackets does. Empty names are passed over, the part
- * is trimmed. False at the end.
+ * Takes the next name off a list. separators: the characters that part names ("|", ";；"), empty: ;
+ * and ；. New lines always part; nothing inside brackets does. Empty names are passed over, the
+ * part is trimmed. False at the end. "LAST, FIRST" stays whole unless the comma is a separator.
  */
 bool name_next(struct str *rest, struct str separators, struct str *name_out);
 
 /*
- * Adds the comparison key: full width to half, lower case, no blanks or punctuation, （集团） and
- * its like out, 有限责任公司 as 有限公司, the legal form behind an English name out. Two names are the
- * same applicant when their keys are equal. A name of nothing but such parts is its own key.
+ * Adds the comparison key: half width, lower case, no blanks or punctuation, （集团） out,
+ * 有限责任公司 as 有限公司, legal forms at the end of an English name out (Co., Ltd., GmbH). Two names
+ * are taken for one applicant when their keys are equal. A name of nothing but such parts, or of
+ * more than 500 bytes, is its own key.
  */
 void name_add_key(struct str name, struct strbuf *key_out);
 
