@@ -1,4 +1,5 @@
 #include "analyse/build_internal.h"
+#include "patent/event.h"
 
 /*
  * Two dimensions against each other: one row a cell that is not empty. The first dimension is cut
@@ -25,11 +26,25 @@ static const struct figure_column operations_columns[] = {
 	{ "count", { "数量", "Count" }, VALUE_COUNT },
 };
 
+/* Of legal events only those on rights and disputes are operations; the rest is procedure. */
+static void drop_procedure(struct build *build, const struct axis *axis, uint32_t *counts)
+{
+	for (uint32_t value = 0; value < axis->size; value++) {
+		enum event_kind kind = event_kind_find(axis_key(axis, build->arena, value));
+
+		if (event_infos[kind].group != EVENT_GROUP_RIGHTS &&
+		    event_infos[kind].group != EVENT_GROUP_DISPUTE)
+			counts[value] = 0;
+	}
+}
+
 static size_t choose(struct build *build, const struct axis *axis, size_t top,
 		     uint64_t *without_out, struct value_count **values_out)
 {
 	uint32_t *counts = count_values(build->input, build->arena, axis, without_out);
 
+	if (axis->dimension->column == COL_EVENT)
+		drop_procedure(build, axis, counts);
 	if (axis->dimension->is_ordered)
 		return count_present(build->arena, counts, axis->size, values_out);
 	return count_top(build->arena, counts, axis->size, top, values_out);
@@ -109,7 +124,7 @@ CROSSING(origin_office, "技术来源与布局", "Origin and office",
 	 "office.",
 	 SHAPE_SANKEY, COL_PRIORITY_COUNTRY, COL_OFFICE, 12);
 CROSSING(operations, "运营与法律事件", "Transfers, licences, pledges",
-	 "发生过转让、许可、质押、诉讼、无效等事件的专利，按其申请年计数。",
+	 "发生过转让、许可、质押、保全、诉讼、无效请求等事件的专利，按其申请年计数。",
 	 "Patents with a transfer, licence, pledge, litigation or invalidation, by their filing "
 	 "year.",
 	 SHAPE_STACKED, COL_EVENT, COL_YEAR_FILED, 10);

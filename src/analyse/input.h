@@ -2,13 +2,9 @@
 #define ANALYSE_INPUT_H
 
 #include "base/date.h"
+#include "base/label.h"
 #include "base/message.h"
 #include "query/query.h"
-
-/* A text in both languages. */
-struct label {
-	const char *zh, *en;
-};
 
 /* What is counted: one application (an index document), one simple family, one publication. */
 enum unit { UNIT_APPLICATION, UNIT_FAMILY, UNIT_PUBLICATION };

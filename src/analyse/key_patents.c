@@ -137,7 +137,6 @@ static double family_points(double size)
 	return size >= 2 ? 50 : 20;
 }
 
-/* Which values of a column's documents carry points, and how many. */
 static uint8_t *core_inventors(struct build *build, const struct axis *axis, size_t core)
 {
 	uint32_t *counts = count_values(build->input, build->arena, axis, NULL);
@@ -150,42 +149,58 @@ static uint8_t *core_inventors(struct build *build, const struct axis *axis, siz
 	return is_core;
 }
 
-static uint8_t *telling_events(struct build *build, const struct axis *axis)
-{
-	static const char *const names[] = { "transfer",
-					     "transfer_patent",
-					     "licence",
-					     "open_licence",
-					     "pledge",
-					     "litigation",
-					     "invalidation",
-					     "invalidity_request",
-					     "partial_invalidation",
-					     "maintained_after_invalidation" };
-	uint8_t *tells = arena_array(build->arena, uint8_t, (size_t)axis->size + 1);
+/* Sorts of event that tell of value, a bit each; the last two only of a patent still in force. */
+enum {
+	EVENT_BIT_TRANSFER = 1,
+	EVENT_BIT_LICENCE = 2,
+	EVENT_BIT_PLEDGE = 4,
+	EVENT_BIT_LITIGATION = 8,
+	EVENT_BIT_INVALIDITY = 16,
+	EVENT_BITS_SURVIVED = EVENT_BIT_LITIGATION | EVENT_BIT_INVALIDITY
+};
+static const struct {
+	const char *name;
+	uint8_t bit;
+} telling_events[] = {
+	{ "transfer", EVENT_BIT_TRANSFER },
+	{ "transfer_patent", EVENT_BIT_TRANSFER },
+	{ "transfer_application", EVENT_BIT_TRANSFER },
+	{ "licence", EVENT_BIT_LICENCE },
+	{ "open_licence", EVENT_BIT_LICENCE },
+	{ "pledge", EVENT_BIT_PLEDGE },
+	{ "litigation", EVENT_BIT_LITIGATION },
+	{ "invalidity_request", EVENT_BIT_INVALIDITY },
+	{ "partial_invalidation", EVENT_BIT_INVALIDITY },
+};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		uint32_t value = axis_find(axis, str_of(names[i]));
+static uint8_t *event_bits(struct build *build, const struct axis *axis)
+{
+	uint8_t *bits = arena_array(build->arena, uint8_t, (size_t)axis->size + 1);
+
+	for (size_t i = 0; i < sizeof(telling_events) / sizeof(telling_events[0]); i++) {
+		uint32_t value = axis_find(axis, str_of(telling_events[i].name));
 
 		if (value != VALUE_NONE)
-			tells[value] = 1;
+			bits[value] = telling_events[i].bit;
 	}
-	return tells;
+	return bits;
 }
 
-static double marked(const struct gathered *gathered, uint32_t row, const uint8_t *marks)
+/* The marks of all values of a document together. */
+static unsigned marks_of(const struct gathered *gathered, uint32_t row, const uint8_t *marks)
 {
-	double count = 0;
+	unsigned all = 0;
 
 	for (uint32_t i = gathered->starts[row]; i < gathered->starts[row + 1]; i++)
-		count += marks[gathered->values[i]];
-	return count;
+		all |= marks[gathered->values[i]];
+	return all;
 }
 
 struct rater {
-	struct axis inventors, events, fields, years;
-	struct gathered *inventor_values, *event_values, *field_values, *year_values;
-	uint8_t *is_core, *tells;
+	struct axis inventors, events, fields, years, groups;
+	struct gathered *inventor_values, *event_values, *field_values, *year_values, *group_values;
+	uint8_t *is_core, *event_bits;
+	uint32_t active; /* value of the status group */
 	int64_t cited_by[BLOCK_SIZE], family[BLOCK_SIZE], countries[BLOCK_SIZE];
 };
 
@@ -200,6 +215,7 @@ static void rate_row(const struct rater *rater, uint32_t row, double in_set,
 		     struct candidate *candidate)
 {
 	double size = fmax((double)rater->family[row], (double)rater->countries[row]);
+	unsigned events = marks_of(rater->event_values, row, rater->event_bits);
 
 	candidate->group = first_value(rater->field_values, row);
 	candidate->year = first_value(rater->year_values, row);
@@ -232,12 +248,16 @@ static struct candidate *rate_all(struct build *build, const struct citations *c
 	rater->field_values = gathered_create(build->arena);
 	rater->year_values = gathered_create(build->arena);
 	rater->is_core = core_inventors(build, &rater->inventors, core);
-	rater->tells = telling_events(build, &rater->events);
+	rater->event_bits = event_bits(build, &rater->events);
+	rater->groups = axis_of_column(COL_STATUS_GROUP, input->snapshot);
+	rater->group_values = gathered_create(build->arena);
+	rater->active = axis_find(&rater->groups, STR("active"));
 	while (block_next(&walk, block)) {
 		axis_gather(&rater->inventors, block, rater->inventor_values);
 		axis_gather(&rater->events, block, rater->event_values);
 		axis_gather(&rater->fields, block, rater->field_values);
 		axis_gather(&rater->years, block, rater->year_values);
+		axis_gather(&rater->groups, block, rater->group_values);
 		block_numbers(input->snapshot, COL_COUNT_CITED_BY, block, rater->cited_by);
 		block_numbers(input->snapshot, COL_COUNT_FAMILY, block, rater->family);
 		block_numbers(input->snapshot, COL_COUNT_COUNTRIES, block, rater->countries);

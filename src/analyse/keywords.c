@@ -19,12 +19,12 @@ enum {
 	LATIN_SIZE_MIN = 3
 };
 static const double joined_part = 0.6; /* of the shorter string's documents */
+static const double tail_part = 0.9;
 
-/* Characters that make no part of a technical term in a Chinese title. */
-static const char *const particles =
-	"的了和与及其于在为是之或所述该一种有由对以等使从而将被且并可能用于通过包括含设置进行提供具"
-	"个各"
-	"第二三四不至到时后前内外上下中间至少其他以及根据涉及公开发明实用新型本";
+/* Characters that make no part of a technical term, and pairs of the set phrases of patents. */
+static const char *const particles = "的了与及其于在为是之或所述该且而将";
+static const char *const phrases[] = { "一种", "用于", "包括", "具有", "进行", "通过", "涉及",
+				       "公开", "本发", "本实", "第一", "第二", "以及", "基于" };
 
 struct word {
 	struct str text;
@@ -53,6 +53,24 @@ static bool has_particle(struct str text)
 	return false;
 }
 
+/* A pair that begins with 种 is the end of 一种, unless it is one of these. */
+static const char *const seeds_of_plants[] = { "种子", "种植", "种苗", "种群" };
+
+static bool is_listed(struct str text, const char *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal_cstr(text, list[i]))
+			return true;
+	return false;
+}
+
+static bool is_phrase(struct str text)
+{
+	if (str_starts_with(text, STR("种")))
+		return !is_listed(text, seeds_of_plants, 4);
+	return is_listed(text, phrases, sizeof(phrases) / sizeof(phrases[0]));
+}
+
 static bool is_word(struct str term)
 {
 	size_t at = 0;
@@ -60,7 +78,7 @@ static bool is_word(struct str term)
 	if (term.data[term.size - 1] == TOKEN_LAST[0] || (unsigned char)term.data[0] < ' ')
 		return false;
 	if (utf8_is_cjk(utf8_next(term, &at)))
-		return utf8_count(term) == 2 && !has_particle(term);
+		return utf8_count(term) == 2 && !has_particle(term) && !is_phrase(term);
 	for (size_t i = 0; i < term.size; i++)
 		if (term.data[i] >= '0' && term.data[i] <= '9')
 			return false;
@@ -265,6 +283,18 @@ static bool is_covered(const struct word *words, size_t count, size_t i)
 	return false;
 }
 
+/* The end of longer words that make up nearly all of it: 极片 beside 正极片 and 负极片. */
+static bool is_tail(const struct word *words, size_t count, size_t i)
+{
+	double longer = 0;
+
+	for (size_t j = 0; j < count; j++)
+		if (words[i].runes && words[j].text.size > words[i].text.size &&
+		    str_ends_with(words[j].text, words[i].text) && !is_covered(words, j, j))
+			longer += (double)words[j].in_set;
+	return longer >= tail_part * (double)words[i].in_set;
+}
+
 static bool find_words(struct search *search, struct word **words_out, size_t *count_out,
 		       struct error *error)
 {
@@ -346,7 +376,7 @@ static bool run_keywords(const struct analysis *analysis, struct build *build, s
 	if (!find_words(search, &words, &count, error))
 		return false;
 	for (size_t i = 0; i < count && shown < top; i++) {
-		if (words[i].g2 <= 0 || is_covered(words, count, i))
+		if (words[i].g2 <= 0 || is_covered(words, count, i) || is_tail(words, count, i))
 			continue;
 		add_word(build, search, &words[i]);
 		shown++;

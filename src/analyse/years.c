@@ -53,10 +53,13 @@ uint32_t years_at(const struct years *years, int year)
 	return year < years->first || year > years->last ? 0 : years->counts[year - years->first];
 }
 
-/* The year that holds the day before which all is known; a day that ends a year completes it. */
+/* A year is whole when the lag after its last day is over. */
 int first_incomplete_year(date as_of, unsigned column)
 {
-	if (column == COL_YEAR_FILED)
-		as_of = date_add_months(as_of, -PUBLICATION_MONTHS);
-	return date_year(as_of + 1);
+	int months = column == COL_YEAR_FILED ? PUBLICATION_MONTHS : 0;
+	int year = date_year(as_of) - 2;
+
+	while (date_add_months(date_of(year, 12, 31), months) <= as_of)
+		year++;
+	return year;
 }
