@@ -76,6 +76,5 @@ struct str vocabulary_name(enum vocabulary vocabulary, struct str value, enum la
 /* What a value belongs to: the sector of a WIPO field; empty where there is no such thing. */
 struct str vocabulary_group(enum vocabulary vocabulary, struct str value, enum language language);
 
-const char *label_text(struct label label, enum language language);
 
 #endif
