@@ -23,7 +23,8 @@ enum {
 enum section_kind {
 	SECTION_COLUMNS = 1, /* struct column_meta of every column */
 	SECTION_IDS,         /* uint32_t per document: its id */
-	SECTION_ID_ORDER,    /* uint32_t documents in ascending order of id */
+	SECTION_ID_ORDER,    /* uint32_t documents in ascending order of id; absent
+				 when the ids ascend already */
 	SECTION_TERM_AT,     /* uint32_t offsets into the bytes, one more than terms */
 	SECTION_TERM_BYTES,  /* the terms in byte order, end to end */
 	SECTION_TERM_COUNTS, /* uint32_t documents per term */
@@ -33,10 +34,6 @@ enum section_kind {
 	SECTION_STARTS,      /* keyword, several values: uint32_t offsets into the ordinals */
 	SECTION_ORDINALS,    /* keyword: `width` bytes each */
 	SECTION_NUMBERS,     /* number: `width` bytes each */
-	SECTION_CHARACTER,   /* text: uint32_t runes that begin many terms, ascending */
-	SECTION_CHARACTER_COUNTS,
-	SECTION_CHARACTER_AT,
-	SECTION_CHARACTER_SETS, /* sets of the documents that have a term beginning so */
 	SECTION_KIND_COUNT
 };
 
@@ -64,16 +61,14 @@ struct section {
 struct column_meta {
 	uint32_t kind; /* enum column_kind */
 	uint32_t term_count;
-	uint32_t width; /* of ordinals or numbers; 0 when no document has a value */
-	uint32_t character_count;
+	uint32_t width;     /* of ordinals or numbers; 0 when no document has a value */
+	uint32_t documents; /* text: documents that have any */
 	int64_t number_base;
 	uint64_t total_length; /* text: positions taken by all documents */
-	uint32_t documents;    /* text: documents that have any */
-	uint32_t unused;       /* zero */
 };
 
 _Static_assert(sizeof(struct segment_header) == 64 && sizeof(struct section) == 32 &&
-		       sizeof(struct column_meta) == 40,
+		       sizeof(struct column_meta) == 32,
 	       "no holes");
 
 uint64_t schema_hash(const struct index_schema *schema);
@@ -100,11 +95,45 @@ static inline uint64_t read_long_varint(struct byte_reader *reader)
 	return 0;
 }
 
+/*
+ * Positions and frequencies: nearly all are small but many exceed 127. Below 240 one byte; up to
+ * 4,079 two: 240 + high part, low part; else 255 and a varint.
+ */
+enum { POSITION_ONE = 240, POSITION_LONG = 255, POSITION_TWO_MAX = 240 + 15 * 256 - 1 };
+
 static inline uint64_t read_varint(struct byte_reader *reader)
 {
 	if (reader->at < reader->end && *reader->at < 0x80)
 		return *reader->at++;
 	return read_long_varint(reader);
+}
+
+static inline uint64_t read_position(struct byte_reader *reader)
+{
+	uint8_t first;
+
+	if (reader->at >= reader->end) {
+		reader->is_bad = true;
+		return 0;
+	}
+	first = *reader->at++;
+	if (first < POSITION_ONE)
+		return first;
+	if (first == POSITION_LONG || reader->at >= reader->end)
+		return read_long_varint(reader);
+	return (uint64_t)POSITION_ONE + (first - (unsigned)POSITION_ONE) * 256 + *reader->at++;
+}
+
+static inline void skip_positions(struct byte_reader *reader, uint64_t count)
+{
+	for (; count > 0 && reader->at < reader->end; count--) {
+		if (*reader->at < POSITION_ONE)
+			reader->at++;
+		else
+			read_position(reader);
+	}
+	if (count > 0)
+		reader->is_bad = true;
 }
 
 #endif

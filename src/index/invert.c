@@ -467,6 +467,19 @@ static bool stream_next(struct stream *stream, uint64_t *value_out)
 	return true;
 }
 
+static void add_position(struct strbuf *bytes, uint64_t value)
+{
+	if (value < POSITION_ONE) {
+		strbuf_add_byte(bytes, (char)value);
+	} else if (value <= POSITION_TWO_MAX) {
+		strbuf_add_byte(bytes, (char)(POSITION_ONE + (value - POSITION_ONE) / 256));
+		strbuf_add_byte(bytes, (char)((value - POSITION_ONE) % 256));
+	} else {
+		strbuf_add_byte(bytes, (char)POSITION_LONG);
+		strbuf_add_varint(bytes, value);
+	}
+}
+
 static void flush_document(struct postings_builder *postings, uint32_t document, uint32_t frequency,
 			   const struct strbuf *positions, struct strbuf *encoded)
 {
@@ -476,7 +489,7 @@ static void flush_document(struct postings_builder *postings, uint32_t document,
 		return;
 	}
 	strbuf_clear(encoded);
-	strbuf_add_varint(encoded, frequency - FREQUENCY_ESCAPE);
+	add_position(encoded, frequency - FREQUENCY_ESCAPE);
 	strbuf_add_str(encoded, strbuf_str(positions));
 	postings_add_positions(postings, document, frequency, encoded->data, encoded->size);
 }
@@ -491,7 +504,7 @@ static void write_term(struct segment_writer *writer, const struct term *term,
 	enter_stream_block(&stream, term->first);
 	while (stream_next(&stream, &value)) {
 		if (!(value & 1)) {
-			strbuf_add_varint(positions, value / 2);
+			add_position(positions, value / 2);
 			frequency++;
 			continue;
 		}

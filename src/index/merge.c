@@ -123,18 +123,14 @@ static const uint16_t *merge_lengths(struct merge *merge, unsigned column)
 static struct str encoded_positions(struct postings_cursor *cursor, uint32_t *frequency_out)
 {
 	struct byte_reader reader;
-	const uint8_t *from, *at;
-	uint32_t left;
+	uint32_t frequency = postings_frequency(cursor, &reader);
+	const uint8_t *from = cursor->reader.at;
 
-	*frequency_out = left = postings_frequency(cursor, &reader);
-	from = cursor->reader.at;
-	for (at = reader.at; left > 0 && at < reader.end; at++)
-		left -= *at < 0x80;
-	if (left > 0)
-		*frequency_out = 0;
-	cursor->reader.at = at;
+	skip_positions(&reader, frequency);
+	*frequency_out = reader.is_bad ? 0 : frequency;
+	cursor->reader = reader;
 	cursor->next_rank = cursor->rank + 1;
-	return (struct str){ (const char *)from, (size_t)(at - from) };
+	return (struct str){ (const char *)from, (size_t)(reader.at - from) };
 }
 
 /* False for a record that is not what was written. */

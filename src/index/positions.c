@@ -21,7 +21,7 @@ static void read_positions(struct postings_cursor *cursor, struct position_list 
 					    memory_product(list->room, sizeof(*list->items)));
 	}
 	for (uint32_t i = 0; i < count; i++)
-		list->items[i] = last += (uint32_t)read_varint(&reader);
+		list->items[i] = last += (uint32_t)read_position(&reader);
 	list->count = reader.is_bad ? 0 : count;
 }
 

@@ -15,7 +15,7 @@
  *                table, the arrays. Starts at a multiple of 8.
  *   codes        2 bits a document: its frequency, or 0 for FREQUENCY_ESCAPE and more
  *   blocks       with more than BLOCK_DOCUMENTS documents: struct position_block for each of them
- *   positions    per document: (varint frequency - 4 where the code is 0,) varint differences
+ *   positions    per document: (frequency - 4 where the code is 0,) differences; see POSITION_ONE
  */
 struct position_block {
 	uint64_t offset : 40;       /* into the positions */

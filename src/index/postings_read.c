@@ -266,14 +266,6 @@ uint32_t postings_seek(struct postings_cursor *cursor, uint32_t wanted)
 
 /* ---- Frequencies and positions. */
 
-static void skip_varints(struct byte_reader *reader, uint64_t count)
-{
-	while (count > 0 && reader->at < reader->end)
-		count -= *reader->at++ < 0x80;
-	if (count > 0)
-		reader->is_bad = true;
-}
-
 static uint32_t read_frequency(const struct postings *postings, uint32_t rank,
 			       struct byte_reader *reader)
 {
@@ -282,7 +274,7 @@ static uint32_t read_frequency(const struct postings *postings, uint32_t rank,
 
 	if (code != 0)
 		return code;
-	more = read_varint(reader);
+	more = read_position(reader);
 	/* Each position takes a byte, so no more of them can follow than bytes are left. */
 	if (more + FREQUENCY_ESCAPE > (uint64_t)(reader->end - reader->at)) {
 		reader->is_bad = true;
@@ -309,8 +301,8 @@ uint32_t postings_frequency(struct postings_cursor *cursor, struct byte_reader *
 		cursor->next_rank = block * BLOCK_DOCUMENTS;
 	}
 	for (; cursor->next_rank < cursor->rank; cursor->next_rank++)
-		skip_varints(&cursor->reader,
-			     read_frequency(postings, cursor->next_rank, &cursor->reader));
+		skip_positions(&cursor->reader,
+			       read_frequency(postings, cursor->next_rank, &cursor->reader));
 	*reader_out = cursor->reader;
 	frequency = read_frequency(postings, cursor->rank, reader_out);
 	return reader_out->is_bad ? 0 : frequency;

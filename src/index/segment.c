@@ -1,7 +1,6 @@
 #include "index/segment_internal.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "base/utf8.h"
 #include "index/checksum_internal.h"
 
 #include <string.h>
@@ -114,22 +113,6 @@ static bool open_terms(const struct segment *segment, unsigned i, struct segment
 			  &column->postings_at);
 }
 
-static bool open_characters(const struct segment *segment, unsigned i,
-			    struct segment_column *column)
-{
-	uint32_t count = column->character_count;
-
-	if (count == 0)
-		return true;
-	column->character_sets = find_section(segment, SECTION_CHARACTER_SETS, i);
-	return count < UINT32_MAX &&
-	       take_array(segment, SECTION_CHARACTER, i, count, 4, &column->characters) &&
-	       take_array(segment, SECTION_CHARACTER_COUNTS, i, count, 4,
-			  &column->character_counts) &&
-	       take_array(segment, SECTION_CHARACTER_AT, i, count + UINT64_C(1), 8,
-			  &column->character_at);
-}
-
 static bool open_keyword(const struct segment *segment, unsigned i, struct segment_column *column)
 {
 	uint64_t documents = segment->document_count;
@@ -157,7 +140,6 @@ static bool open_column(const struct segment *segment, unsigned i, enum column_k
 	*column = (struct segment_column){
 		.kind = kind,
 		.term_count = meta->term_count,
-		.character_count = meta->character_count,
 		.width = meta->width,
 		.number_base = meta->number_base,
 		.total_length = meta->total_length,
@@ -175,9 +157,15 @@ static bool open_column(const struct segment *segment, unsigned i, enum column_k
 		return false;
 	if (kind == COLUMN_KEYWORD)
 		return open_keyword(segment, i, column);
-	return open_characters(segment, i, column) &&
-	       take_array(segment, SECTION_LENGTHS, i,
+	return take_array(segment, SECTION_LENGTHS, i,
 			  meta->term_count > 0 ? segment->document_count : 0, 2, &column->lengths);
+}
+
+static bool open_id_order(struct segment *segment)
+{
+	return find_section(segment, SECTION_ID_ORDER, 0).size == 0 ||
+	       take_array(segment, SECTION_ID_ORDER, 0, segment->document_count, 4,
+			  &segment->id_order);
 }
 
 static bool open_columns(struct segment *segment, const struct index_schema *schema)
@@ -190,8 +178,7 @@ static bool open_columns(struct segment *segment, const struct index_schema *sch
 	if (!take_array(segment, SECTION_COLUMNS, 0, schema->column_count, sizeof(*metas),
 			&metas) ||
 	    !take_array(segment, SECTION_IDS, 0, segment->document_count, 4, &segment->ids) ||
-	    !take_array(segment, SECTION_ID_ORDER, 0, segment->document_count, 4,
-			&segment->id_order))
+	    !open_id_order(segment))
 		return false;
 	for (unsigned i = 0; i < segment->column_count; i++)
 		if (!open_column(segment, i, schema->columns[i].kind, &metas[i],
@@ -316,27 +303,6 @@ bool segment_postings(const struct segment *segment, unsigned column, uint32_t t
 			     data->kind == COLUMN_TEXT, postings_out);
 }
 
-bool segment_character(const struct segment *segment, unsigned column, uint32_t rune,
-		       struct arena *arena, struct postings *postings_out)
-{
-	const struct segment_column *data = &segment->columns[column];
-	uint32_t low = 0, high = data->character_count;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (data->characters[middle] < rune)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == data->character_count || data->characters[low] != rune)
-		return false;
-	return postings_open(arena, slice_between(data->character_sets, data->character_at, low),
-			     data->character_counts[low], segment->document_count, false,
-			     postings_out);
-}
-
 /* ---- Forward columns. */
 
 static bool ordinals_are_below(const struct column_view *view, uint64_t count, uint32_t limit)
@@ -428,7 +394,7 @@ uint32_t segment_find_id(const struct segment *segment, uint32_t id)
 
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
-		uint32_t document = segment->id_order[middle];
+		uint32_t document = segment->id_order ? segment->id_order[middle] : middle;
 
 		if (document < segment->document_count && segment->ids[document] < id)
 			low = middle + 1;
@@ -443,6 +409,7 @@ bool segment_next_of_id(const struct segment *segment, uint32_t id, uint32_t *at
 {
 	if (*at >= segment->document_count)
 		return false;
-	*document_out = segment->id_order[(*at)++];
+	*document_out = segment->id_order ? segment->id_order[*at] : *at;
+	(*at)++;
 	return *document_out < segment->document_count && segment->ids[*document_out] == id;
 }

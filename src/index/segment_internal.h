@@ -14,7 +14,7 @@
  */
 struct segment_column {
 	enum column_kind kind;
-	uint32_t term_count, character_count;
+	uint32_t term_count;
 	unsigned width;
 	int64_t number_base;
 	uint64_t total_length;
@@ -28,9 +28,6 @@ struct segment_column {
 	const uint32_t *starts;
 	const void *ordinals, *numbers;
 	uint64_t ordinal_count;
-	const uint32_t *characters, *character_counts;
-	const uint64_t *character_at;
-	struct str character_sets;
 	atomic_int forward_state; /* enum forward_state of segment.c */
 };
 
@@ -41,7 +38,7 @@ struct segment {
 	const struct segment_header *header;
 	const struct section *sections;
 	uint32_t document_count;
-	const uint32_t *ids, *id_order;
+	const uint32_t *ids, *id_order; /* id_order NULL: the ids ascend */
 	struct segment_column *columns;
 	unsigned column_count;
 	pthread_mutex_t mutex; /* for the two below, and the first look at forward columns */
@@ -66,9 +63,6 @@ uint32_t segment_term_from(const struct segment_column *column, struct str wante
 uint32_t segment_find_term(const struct segment_column *column, struct str wanted);
 bool segment_postings(const struct segment *segment, unsigned column, uint32_t term,
 		      struct arena *arena, struct postings *postings_out);
-/* The documents with a term that begins with this rune, when they are stored. */
-bool segment_character(const struct segment *segment, unsigned column, uint32_t rune,
-		       struct arena *arena, struct postings *postings_out);
 
 /* ---- Forward columns. The first use of one reads it through: no ordinal is out of range. */
 struct column_view segment_column_view(struct segment *segment, unsigned column);

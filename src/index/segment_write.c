@@ -1,15 +1,8 @@
 #include "index/segment_write_internal.h"
 #include "base/memory.h"
-#include "base/utf8.h"
 
 #include <errno.h>
 #include <string.h>
-
-enum {
-	/* A character gets a set of its own when it begins at least so many terms: fewer sets
-	   are joined as fast. */
-	CHARACTER_TERMS_MIN = 8
-};
 
 bool segment_writer_create(struct segment_writer *writer, const char *path,
 			   const struct index_schema *schema, uint32_t document_count,
@@ -29,14 +22,7 @@ bool segment_writer_create(struct segment_writer *writer, const char *path,
 		.counts = LIST_OF(uint32_t),
 		.postings_at = LIST_OF(uint64_t),
 		.bytes = STRBUF_INIT,
-		.characters = { .runes = LIST_OF(uint32_t),
-				.counts = LIST_OF(uint32_t),
-				.at = LIST_OF(uint64_t),
-				.sets = STRBUF_INIT },
 	};
-	postings_builder_init(&writer->terms.characters.set, NULL);
-	writer->terms.characters.words = memory_alloc_zeroed(document_count / 64 + 1,
-							     sizeof(uint64_t));
 	return true;
 }
 
@@ -65,83 +51,10 @@ void segment_write_ids(struct segment_writer *writer, const uint32_t *ids)
 	for (uint32_t i = 0; i < count; i++)
 		order[i] = (uint32_t)(pairs[i] & UINT32_MAX);
 	section_write(&writer->file, SECTION_IDS, 0, ids, count * sizeof(*ids));
-	section_write(&writer->file, SECTION_ID_ORDER, 0, order, count * sizeof(*order));
+	if (!ascends)
+		section_write(&writer->file, SECTION_ID_ORDER, 0, order, count * sizeof(*order));
 	memory_free(pairs);
 	memory_free(order);
-}
-
-/* ---- Characters: the documents that have a token beginning with one. */
-
-static void keep_character(struct characters_writer *characters)
-{
-	struct postings_builder *set = &characters->set;
-
-	if (postings_are_aligned(set->documents.count))
-		strbuf_add(&characters->sets, "\0\0\0\0\0\0\0", -characters->sets.size % 8);
-	*(uint32_t *)list_add(&characters->runes) = characters->rune;
-	*(uint32_t *)list_add(&characters->counts) = (uint32_t)set->documents.count;
-	*(uint64_t *)list_add(&characters->at) = characters->sets.size;
-	strbuf_add_str(&characters->sets, postings_finish(set));
-}
-
-static void finish_character(struct segment_writer *writer)
-{
-	struct characters_writer *characters = &writer->terms.characters;
-	struct postings_builder *set = &characters->set;
-
-	if (characters->rune == 0)
-		return;
-	for (uint32_t i = 0; i <= writer->document_count / 64; i++) {
-		for (uint64_t word = characters->words[i]; word; word &= word - 1)
-			postings_add(set, i * 64 + (uint32_t)__builtin_ctzll(word));
-		characters->words[i] = 0;
-	}
-	if (characters->terms >= CHARACTER_TERMS_MIN)
-		keep_character(characters);
-	postings_clear(set);
-	characters->rune = characters->terms = 0;
-}
-
-/* Takes the documents of the term just built into those of its first character. */
-static void gather_character(struct segment_writer *writer, struct str term)
-{
-	struct characters_writer *characters = &writer->terms.characters;
-	const struct list *documents = &writer->postings.documents;
-	size_t at = 0;
-	uint32_t rune = term.size > 0 ? utf8_next(term, &at) : 0;
-
-	if (rune != characters->rune)
-		finish_character(writer);
-	if (!utf8_is_cjk(rune))
-		return;
-	characters->rune = rune;
-	characters->terms++;
-	for (size_t i = 0; i < documents->count; i++) {
-		uint32_t document = LIST_AT(documents, uint32_t, i);
-
-		characters->words[document / 64] |= UINT64_C(1) << document % 64;
-	}
-}
-
-static void write_characters(struct segment_writer *writer, unsigned column)
-{
-	struct characters_writer *characters = &writer->terms.characters;
-	struct segment_file *file = &writer->file;
-	size_t count = characters->runes.count;
-
-	writer->metas[column].character_count = (uint32_t)count;
-	if (count == 0)
-		return;
-	*(uint64_t *)list_add(&characters->at) = characters->sets.size;
-	section_write(file, SECTION_CHARACTER, column, characters->runes.items, count * 4);
-	section_write(file, SECTION_CHARACTER_COUNTS, column, characters->counts.items, count * 4);
-	section_write(file, SECTION_CHARACTER_AT, column, characters->at.items, (count + 1) * 8);
-	section_write(file, SECTION_CHARACTER_SETS, column, characters->sets.data,
-		      characters->sets.size);
-	list_clear(&characters->runes);
-	list_clear(&characters->counts);
-	list_clear(&characters->at);
-	strbuf_clear(&characters->sets);
 }
 
 /* ---- Terms. */
@@ -151,7 +64,6 @@ void terms_begin(struct segment_writer *writer, unsigned column, const uint16_t 
 	struct terms_writer *terms = &writer->terms;
 
 	terms->column = column;
-	terms->is_text = lengths != NULL;
 	list_clear(&terms->at);
 	list_clear(&terms->counts);
 	list_clear(&terms->postings_at);
@@ -185,8 +97,6 @@ void terms_add(struct segment_writer *writer, struct str term)
 	*(uint32_t *)list_add(&terms->counts) = (uint32_t)count;
 	record = postings_finish(&writer->postings);
 	section_add(&writer->file, record.data, record.size);
-	if (terms->is_text)
-		gather_character(writer, term);
 	postings_clear(&writer->postings);
 }
 
@@ -204,10 +114,6 @@ void terms_end(struct segment_writer *writer)
 	section_write(file, SECTION_TERM_BYTES, column, terms->bytes.data, terms->bytes.size);
 	section_write(file, SECTION_TERM_COUNTS, column, terms->counts.items, count * 4);
 	section_write(file, SECTION_POSTINGS_AT, column, terms->postings_at.items, (count + 1) * 8);
-	if (terms->is_text) {
-		finish_character(writer);
-		write_characters(writer, column);
-	}
 }
 
 void segment_write_lengths(struct segment_writer *writer, unsigned column, const uint16_t *lengths)
@@ -354,12 +260,6 @@ static void release(struct segment_writer *writer)
 	list_release(&terms->counts);
 	list_release(&terms->postings_at);
 	strbuf_release(&terms->bytes);
-	list_release(&terms->characters.runes);
-	list_release(&terms->characters.counts);
-	list_release(&terms->characters.at);
-	strbuf_release(&terms->characters.sets);
-	postings_builder_release(&terms->characters.set);
-	memory_free(terms->characters.words);
 	memory_free(writer->metas);
 }
 

@@ -19,15 +19,6 @@ struct segment_writer {
 		struct list at, counts, postings_at; /* uint32_t, uint32_t, uint64_t */
 		struct strbuf bytes;
 		unsigned column;
-		bool is_text;
-		struct characters_writer {
-			struct list runes, counts, at; /* uint32_t, uint32_t, uint64_t */
-			struct strbuf sets;
-			struct postings_builder set;
-			uint64_t *words; /* of the documents of the character being gathered */
-			uint32_t rune;   /* 0: none */
-			uint32_t terms;
-		} characters;
 	} terms;
 	bool is_too_large; /* more bytes of terms than an offset can tell */
 };

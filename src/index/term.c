@@ -32,16 +32,11 @@ static const struct segment_column *column_of(const struct snapshot *snapshot, s
 
 /* ---- One term. */
 
-/* The rune when term is one CJK character and nothing else, else 0. */
-static uint32_t single_character(struct str term)
+static bool is_one_character(struct str term)
 {
 	size_t at = 0;
-	uint32_t rune;
 
-	if (term.size < 2 || term.size > UTF8_SIZE_MAX)
-		return 0;
-	rune = utf8_next(term, &at);
-	return at == term.size && utf8_is_cjk(rune) ? rune : 0;
+	return term.size > 1 && utf8_is_cjk(utf8_next(term, &at)) && at == term.size;
 }
 
 const struct bitmap *index_term_documents(const struct snapshot *snapshot, struct arena *arena,
@@ -51,7 +46,7 @@ const struct bitmap *index_term_documents(const struct snapshot *snapshot, struc
 	struct postings postings;
 
 	if (snapshot->segment_count > 0 && column_of(snapshot, 0, column)->kind == COLUMN_TEXT &&
-	    single_character(term) != 0) {
+	    is_one_character(term)) {
 		const struct bitmap *documents = bitmap_empty();
 		struct error error;
 
@@ -163,19 +158,6 @@ static bool join_range(struct range_query *query, const struct term_range *range
 	return join_terms(query, range, error);
 }
 
-/* True when the segment stores the documents of all terms from low to end as one set. */
-static bool join_character(struct range_query *query, const struct snapshot_segment *segment,
-			   unsigned column, uint32_t rune)
-{
-	struct postings postings;
-
-	if (rune == 0 ||
-	    !segment_character(segment->segment, column, rune, query->arena, &postings))
-		return false;
-	joiner_add(&query->joined, segment, postings.chunks, postings.chunk_count);
-	return true;
-}
-
 bool index_term_range_documents(const struct snapshot *snapshot, struct arena *arena,
 				unsigned column, struct str low, struct str end,
 				const struct search_limits *limits,
@@ -188,18 +170,13 @@ bool index_term_range_documents(const struct snapshot *snapshot, struct arena *a
 		.terms_left = limits && limits->terms_max ? limits->terms_max : TERMS_MAX_DEFAULT,
 		.joined = { arena, LIST_OF(struct chunk) },
 	};
-	uint32_t rune = single_character(low);
 	bool done = limits_hold(limits, error);
 
-	if (rune != 0 && !str_equal(str_prefix_end(arena, low), end))
-		rune = 0;
 	for (size_t i = 0; i < snapshot->segment_count && done; i++) {
 		const struct segment_column *data = column_of(snapshot, i, column);
 		struct term_range range = { &snapshot->segments[i], column,
 					    segment_term_from(data, low), data->term_count };
 
-		if (join_character(&query, range.segment, column, rune))
-			continue;
 		if (end.size > 0)
 			range.to = segment_term_from(data, end);
 		if (range.from < range.to)
