@@ -63,7 +63,7 @@ static size_t dialect_score(struct str s, bool whole, struct dialect dialect)
 		if (counts[i] > counts[best] || best == 0)
 			best = i;
 	/* A preamble takes up to eight rows of a short file. */
-	if (counts[best] == 0 || counts[best] * 2 + 8 < rows)
+	if (counts[best] * 2 + 8 < rows || counts[best] < (rows > 1 ? 2 : 1))
 		return 0;
 	return counts[best] * 1000 / rows * 100 + (best < 99 ? best : 99);
 }

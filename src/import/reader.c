@@ -168,27 +168,24 @@ static void close_deferred(void *reader)
 	reader_close(reader);
 }
 
-/* The first part that can be read; without one the last reason is told. */
+/*
+ * The first part that can be read. Damaged members before it become the first bad rows; without
+ * any part that can be read the reason is told.
+ */
 static bool open_first(struct reader *reader, struct error *error)
 {
-	struct error reason = { .key = NULL };
+	enum read_result result;
 
-	for (;;) {
-		enum read_result result = next_part(reader, error);
-
-		if (result == READ_ROW)
-			return true;
-		if (result == READ_END && reason.key) {
-			*error = reason;
-			return false;
-		}
-		if (result == READ_END)
-			return reader_error(reader, error, ERROR_INVALID, "reader.nothing_inside",
-					    -1, NULL);
-		if (result == READ_FAILED)
-			return false;
-		reason = *error;
-	}
+	error->key = NULL;
+	while ((result = next_part(reader, error)) == READ_BAD_ROW)
+		*(struct error *)list_add(&reader->early) = *error;
+	if (result == READ_ROW)
+		return true;
+	if (reader->early.count > 0)
+		*error = LIST_AT(&reader->early, struct error, 0);
+	else if (result == READ_END && !error->key)
+		reader_error(reader, error, ERROR_INVALID, "reader.nothing_inside", -1, NULL);
+	return false;
 }
 
 bool reader_open(struct arena *arena, const char *path, const struct reader_limits *limits,
@@ -201,6 +198,7 @@ bool reader_open(struct arena *arena, const char *path, const struct reader_limi
 	reader->limits = limits ? *limits : reader_default_limits;
 	reader->file_name = arena_printf(reader->arena, "%s", file_name(path));
 	reader->signature = LIST_OF(struct str);
+	reader->early = LIST_OF(struct error);
 	paths_init(&reader->paths, reader->arena);
 	row_builder_init(&reader->builder, &reader->paths);
 	arena_defer(arena, close_deferred, reader);
@@ -217,6 +215,7 @@ void reader_close(struct reader *reader)
 	reader->closed = true;
 	arena_destroy(reader->part_arena);
 	list_release(&reader->signature);
+	list_release(&reader->early);
 	row_builder_release(&reader->builder);
 	paths_release(&reader->paths);
 	arena_destroy(reader->arena);
@@ -287,6 +286,10 @@ static enum read_result next_result(struct reader *reader, struct arena *row_are
 
 	reader->place = 0;
 	row_builder_clear(&reader->builder);
+	if (reader->early_told < reader->early.count) {
+		*error = LIST_AT(&reader->early, struct error, reader->early_told++);
+		return READ_BAD_ROW;
+	}
 	while (result == READ_END && !reader->ended) {
 		if (reader->driver)
 			result = reader->driver->next(reader, row_arena, error);

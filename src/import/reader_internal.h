@@ -132,6 +132,8 @@ struct reader {
 	const struct record_rule *rules;
 	size_t rule_count;
 	struct list signature; /* struct str, in arena or part_arena */
+	struct list early;     /* struct error: of members before the first that can be read */
+	size_t early_told;
 	int64_t place;
 	uint64_t serial; /* number of JSON objects so far */
 	uint64_t position;
