@@ -315,6 +315,7 @@ static enum read_result soften(struct reader *reader, enum read_result result)
 enum read_result reader_next(struct reader *reader, struct arena *row_arena, struct row *row_out,
 			     struct error *error)
 {
+	bool early = reader->early_told < reader->early.count;
 	enum read_result result = soften(reader, next_result(reader, row_arena, error));
 
 	*row_out = (struct row){ 0 };
@@ -322,6 +323,8 @@ enum read_result reader_next(struct reader *reader, struct arena *row_arena, str
 		finish_row(reader, row_arena, row_out);
 	else
 		reader->ended = true;
+	if (early)
+		row_out->member = STR_EMPTY; /* the error names it; this part is another one */
 	return result;
 }
 

@@ -329,8 +329,10 @@ static bool open_sheets(struct reader *reader, struct error *error)
 		biff_seek(&state->biff, LIST_AT(&state->sheets, uint32_t, i));
 		state->held = false;
 		state->depth = 0;
-		if (!biff_next(&state->biff) || state->biff.kind != BIFF_BOF)
+		if (!biff_next(&state->biff) || state->biff.kind != BIFF_BOF) {
+			damaged(reader, error);
 			continue;
+		}
 		state->depth = 1;
 		if (table_open(reader, next_row, 2, error))
 			return true;
