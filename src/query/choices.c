@@ -67,7 +67,8 @@ const struct query_choice query_status_choices[] = {
 	STATUS("in_force", "专利权维持", "Right in force", "权利维持"),
 	STATUS("grace", "滞纳期", "Grace period", "等年费滞纳金"),
 	STATUS("partly_invalid", "部分无效", "Partly invalid", "部分无效公告"),
-	STATUS("granted", "已授权", "Granted, later status not known", "granted_only"),
+	STATUS("granted", "已授权", "Granted, later fate unknown", "已授权（后续不明）"),
+	STATUS("laid_open", "已公布", "Published, later fate unknown", "已公布（后续不明）"),
 	STATUS("rejected", "驳回", "Rejected", "公布后的驳回", "refused"),
 	STATUS("withdrawn", "撤回", "Withdrawn", "主动撤回", "公布后的撤回"),
 	STATUS("deemed_withdrawn", "视为撤回", "Deemed withdrawn", "视撤", "公布后的视为撤回"),
@@ -80,11 +81,11 @@ const struct query_choice query_status_choices[] = {
 };
 
 const struct query_choice query_applicant_type_choices[] = {
-	{ "enterprise",
-	  NAMES("企业", "公司", "company", "corporation"),
+	{ "company",
+	  NAMES("企业", "公司", "enterprise", "corporation"),
 	  NULL,
 	  COL_APPLICANT_TYPE,
-	  { "企业", "Enterprise" } },
+	  { "企业", "Company" } },
 	{ "university",
 	  NAMES("高校", "大学", "大专院校", "院校", "college", "school"),
 	  NULL,
@@ -111,27 +112,6 @@ const struct query_choice query_applicant_type_choices[] = {
 	  NULL,
 	  COL_APPLICANT_TYPE,
 	  { "其他", "Other" } },
-	END
-};
-
-const struct query_choice query_event_choices[] = {
-	{ "transfer",
-	  NAMES("转让", "权利转移", "专利权转移", "assignment"),
-	  NULL,
-	  COL_EVENT,
-	  { "转让", "Transfer" } },
-	{ "licence",
-	  NAMES("许可", "许可备案", "实施许可", "license"),
-	  NULL,
-	  COL_EVENT,
-	  { "许可", "Licence" } },
-	{ "pledge", NAMES("质押", "质押登记", "security"), NULL, COL_EVENT, { "质押", "Pledge" } },
-	{ "litigation", NAMES("诉讼", "lawsuit"), NULL, COL_EVENT, { "诉讼", "Litigation" } },
-	{ "invalidation",
-	  NAMES("无效", "无效宣告", "复审无效"),
-	  NULL,
-	  COL_EVENT,
-	  { "无效宣告", "Invalidation" } },
 	END
 };
 

@@ -11,7 +11,6 @@ extern const struct query_choice query_type_choices[];
 extern const struct query_choice query_status_choices[];
 extern const struct query_choice query_country_choices[];
 extern const struct query_choice query_applicant_type_choices[];
-extern const struct query_choice query_event_choices[];
 extern const struct query_choice query_flag_choices[]; /* "yes", "no" */
 
 #endif

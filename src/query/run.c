@@ -173,16 +173,26 @@ static const struct bitmap *run_number(struct run *run, const struct query_node 
 	return documents;
 }
 
+/* "Any value" of a yes-or-no field is yes. */
+static const struct bitmap *run_any_flag(struct run *run, const struct query_field *field)
+{
+	const struct bitmap *documents = bitmap_empty();
+
+	for (const char *const *flag = field->flags; *flag; flag++)
+		documents = bitmap_or(run->arena, documents,
+				      index_term_documents(run->snapshot, run->arena,
+							   field->columns[0], str_of(*flag)));
+	return documents;
+}
+
 static const struct bitmap *run_any(struct run *run, const struct query_node *node)
 {
 	const unsigned char *columns = node->field->columns;
-	size_t count = node->field->kind == FIELD_FLAG ? 0 : count_columns(columns);
-	const struct bitmap **sets = arena_array(run->arena, const struct bitmap *, count + 1);
+	size_t count = count_columns(columns);
+	const struct bitmap **sets = arena_array(run->arena, const struct bitmap *, count);
 
-	/* "Any value" of a yes-or-no field is yes. */
 	if (node->field->kind == FIELD_FLAG)
-		return index_term_documents(run->snapshot, run->arena, columns[0],
-					    str_of(node->field->flag));
+		return run_any_flag(run, node->field);
 	for (size_t i = 0; i < count; i++)
 		sets[i] = index_column_documents(run->snapshot, run->arena, columns[i]);
 	return bitmap_or_many(run->arena, sets, count);

@@ -119,7 +119,7 @@ struct query_field {
 	} label;
 	const unsigned char *exact_columns; /* the keywords that "==" reads, or NULL */
 	const struct query_choice *choices; /* the values the field takes, or NULL: any */
-	const char *flag;                   /* FIELD_FLAG: the keyword that means yes */
+	const char *const *flags;           /* FIELD_FLAG: the keywords that mean yes; NULL ends */
 };
 extern const struct query_field query_fields[];
 extern const size_t query_field_count;

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-enum { SYMBOL_SIZE_MAX = 24 };
-
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -18,89 +16,20 @@ static size_t count_digits(struct str s, size_t from)
 	return end - from;
 }
 
-/* Capitals without blanks and backslashes; false when it is too long to be a symbol. */
-static bool compact(struct str raw, char text[SYMBOL_SIZE_MAX], size_t *size_out)
-{
-	size_t size = 0;
-
-	for (size_t i = 0; i < raw.size; i++) {
-		char c = raw.data[i];
-
-		if (c == ' ' || c == '\\')
-			continue;
-		if (size == SYMBOL_SIZE_MAX)
-			return false;
-		text[size++] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-	}
-	*size_out = size;
-	return true;
-}
-
 static bool cut_suffix(struct str *s, struct str suffix)
 {
-	if (!str_ends_with(*s, suffix))
+	if (s->size < suffix.size ||
+	    !str_equal_nocase(str_slice(*s, s->size - suffix.size, s->size), suffix))
 		return false;
 	s->size -= suffix.size;
 	return true;
 }
 
-/* H01M0010613000: subclass, four digits of group, six of subgroup, both filled up with zeros. */
-static struct str read_fixed(struct arena *arena, struct str s)
+bool symbol_read(struct str raw, enum class_scheme scheme, struct symbol *symbol_out)
 {
-	size_t group = 4, end = s.size;
-
-	while (group < 7 && s.data[group] == '0')
-		group++;
-	while (end > 10 && s.data[end - 1] == '0')
-		end--;
-	return str_of(arena_printf(arena, "%.4s%.*s/%.*s%s", s.data, (int)(8 - group),
-				   s.data + group, (int)(end - 8), s.data + 8, ""));
-}
-
-static bool has_head(struct str s, size_t size)
-{
-	if (s.data[0] < 'A' || (s.data[0] > 'H' && s.data[0] != 'Y'))
-		return false;
-	if (size >= 3 && (!is_digit(s.data[1]) || !is_digit(s.data[2])))
-		return false;
-	return size < 4 || (s.data[3] >= 'A' && s.data[3] <= 'Z');
-}
-
-bool symbol_read(struct arena *arena, struct str raw, struct symbol *symbol_out)
-{
-	char text[SYMBOL_SIZE_MAX];
-	struct str s = { text, 0 };
-	size_t digits, subgroup;
-
-	if (!compact(raw, text, &s.size) || s.size == 0)
-		return false;
-	*symbol_out = (struct symbol){ .has_below = cut_suffix(&s, STR("/LOW")) };
-	if (s.size == 1 || s.size == 3 || s.size == 4) {
-		symbol_out->level = s.size == 1   ? SYMBOL_SECTION
-				    : s.size == 3 ? SYMBOL_CLASS
-						  : SYMBOL_SUBCLASS;
-		symbol_out->text = str_copy(arena, s);
-		return has_head(s, s.size);
-	}
-	if (s.size < 5 || !has_head(s, 4))
-		return false;
-	digits = count_digits(s, 4);
-	if (s.size == 14 && digits == 10) {
-		symbol_out->level = SYMBOL_SUBGROUP;
-		symbol_out->text = read_fixed(arena, s);
-		return true;
-	}
-	if (digits == 0 || digits > 4)
-		return false;
-	cut_suffix(&s, STR("/"));
-	symbol_out->level = SYMBOL_GROUP;
-	symbol_out->text = str_copy(arena, s);
-	if (s.size == 4 + digits)
-		return true;
-	symbol_out->level = SYMBOL_SUBGROUP;
-	subgroup = count_digits(s, 5 + digits);
-	return s.data[4 + digits] == '/' && subgroup > 0 && subgroup <= 6 &&
-	       s.size == 5 + digits + subgroup;
+	*symbol_out = (struct symbol){ .has_below = cut_suffix(&raw, STR("/low")) };
+	cut_suffix(&raw, STR("/"));
+	return class_parse(raw, scheme, &symbol_out->symbol);
 }
 
 /* The parts of a symbol that are ordered each in its own way. */
@@ -139,30 +68,6 @@ bool symbol_is_between(struct str symbol, struct str low, struct str high)
 	struct parts parts = split(symbol), first = split(low), last = split(high);
 
 	return compare_to_bound(&parts, &first) >= 0 && compare_to_bound(&parts, &last) <= 0;
-}
-
-bool symbol_read_locarno(struct arena *arena, struct str raw, struct str *text_out)
-{
-	struct str s = str_trim(raw);
-	size_t first = count_digits(s, 0), second;
-	int64_t class_number, subclass;
-
-	if (first == 4 && s.size == 4) {
-		*text_out = str_of(arena_printf(arena, "%.2s-%.2s", s.data, s.data + 2));
-		return true;
-	}
-	if (first == 0 || first > 2 || !str_to_int64(str_slice(s, 0, first), &class_number))
-		return false;
-	if (s.size == first) {
-		*text_out = str_of(arena_printf(arena, "%02d", (int)class_number));
-		return true;
-	}
-	second = count_digits(s, first + 1);
-	if (s.data[first] != '-' || second == 0 || second > 2 || s.size != first + 1 + second ||
-	    !str_to_int64(str_slice(s, first + 1, s.size), &subclass))
-		return false;
-	*text_out = str_of(arena_printf(arena, "%02d-%02d", (int)class_number, (int)subclass));
-	return true;
 }
 
 /* ---- Dates. */

@@ -2,6 +2,9 @@
 #include "query/parser_internal.h"
 #include "query/symbol.h"
 
+#include "patent/event.h"
+#include "patent/number.h"
+#include "patent/region.h"
 #include "text/token.h"
 
 #include <string.h>
@@ -155,6 +158,71 @@ static const struct query_node *kind_value(struct parser *parser, const struct q
 	return one_match(parser, field, value, match);
 }
 
+/* Any of the keywords that mean yes. */
+static const struct query_node *flag_node(struct parser *parser, const struct query_field *field,
+					  const struct query_field *flag, const struct value *value)
+{
+	struct query_node *node = leaf(parser, NODE_KEYWORD, field, value);
+	struct query_match *matches;
+	size_t count = 0;
+
+	while (flag->flags[count])
+		count++;
+	matches = arena_array(parser->arena, struct query_match, count);
+	for (size_t i = 0; i < count; i++)
+		matches[i] = (struct query_match){ MATCH_EXACT, flag->columns[0],
+						   str_of(flag->flags[i]), STR_EMPTY };
+	node->matches = matches;
+	node->match_count = count;
+	return node;
+}
+
+static const char *find_event(struct str name)
+{
+	for (size_t kind = 0; kind < EVENT_KIND_COUNT; kind++)
+		if (str_equal_nocase(name, str_of(event_infos[kind].name)) ||
+		    str_equal_cstr(name, event_infos[kind].label.zh) ||
+		    str_equal_nocase(name, str_of(event_infos[kind].label.en)))
+			return event_infos[kind].name;
+	return NULL;
+}
+
+/* One kind of event by its name, or what a field such as LICENSED gathers: EVENT=许可. */
+static const struct query_node *event_value(struct parser *parser, const struct query_field *field,
+					    const struct value *value)
+{
+	struct str text = query_operand_plain(parser->arena, value->raw);
+	const char *event = find_event(text);
+	const struct query_field *flag = query_field_find(text);
+	struct value canonical = *value;
+
+	if (event) {
+		canonical.raw = str_of(event);
+		return one_match(
+			parser, field, &canonical,
+			(struct query_match){ MATCH_EXACT, COL_EVENT, canonical.raw, STR_EMPTY });
+	}
+	if (!flag || flag->kind != FIELD_FLAG)
+		return fail_with_hint(parser, "query.unknown_value", value,
+				      "transfer licence pledge litigation");
+	canonical.raw = str_of(flag->code);
+	return flag_node(parser, field, flag, &canonical);
+}
+
+/* 四川省成都市 and 四川 are one province: kept by its short name. */
+static const struct query_node *place_value(struct parser *parser, const struct query_field *field,
+					    const struct value *value)
+{
+	struct region_answer answer = region_of(query_operand_plain(parser->arena, value->raw));
+	const struct region *region = field->columns[0] == COL_PROVINCE ? answer.province
+									: answer.city;
+	struct value canonical = *value;
+
+	if (region)
+		canonical.raw = str_of(region->brief);
+	return keyword_in(parser, field, field->columns, &canonical);
+}
+
 static const struct query_node *exact_value(struct parser *parser, const struct query_field *field,
 					    const struct value *value)
 {
@@ -164,6 +232,10 @@ static const struct query_node *exact_value(struct parser *parser, const struct 
 		return fail(parser, "query.comparison", value);
 	if (field->choices)
 		return choice_value(parser, field, value);
+	if (field->columns[0] == COL_EVENT)
+		return event_value(parser, field, value);
+	if (field->columns[0] == COL_PROVINCE || field->columns[0] == COL_CITY)
+		return place_value(parser, field, value);
 	if (field->columns[0] == COL_KIND) {
 		node = kind_value(parser, field, value);
 		if (node)
@@ -185,9 +257,7 @@ static const struct query_node *flag_value(struct parser *parser, const struct q
 	if (!choice)
 		return fail_with_hint(parser, "query.unknown_value", value, "1 0");
 	canonical.raw = STR("yes");
-	node = one_match(parser, field, &canonical,
-			 (struct query_match){ MATCH_EXACT, field->columns[0], str_of(field->flag),
-					       STR_EMPTY });
+	node = flag_node(parser, field, field, &canonical);
 	return strcmp(choice->code, "yes") == 0 ? node : parser_not(parser, node, value->at);
 }
 
@@ -224,21 +294,6 @@ static struct str compact_number(struct parser *parser, struct str raw)
 	return (struct str){ text, size };
 }
 
-/* CT and CTB hold numbers without the kind: CN104223352A is looked for as CN104223352. */
-static struct str without_kind(struct str number)
-{
-	size_t size = number.size;
-
-	if (size > 8 && is_digit(number.data[size - 1]) && is_letter(number.data[size - 2]))
-		size--;
-	if (size > 8 && is_letter(number.data[size - 1]) && is_digit(number.data[size - 2]) &&
-	    is_letter(number.data[0]))
-		size--;
-	return str_slice(number, 0,
-			 size == number.size - 1 && is_digit(number.data[size]) ? number.size
-										: size);
-}
-
 /* Two letters and at least six digits, as CN104223352A, US2020/0123456A1, ZL201410201865.4. */
 static bool is_document_number(struct str raw)
 {
@@ -268,12 +323,75 @@ static const struct query_field *field_of(const char *code)
 	return query_field_find(str_of(code));
 }
 
+/* The forms a number may be stored under: as written without separators, and the normal ones. */
+static size_t number_forms(struct parser *parser, const struct query_field *field, struct str raw,
+			   struct str forms_out[NUMBER_LOOKUP_MAX + 1])
+{
+	const struct str *normal;
+	size_t count = number_lookup_forms(parser->arena, query_operand_plain(parser->arena, raw),
+					   &normal);
+	/* These columns hold no kinds: CN104223352A is looked for as CN104223352. */
+	bool has_no_kind = field->columns[0] == COL_CITES || field->columns[0] == COL_CITED_BY ||
+			   field->columns[0] == COL_FAMILY;
+
+	forms_out[0] = compact_number(parser, raw);
+	for (size_t i = 0; i < count; i++)
+		forms_out[i + 1] = normal[i];
+	for (size_t i = 0; has_no_kind && i <= count; i++)
+		forms_out[i] = number_without_kind(forms_out[i]);
+	return count + 1;
+}
+
+static bool has_match(const struct query_match *matches, size_t count,
+		      const struct query_match *wanted)
+{
+	for (size_t i = 0; i < count; i++)
+		if (matches[i].column == wanted->column && str_equal(matches[i].text, wanted->text))
+			return true;
+	return false;
+}
+
+/* A source's own family number is kept behind the number of the source: 3:12345. */
+static void add_family_pattern(struct parser *parser, struct str form, struct query_match *match)
+{
+	*match = (struct query_match){ MATCH_PATTERN, COL_FAMILY,
+				       str_of(arena_printf(
+					       parser->arena, "*:%.*s",
+					       STR_ARGS(text_folded(parser->arena, form)))),
+				       STR_EMPTY };
+}
+
+static const struct query_node *number_node(struct parser *parser, const struct query_field *field,
+					    const struct value *value)
+{
+	struct query_node *node = leaf(parser, NODE_KEYWORD, field, value);
+	struct str forms[NUMBER_LOOKUP_MAX + 1];
+	size_t form_count = number_forms(parser, field, value->raw, forms);
+	size_t columns = count_columns(field->columns), count = 0;
+	struct query_match *matches = arena_array(parser->arena, struct query_match,
+						  columns * form_count + 1);
+
+	if (forms[0].size == 0)
+		return fail(parser, "query.value_missing", value);
+	for (size_t i = 0; i < columns; i++)
+		for (size_t k = 0; k < form_count; k++) {
+			struct query_match match = { MATCH_EXACT, field->columns[i],
+						     in_form(parser, field->columns[i], forms[k]),
+						     STR_EMPTY };
+
+			if (!has_match(matches, count, &match))
+				matches[count++] = match;
+		}
+	if (field->columns[0] == COL_FAMILY)
+		add_family_pattern(parser, forms[0], &matches[count++]);
+	node->matches = matches;
+	node->match_count = count;
+	return node;
+}
+
 static const struct query_node *number_value(struct parser *parser, const struct query_field *field,
 					     const struct value *value)
 {
-	struct value compact = *value;
-	bool is_citation = field->columns[0] == COL_CITES || field->columns[0] == COL_CITED_BY;
-
 	if (!is_comparison_plain(value))
 		return fail(parser, "query.comparison", value);
 	/* AN is the applicant in one system and the application number in the others. */
@@ -281,12 +399,9 @@ static const struct query_node *number_value(struct parser *parser, const struct
 		parser_warn(parser, "query.an_applicant", value->at, value->raw);
 		return parser_value(parser, field_of("PA"), value);
 	}
-	if (!query_operand_has_wildcard(value->raw)) {
-		compact.raw = compact_number(parser, value->raw);
-		if (is_citation)
-			compact.raw = without_kind(compact.raw);
-	}
-	return keyword_in(parser, field, field->columns, &compact);
+	if (query_operand_has_wildcard(value->raw))
+		return keyword_in(parser, field, field->columns, value);
+	return number_node(parser, field, value);
 }
 
 /* ---- Words. */
@@ -323,122 +438,117 @@ static const struct query_node *words_value(struct parser *parser, const struct 
 
 /* ---- Classes. */
 
+/* The keyword column of each level; COL_COUNT: a range of the full symbols. */
 struct class_columns {
-	unsigned full, levels[4]; /* by enum symbol_level; COL_COUNT: a range of the full symbols */
+	unsigned column;
+	enum class_scheme scheme;
+	unsigned levels[CLASS_LEVEL_SUBGROUP];
 };
 
-static struct class_columns class_columns(unsigned column)
+static const struct class_columns *columns_of(unsigned column)
 {
-	struct class_columns none = { column, { COL_COUNT, COL_COUNT, COL_COUNT, COL_COUNT } };
+	static const struct class_columns rows[] = {
+		{ COL_IPC,
+		  CLASS_IPC,
+		  { COL_COUNT, COL_IPC_SECTION, COL_IPC_CLASS, COL_IPC_SUBCLASS, COL_IPC_GROUP } },
+		{ COL_CPC,
+		  CLASS_CPC,
+		  { COL_COUNT, COL_COUNT, COL_COUNT, COL_CPC_SUBCLASS, COL_CPC_GROUP } },
+		{ COL_LOCARNO,
+		  CLASS_LOC,
+		  { COL_COUNT, COL_COUNT, COL_COUNT, COL_LOCARNO, COL_COUNT } },
+		{ COL_IPC_MAIN,
+		  CLASS_IPC,
+		  { COL_COUNT, COL_COUNT, COL_COUNT, COL_COUNT, COL_COUNT } },
+	};
+	size_t i = 0;
 
-	if (column == COL_IPC)
-		return (struct class_columns){
-			column, { COL_IPC_SECTION, COL_IPC_CLASS, COL_IPC_SUBCLASS, COL_IPC_GROUP }
-		};
-	if (column == COL_CPC)
-		return (struct class_columns){
-			column, { COL_COUNT, COL_COUNT, COL_CPC_SUBCLASS, COL_CPC_GROUP }
-		};
-	return none;
+	while (rows[i].column != column && rows[i].column != COL_IPC_MAIN)
+		i++;
+	return &rows[i];
 }
 
 /* H01M10/00/low is the main group with all below it. */
-static void widen_main_group(struct parser *parser, struct symbol *symbol)
+static bool read_symbol(struct parser *parser, unsigned column, struct str raw,
+			struct class_symbol *symbol_out)
 {
-	size_t slash = str_find(symbol->text, STR("/"));
+	struct symbol symbol;
+	struct str text;
 
-	if (symbol->level != SYMBOL_SUBGROUP || !symbol->has_below ||
-	    !str_equal(str_slice(symbol->text, slash + 1, symbol->text.size), STR("00")))
-		return;
-	symbol->level = SYMBOL_GROUP;
-	symbol->text = str_copy(parser->arena, str_slice(symbol->text, 0, slash));
+	if (!symbol_read(query_operand_plain(parser->arena, raw), columns_of(column)->scheme,
+			 &symbol))
+		return false;
+	*symbol_out = symbol.symbol;
+	text = str_of(symbol_out->text);
+	if (symbol.has_below && str_ends_with(text, STR("/00"))) {
+		symbol_out->level = CLASS_LEVEL_MAIN_GROUP;
+		symbol_out->text[text.size - 3] = '\0';
+	}
+	return true;
 }
 
 static struct query_match class_match(struct parser *parser, unsigned column,
-				      const struct symbol *symbol, bool is_exact)
+				      const struct class_symbol *symbol, bool is_exact)
 {
-	struct class_columns columns = class_columns(column);
-	struct query_match match = { MATCH_EXACT, column, symbol->text, STR_EMPTY };
-	bool is_main = str_ends_with(symbol->text, STR("/00"));
+	struct str text = str_copy(parser->arena, str_of(symbol->text));
+	struct query_match match = { MATCH_EXACT, column, text, STR_EMPTY };
 
-	if (symbol->level == SYMBOL_SUBGROUP) {
-		match.kind = is_exact || is_main ? MATCH_EXACT : MATCH_PREFIX;
+	if (symbol->level == CLASS_LEVEL_SUBGROUP) {
+		if (!is_exact && !str_ends_with(text, STR("/00")))
+			match.kind = MATCH_PREFIX;
 		return match;
 	}
-	if (is_exact && symbol->level == SYMBOL_GROUP) {
-		match.text = str_of(arena_printf(parser->arena, "%.*s/00", STR_ARGS(symbol->text)));
+	if (is_exact && symbol->level == CLASS_LEVEL_MAIN_GROUP) {
+		match.text = str_of(arena_printf(parser->arena, "%s/00", symbol->text));
 		return match;
 	}
-	match.column = columns.levels[symbol->level];
+	match.column = columns_of(column)->levels[symbol->level];
 	if (match.column != COL_COUNT)
 		return match;
 	match.column = column;
 	match.kind = MATCH_PREFIX;
-	if (symbol->level == SYMBOL_GROUP)
-		match.text = str_of(arena_printf(parser->arena, "%.*s/", STR_ARGS(symbol->text)));
+	if (symbol->level == CLASS_LEVEL_MAIN_GROUP)
+		match.text = str_of(arena_printf(parser->arena, "%s/", symbol->text));
+	else if (column == COL_LOCARNO)
+		match.text = str_of(arena_printf(parser->arena, "%s-", symbol->text));
 	return match;
-}
-
-static bool read_symbol(struct parser *parser, struct str raw, struct symbol *symbol_out)
-{
-	if (!symbol_read(parser->arena, query_operand_plain(parser->arena, raw), symbol_out))
-		return false;
-	widen_main_group(parser, symbol_out);
-	return true;
 }
 
 static const struct query_node *class_range(struct parser *parser, const struct query_field *field,
 					    const struct value *value)
 {
-	struct symbol low, high;
+	struct class_symbol low, high;
+	struct query_match match = { .kind = MATCH_CLASSES, .column = field->columns[0] };
 	struct value canonical = *value;
 
-	if (!read_symbol(parser, value->raw, &low) || !read_symbol(parser, value->raw_end, &high))
+	if (field->columns[0] == COL_LOCARNO ||
+	    !read_symbol(parser, match.column, value->raw, &low) ||
+	    !read_symbol(parser, match.column, value->raw_end, &high))
 		return fail_with_hint(parser, "query.class", value, "[H01L31/0203 TO H01L31/042]");
-	if (!symbol_is_between(low.text, low.text, high.text))
+	match.text = str_copy(parser->arena, str_of(low.text));
+	match.end = str_copy(parser->arena, str_of(high.text));
+	if (!symbol_is_between(match.text, match.text, match.end))
 		return fail(parser, "query.range_order", value);
-	canonical.raw = str_of(arena_printf(parser->arena, "[%.*s TO %.*s]", STR_ARGS(low.text),
-					    STR_ARGS(high.text)));
-	return one_match(
-		parser, field, &canonical,
-		(struct query_match){ MATCH_CLASSES, field->columns[0], low.text, high.text });
-}
-
-static const struct query_node *locarno_value(struct parser *parser,
-					      const struct query_field *field,
-					      const struct value *value)
-{
-	struct query_match match = { MATCH_EXACT, COL_LOCARNO, STR_EMPTY, STR_EMPTY };
-	struct str raw = value->raw;
-
-	if (str_ends_with(raw, STR("*")))
-		raw.size--;
-	if (value->is_range || !symbol_read_locarno(parser->arena, raw, &match.text))
-		return fail_with_hint(parser, "query.class", value, "06-01");
-	if (match.text.size == 2) {
-		match.kind = MATCH_PREFIX;
-		match.text = str_of(arena_printf(parser->arena, "%.*s-", STR_ARGS(match.text)));
-	}
-	return one_match(parser, field, value, match);
+	canonical.raw = str_of(arena_printf(parser->arena, "[%s TO %s]", low.text, high.text));
+	return one_match(parser, field, &canonical, match);
 }
 
 static const struct query_node *class_value(struct parser *parser, const struct query_field *field,
 					    const struct value *value)
 {
-	struct symbol symbol;
+	struct class_symbol symbol;
 	struct value canonical = *value;
 
 	if (!is_comparison_plain(value))
 		return fail(parser, "query.comparison", value);
-	if (field->columns[0] == COL_LOCARNO)
-		return locarno_value(parser, field, value);
 	if (value->is_range)
 		return class_range(parser, field, value);
 	if (query_operand_has_wildcard(value->raw))
 		return keyword_in(parser, field, field->columns, value);
-	if (!read_symbol(parser, value->raw, &symbol))
-		return fail_with_hint(parser, "query.class", value, "H01M10/613");
-	canonical.raw = symbol.text;
+	if (!read_symbol(parser, field->columns[0], value->raw, &symbol))
+		return fail_with_hint(parser, "query.class", value,
+				      field->columns[0] == COL_LOCARNO ? "06-01" : "H01M10/613");
+	canonical.raw = str_copy(parser->arena, str_of(symbol.text));
 	return one_match(parser, field, &canonical,
 			 class_match(parser, field->columns[0], &symbol,
 				     value->comparison == COMPARE_EXACT));
@@ -480,8 +590,8 @@ static bool read_bounds(struct parser *parser, const struct query_field *field, 
 	return true;
 }
 
-static const struct query_node *number_node(struct parser *parser, const struct query_field *field,
-					    const struct value *value, int64_t low, int64_t high)
+static const struct query_node *range_node(struct parser *parser, const struct query_field *field,
+					   const struct value *value, int64_t low, int64_t high)
 {
 	struct query_node *node = leaf(parser, NODE_NUMBER, field, value);
 
@@ -505,7 +615,7 @@ static const struct query_node *number_range(struct parser *parser, const struct
 		return NULL;
 	if (low > high)
 		return fail(parser, "query.range_order", value);
-	return number_node(parser, field, value, low, high);
+	return range_node(parser, field, value, low, high);
 }
 
 /* 2010-2015, and "20100101 20151231" in quotes. */
@@ -538,19 +648,19 @@ static const struct query_node *count_value(struct parser *parser, const struct 
 		return NULL;
 	switch (value->comparison) {
 	case COMPARE_LESS:
-		return number_node(parser, field, value, INT64_MIN + 1, low - 1);
+		return range_node(parser, field, value, INT64_MIN + 1, low - 1);
 	case COMPARE_LESS_EQUAL:
-		return number_node(parser, field, value, INT64_MIN + 1, high);
+		return range_node(parser, field, value, INT64_MIN + 1, high);
 	case COMPARE_GREATER:
-		return number_node(parser, field, value, high + 1, INT64_MAX);
+		return range_node(parser, field, value, high + 1, INT64_MAX);
 	case COMPARE_GREATER_EQUAL:
-		return number_node(parser, field, value, low, INT64_MAX);
+		return range_node(parser, field, value, low, INT64_MAX);
 	case COMPARE_COLON:
 	case COMPARE_EQUAL:
 	case COMPARE_EXACT:
 	case COMPARE_NOT_EQUAL:
 	default:
-		return number_node(parser, field, value, low, high);
+		return range_node(parser, field, value, low, high);
 	}
 }
 
@@ -578,19 +688,19 @@ const struct query_node *parser_value(struct parser *parser, const struct query_
 }
 
 /* H01M10/613 with its slash is nothing but a class. */
-static bool is_full_symbol(struct parser *parser, struct str raw)
+static bool is_full_symbol(struct str raw)
 {
-	struct symbol symbol;
+	struct class_symbol symbol;
 
-	return str_find(raw, STR("/")) != STR_NOT_FOUND &&
-	       symbol_read(parser->arena, raw, &symbol) && symbol.level == SYMBOL_SUBGROUP;
+	return str_find(raw, STR("/")) != STR_NOT_FOUND && class_parse(raw, CLASS_IPC, &symbol) &&
+	       symbol.level == CLASS_LEVEL_SUBGROUP;
 }
 
 const struct query_node *parser_free_value(struct parser *parser, const struct value *value)
 {
 	if (!value->is_quoted && is_document_number(value->raw))
 		return number_value(parser, field_of("NO"), value);
-	if (!value->is_quoted && is_full_symbol(parser, value->raw))
+	if (!value->is_quoted && is_full_symbol(value->raw))
 		return class_value(parser, field_of("IPC"), value);
 	return words_value(parser, field_of("TAC"), value);
 }

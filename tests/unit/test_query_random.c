@@ -30,8 +30,8 @@ static const char *const han_runs[] = { "电池", "散热", "固态电池", "电
 					"板",	"铝",	"热管理",   "灯",   "电芯", "热固", NULL };
 static const char *const latin[] = { "battery", "batter*", "cell#", "col*r", "led", "l?d", "a1",
 				     "h2o",	"c*",	   "x",	    "colo#r", "b*y", NULL };
-static const char *const classes[] = { "H",	     "H01",	"H01M",	     "H01M10",	   "H01M10/6",
-				       "H01M10/613", "H01M2",	"H01M10/00", "H01L31/04",  "A01",
+static const char *const classes[] = { "H",	     "H01",	"H01M",	     "H01M10",	   "H01M10/61",
+				       "H01M10/613", "H01M2",	"H01M10/00", "H01L31/042",  "A01",
 				       "A01B33/02",  "G06F",	"H01M10/60", NULL };
 static const char *const class_ranges[][2] = { { "H01M2/10", "H01M10/60" },
 					       { "H01L31/0203", "H01L31/042" },
