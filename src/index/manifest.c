@@ -105,7 +105,8 @@ static bool parse(struct str text, struct manifest *manifest)
 	struct str body, last, line, word;
 	uint64_t sum;
 
-	if (text.size < CHECKSUM_SIZE || !str_starts_with(text, STR(MANIFEST_FIRST_LINE)))
+	if (text.size < CHECKSUM_SIZE || text.data[text.size - 1] != '\n' ||
+	    !str_starts_with(text, STR(MANIFEST_FIRST_LINE)))
 		return false;
 	body = str_slice(text, 0, text.size - CHECKSUM_SIZE);
 	last = str_slice(text, body.size, text.size - 1);
