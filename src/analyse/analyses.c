@@ -44,6 +44,19 @@ static bool check_limits(const struct search_limits *limits, struct error *error
 	return true;
 }
 
+/* A tree as seen from the set: callers may have made it for a larger one. */
+static const struct tree_node *narrowed(struct arena *arena, const struct tree_node *nodes,
+					size_t count, const struct bitmap *documents)
+{
+	struct tree_node *own = arena_array(arena, struct tree_node, count + 1);
+
+	for (size_t i = 0; i < count; i++) {
+		own[i] = nodes[i];
+		own[i].documents = bitmap_and(arena, nodes[i].documents, documents);
+	}
+	return own;
+}
+
 bool analysis_run(const struct analysis *analysis, const struct analysis_input *input,
 		  struct arena *arena, struct figure **figure_out, struct error *error)
 {
@@ -53,6 +66,11 @@ bool analysis_run(const struct analysis *analysis, const struct analysis_input *
 	if (!check_limits(input->limits, error))
 		return false;
 	*own = *input;
+	if (analysis->needs_technology)
+		own->technology = narrowed(arena, input->technology, input->technology_count,
+					   input->documents);
+	if (analysis->needs_effect)
+		own->effect = narrowed(arena, input->effect, input->effect_count, input->documents);
 	if (analysis->counts_applications)
 		own->unit = UNIT_APPLICATION;
 	*build = build_begin(own, arena, &analysis->figure);

@@ -508,4 +508,3 @@ bool unit_get(struct str name, enum unit *unit_out, struct error *error)
 	}
 	return error_set(error, ERROR_USAGE, "analyse.unknown_unit", "%.*s", STR_ARGS(name));
 }
-

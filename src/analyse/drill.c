@@ -42,7 +42,7 @@ static const struct query_field *find_field(unsigned column, const char **relati
 	column = asked_column(column);
 	for (size_t i = 0; i < query_field_count; i++) {
 		const struct query_field *field = &query_fields[i];
-		int plain = field->flag ? 0 : fitness(field->columns, column);
+		int plain = field->flags ? 0 : fitness(field->columns, column);
 		int exact = fitness(field->exact_columns, column);
 
 		if (plain <= best && exact <= best)

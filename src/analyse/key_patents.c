@@ -222,10 +222,12 @@ static void rate_row(const struct rater *rater, uint32_t row, double in_set,
 	candidate->cited_by = fmax(in_set, fmax(0, (double)rater->cited_by[row]));
 	candidate->family = fmax(1, size);
 	candidate->points[FACTOR_FAMILY] = family_points(candidate->family);
-	candidate->points[FACTOR_INVENTORS] =
-		marked(rater->inventor_values, row, rater->is_core) > 0 ? 100 : 0;
-	candidate->points[FACTOR_EVENTS] = fmin(
-		100, 25 * marked(rater->event_values, row, rater->tells));
+	candidate->points[FACTOR_INVENTORS] = marks_of(rater->inventor_values, row, rater->is_core)
+						      ? 100
+						      : 0;
+	if (first_value(rater->group_values, row) != rater->active)
+		events &= ~(unsigned)EVENT_BITS_SURVIVED;
+	candidate->points[FACTOR_EVENTS] = fmin(100, 25 * __builtin_popcount(events));
 }
 
 static struct candidate *rate_all(struct build *build, const struct citations *citations,

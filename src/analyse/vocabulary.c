@@ -71,14 +71,12 @@ static bool find_applicant_type(struct str value, struct label *label_out)
 
 static bool find_event(struct str value, struct label *label_out)
 {
-	for (size_t i = 0; i < EVENT_KIND_COUNT; i++) {
-		if (str_equal_cstr(value, event_infos[i].name)) {
-			*label_out = (struct label){ event_infos[i].label.zh,
-						     event_infos[i].label.en };
-			return true;
-		}
-	}
-	return find_choice(query_event_choices, value, label_out);
+	enum event_kind kind = event_kind_find(value);
+
+	if (kind != EVENT_UNKNOWN)
+		*label_out = (struct label){ event_infos[kind].label.zh,
+					     event_infos[kind].label.en };
+	return kind != EVENT_UNKNOWN;
 }
 
 /* Below the class there are no names: a subclass goes by that of its class. */
