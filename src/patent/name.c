@@ -123,7 +123,8 @@ static void replace_once(struct folded_name *folded, struct str wanted, struct s
 
 	if (at == STR_NOT_FOUND)
 		return;
-	memcpy(folded->text + at, with.data, with.size); /* never longer than what it replaces */
+	if (with.size) /* never longer than what it replaces */
+		memcpy(folded->text + at, with.data, with.size);
 	memmove(folded->text + at + with.size, folded->text + at + wanted.size,
 		folded->size - at - wanted.size);
 	folded->size -= wanted.size - with.size;
