@@ -125,6 +125,24 @@ size_t figure_category(const struct figure *figure, size_t from)
 	return SIZE_MAX;
 }
 
+bool figure_row_is(const struct figure *figure, const struct figure_row *row, const char *class)
+{
+	static const struct {
+		const char *key, *zh;
+	} words[] = { { "hot", "热点" }, { "blank", "空白" }, { "sparse", "稀疏" } };
+	size_t column = figure_column_find(figure, "class");
+
+	if (str_equal_cstr(row->key, class))
+		return true;
+	if (column == SIZE_MAX)
+		return false;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i].key, class) == 0)
+			return str_equal_cstr(row->values[column].text, words[i].zh) ||
+			       str_equal_cstr(row->values[column].text, words[i].key);
+	return false;
+}
+
 /* The distinct values of a column in order of appearance; a year or date axis is sorted. */
 struct grid_axis {
 	struct map *places;

@@ -33,6 +33,10 @@ struct str figure_source_line(struct arena *arena, const struct figure *figure,
 size_t figure_measure(const struct figure *figure, size_t from);
 size_t figure_category(const struct figure *figure, size_t from);
 
+/* Whether a row is of a class of spots ("hot", "blank", "sparse"), by its key or by the word in its
+   column "class". */
+bool figure_row_is(const struct figure *figure, const struct figure_row *row, const char *class);
+
 /* A figure of two categories and counts in long form, as a grid. */
 struct figure_grid {
 	struct str *rows, *columns;

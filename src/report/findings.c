@@ -36,7 +36,17 @@ static void trend(struct writing *w)
 {
 	double growth = figure_note_number(w->figure, "recent_growth");
 
-	say_series(w, figure_column_find(w->figure, "count"));
+	static const struct {
+		const char *id, *zh, *en;
+	} nouns[] = { { "trend_filed", "申请量", "filings" },
+		      { "trend_published", "公开量", "publications" },
+		      { "trend_granted", "授权量", "grants" } };
+	const char *noun = w->language == LANGUAGE_ZH ? "数量" : "the count";
+
+	for (size_t i = 0; i < sizeof(nouns) / sizeof(nouns[0]); i++)
+		if (strcmp(nouns[i].id, w->figure->id) == 0)
+			noun = PICK(w->language, nouns[i]);
+	say_series(w, figure_column_find(w->figure, "count"), noun);
 	if (isfinite(growth))
 		say(w, "最近三个完整年份的年均量与此前三年相比%s。",
 		    "The mean of the last three complete years compared with the three before: %s.",
@@ -112,16 +122,24 @@ static void entrants(struct writing *w)
 {
 	size_t in = figure_column_find(w->figure, "entrants");
 	size_t out = figure_column_find(w->figure, "leavers");
-	const struct figure_row *last = NULL;
+	const struct figure_row *last = NULL, *left = NULL;
 
-	for (size_t i = 0; i < w->figure->row_count; i++)
-		if (!w->figure->rows[i].is_incomplete)
-			last = &w->figure->rows[i];
-	if (last && in != SIZE_MAX && out != SIZE_MAX)
-		say(w, "最近一个完整年份（%s）新进入申请人 %s 个，退出 %s 个。",
-		    "In the last complete year (%s) %s applicants entered and %s left.",
-		    value_text(w, last, 0), value_text(w, last, in), value_text(w, last, out));
-	say_series(w, SIZE_MAX);
+	for (size_t i = 0; i < w->figure->row_count && in != SIZE_MAX && out != SIZE_MAX; i++) {
+		const struct figure_row *row = &w->figure->rows[i];
+
+		if (!row->is_incomplete)
+			last = row;
+		if (!row->is_incomplete && isfinite(row->values[out].number))
+			left = row;
+	}
+	if (last)
+		say(w, "最近一个完整年份（%s 年）新进入申请人 %s 个。",
+		    "In the last complete year (%s) %s applicants entered.", value_text(w, last, 0),
+		    value_text(w, last, in));
+	if (left)
+		say(w, "可以判定退出情况的最近年份为 %s 年，有 %s 个申请人退出。",
+		    "The last year of which leaving can be told is %s, with %s leavers.",
+		    value_text(w, left, 0), value_text(w, left, out));
 	say_tail(w);
 }
 
@@ -164,7 +182,7 @@ static void hot_branches(struct writing *w)
 		for (size_t i = 0; i < w->figure->row_count; i++) {
 			const struct figure_row *row = &w->figure->rows[i];
 
-			if (!str_equal_cstr(row->key, "hot"))
+			if (!figure_row_is(w->figure, row, "hot"))
 				continue;
 			say(w, "%s%s", "%s%s", between, value_text(w, row, 0));
 			between = w->language == LANGUAGE_ZH ? "、" : ", ";
@@ -224,12 +242,21 @@ static void citations(struct writing *w)
 {
 	double links = figure_note_number(w->figure, "links");
 	double rate = figure_note_number(w->figure, "self_citation_rate");
+	size_t inside = figure_column_find(w->figure, "cited_by_in_set");
+	size_t applicant = figure_column_find(w->figure, "applicant");
+	const struct figure_row *top = NULL;
 
-	say_ranking(w);
+	for (size_t i = 0; i < w->figure->row_count && inside != SIZE_MAX; i++)
+		if (!top || w->figure->rows[i].values[inside].number > top->values[inside].number)
+			top = &w->figure->rows[i];
+	if (top && applicant != SIZE_MAX)
+		say(w, "在本数据范围内被引最多的是 %s（%s），被引 %s 次。",
+		    "Most cited within these data is %s (%s), %s times.", value_text(w, top, 0),
+		    value_text(w, top, applicant), value_text(w, top, inside));
 	if (isfinite(links) && isfinite(rate))
-		say(w, "集合内部共有引证关系 %.0f 条，自引占%s。",
-		    "There are %.0f citations within the set, %s of them to oneself.", links,
-		    say_share(w, rate));
+		say(w, "范围内共有引证关系 %s 条，其中自引占%s。",
+		    "There are %s citations within, %s of them to oneself.",
+		    str_to_cstr(w->arena, count_text(w->arena, links)), say_share(w, rate));
 }
 
 static void main_path(struct writing *w)
@@ -327,7 +354,10 @@ static const struct {
 
 static void by_series(struct writing *w)
 {
-	say_series(w, figure_measure(w->figure, 0));
+	size_t column = figure_measure(w->figure, 0);
+
+	if (column != SIZE_MAX)
+		say_series(w, column, column_label(w, column));
 }
 
 static finding_fn *const by_shape[] = {

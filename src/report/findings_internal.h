@@ -24,8 +24,8 @@ const char *column_label(const struct writing *w, size_t column);
 const char *value_text(struct writing *w, const struct figure_row *row, size_t column);
 
 /* ---- findings_series.c: values over years. */
-/* First to last complete year, peak, streak and the tail, of one column. */
-void say_series(struct writing *w, size_t column);
+/* First to last complete year, peak, streak and the tail, of one column, which is called noun. */
+void say_series(struct writing *w, size_t column, const char *noun);
 void say_tail(struct writing *w);
 
 /* ---- findings_rank.c: named values. */

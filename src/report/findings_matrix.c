@@ -8,7 +8,7 @@ static size_t count_class(const struct figure *figure, const char *class)
 	size_t count = 0;
 
 	for (size_t i = 0; i < figure->row_count; i++)
-		count += str_equal_cstr(figure->rows[i].key, class);
+		count += figure_row_is(figure, &figure->rows[i], class);
 	return count;
 }
 
@@ -22,7 +22,7 @@ static const struct figure_row *largest(const struct figure *figure, size_t colu
 		const struct figure_row *row = &figure->rows[i];
 
 		if (!isfinite(row->values[column].number) ||
-		    (class && !str_equal_cstr(row->key, class)))
+		    (class && !figure_row_is(figure, row, class)))
 			continue;
 		if (!best || row->values[column].number > best->values[column].number)
 			best = row;

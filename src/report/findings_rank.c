@@ -52,10 +52,15 @@ static struct ranking rank(struct writing *w, size_t measure)
 	return ranking;
 }
 
+/* G06N“计算；推算；计数”: a class has its symbol in front of its name. */
 static const char *name_at(struct writing *w, const struct ranking *ranking, size_t i)
 {
 	const char *name = value_text(w, ranking->rows[i], ranking->name);
+	size_t symbol = figure_column_find(w->figure, "symbol");
 
+	if (symbol != SIZE_MAX && symbol != ranking->name)
+		return arena_printf(w->arena, w->language == LANGUAGE_ZH ? "%s“%s”" : "%s \"%s\"",
+				    value_text(w, ranking->rows[i], symbol), name);
 	return *name ? name : w->language == LANGUAGE_ZH ? "（未注明）" : "(not given)";
 }
 
@@ -72,8 +77,8 @@ static double share_at(const struct writing *w, const struct ranking *ranking, s
 
 	if (share != SIZE_MAX)
 		return ranking->rows[i]->values[share].number;
-	if (w->figure->columns[ranking->measure].kind != VALUE_COUNT || !w->figure->documents ||
-	    count > (double)w->figure->documents)
+	if (strcmp(w->figure->columns[ranking->measure].name, "count") != 0 ||
+	    !w->figure->documents || count > (double)w->figure->documents)
 		return NAN;
 	return count / (double)w->figure->documents;
 }

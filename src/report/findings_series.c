@@ -54,15 +54,15 @@ static int streak_of(const struct series *series)
 	return streak;
 }
 
-static void say_span(struct writing *w, const struct series *series, size_t column)
+static void say_span(struct writing *w, const struct series *series, const char *noun)
 {
 	size_t last = series->count - 1;
 	double from = series->values[0], to = series->values[last];
 	double years = series->years[last] - series->years[0];
 
 	say(w, "%.0f—%.0f 年，%s由 %s变为 %s（%s", "From %.0f to %.0f, %s went from %s to %s (%s",
-	    series->years[0], series->years[last], column_label(w, column), amount(w, from),
-	    amount(w, to), say_change(w, from, to));
+	    series->years[0], series->years[last], noun, amount(w, from), amount(w, to),
+	    say_change(w, from, to));
 	if (from >= 10 && to > 0 && years >= 4)
 		say(w, "，年均 %+.1f%%", ", %+.1f%% a year", (pow(to / from, 1 / years) - 1) * 100);
 	say(w, "）", ")");
@@ -98,13 +98,18 @@ void say_tail(struct writing *w)
 	for (size_t i = 0; i < figure->row_count; i++)
 		if (figure->rows[i].is_incomplete)
 			first = fmin(first, figure->rows[i].values[year].number);
-	if (isfinite(first))
+	if (!isfinite(first))
+		return;
+	if (strcmp(figure->id, "trend_published") == 0 || strcmp(figure->id, "trend_granted") == 0)
+		say(w, "%.0f 年尚未结束，其数值不表示下降。",
+		    "The year %.0f has not ended; its number is no decline.", first);
+	else
 		say(w, "%.0f 年及以后的申请尚未全部公开，其数值不表示下降。",
 		    "Filings from %.0f on are not all published yet; their numbers are no decline.",
 		    first);
 }
 
-void say_series(struct writing *w, size_t column)
+void say_series(struct writing *w, size_t column, const char *noun)
 {
 	size_t year = 0;
 	struct series series;
@@ -121,7 +126,7 @@ void say_series(struct writing *w, size_t column)
 		say(w, "数据完整的年份只有 %zu 个，不足以判断趋势。",
 		    "Only %zu years are complete, too few for a trend.", series.count);
 	else {
-		say_span(w, &series, column);
+		say_span(w, &series, noun);
 		say_course(w, &series);
 	}
 	if (series.count)

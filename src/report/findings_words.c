@@ -109,7 +109,12 @@ const char *amount(struct writing *w, double count)
 
 const char *say_share(struct writing *w, double share)
 {
-	return str_to_cstr(w->arena, share_words(w->arena, share, w->language));
+	struct str words = share_words(w->arena, share, w->language);
+	bool is_number = words.size && words.data[0] >= '0' && words.data[0] <= '9';
+
+	/* Chinese sets a blank between its characters and a number. */
+	return arena_printf(w->arena, "%s%.*s", is_number && w->language == LANGUAGE_ZH ? " " : "",
+			    STR_ARGS(words));
 }
 
 const char *say_change(struct writing *w, double from, double to)

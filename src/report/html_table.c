@@ -1,5 +1,6 @@
 #include "report/html_internal.h"
 
+#include "base/utf8.h"
 #include "report/figure_text.h"
 
 #include <math.h>
@@ -9,17 +10,25 @@ enum {
 	ROWS_OPEN = 14         /* longer tables start closed on the screen */
 };
 
-static const char *cell_class(enum value_kind kind)
+enum { SHORT_WIDTH = 18, LONG_ROWS = 28 };
+
+/* A short text keeps to one line, where Chinese could be broken after every character. */
+static const char *cell_class(enum value_kind kind, struct str text)
 {
-	return value_kind_is_measure(kind) ? " class=\"number\"" : "";
+	if (value_kind_is_measure(kind))
+		return " class=\"number\"";
+	return kind != VALUE_TEXT || utf8_width(text) <= SHORT_WIDTH ? " class=\"short\"" : "";
 }
 
 static void add_head(struct strbuf *html, enum language language, const struct report_table *table)
 {
 	strbuf_add_cstr(html, "<thead><tr>");
 	for (size_t i = 0; i < table->column_count; i++) {
-		strbuf_addf(html, "<th scope=\"col\"%s>", cell_class(table->columns[i].kind));
-		html_add_cstr(html, PICK(language, table->columns[i].label));
+		struct str label = str_of(PICK(language, table->columns[i].label));
+
+		strbuf_addf(html, "<th scope=\"col\"%s>",
+			    cell_class(table->columns[i].kind, label));
+		html_add_text(html, label);
 		strbuf_add_cstr(html, "</th>");
 	}
 	strbuf_add_cstr(html, "</tr></thead>\n");
@@ -37,9 +46,10 @@ static void add_row(struct strbuf *html, struct arena *arena, const struct repor
 	strbuf_add_byte(html, '>');
 	for (size_t i = 0; i < table->column_count; i++) {
 		enum value_kind kind = table->columns[i].kind;
+		struct str text = figure_value_text(arena, kind, &row->values[i]);
 
-		strbuf_addf(html, "<td%s>", cell_class(kind));
-		html_add_text(html, figure_value_text(arena, kind, &row->values[i]));
+		strbuf_addf(html, "<td%s>", cell_class(kind, text));
+		html_add_text(html, text);
 		strbuf_add_cstr(html, "</td>");
 	}
 	strbuf_add_cstr(html, "</tr>\n");
@@ -48,7 +58,8 @@ static void add_row(struct strbuf *html, struct arena *arena, const struct repor
 void html_add_table(struct strbuf *html, struct arena *arena, enum language language,
 		    const struct report_table *table)
 {
-	strbuf_addf(html, "<table%s>\n", table->column_count > 8 ? " class=\"wide\"" : "");
+	strbuf_addf(html, "<table class=\"%s%s\">\n", table->column_count > 7 ? "wide" : "",
+		    table->row_count > LONG_ROWS ? " long" : "");
 	add_head(html, language, table);
 	strbuf_add_cstr(html, "<tbody>\n");
 	for (size_t i = 0; i < table->row_count; i++)

@@ -26,7 +26,7 @@ static size_t find_spots(const struct navigation *navigation, const struct figur
 	struct spot *spots = arena_array(navigation->arena, struct spot, figure->row_count);
 
 	for (size_t i = 0; weight != SIZE_MAX && i < figure->row_count; i++)
-		if (str_equal_cstr(figure->rows[i].key, class))
+		if (figure_row_is(figure, &figure->rows[i], class))
 			spots[count++] = (struct spot){ &figure->rows[i],
 							figure->rows[i].values[weight].number };
 	qsort(spots, count, sizeof(spots[0]), compare_spots);

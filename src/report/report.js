@@ -112,8 +112,9 @@
 			figure.columns.findIndex(c => c.kind === 'year');
 		const shown = counts(figure).filter(c => c !== x);
 		const mean = named(figure, 'mean3'), down = named(figure, 'leavers');
-		const lines = [mean, down < 0 ? -1 : named(figure, 'active')].filter(c => c >= 0);
-		const upright = shown.filter(c => !lines.includes(c));
+		const active = named(figure, 'active');   /* a stock beside flows: drawn where they balance, else only in the table */
+		const lines = [mean, down < 0 ? -1 : active].filter(c => c >= 0);
+		const upright = shown.filter(c => !lines.includes(c) && c !== active);
 		const labelled = figure.rows.length <= 16 && upright.length === 1;
 		const drawn = [...upright, ...lines];
 		const column = (c, k) => ({ type: 'bar', name: figure.columns[c].label, barMaxWidth: 34,
@@ -399,24 +400,28 @@
 		const most = Math.max(1, ...values(figure, at.count));
 		const heaviest = links ? Math.max(1, ...values(links, weight)) : 1;
 		/* Coordinates in pixels of the box they fill, or circles become ellipses. */
+		const distinctNames = distinct(values(figure, at.name)).length === figure.rows.length;
+		const called = (row, i) => distinctNames ? text(row[at.name]) : figure.keys[i] || text(row[at.name]);
 		const span = column => [Math.min(...values(figure, column)), Math.max(...values(figure, column))];
 		const [left, right] = span(at.x), [top, bottom] = span(at.y);
 		const place = (value, from, to, room) => to > from ? (value - from) / (to - from) * room : room / 2;
+		const ids = new Map(figure.rows.map((row, i) => [text(row[at.name]), String(i)]).reverse());
 		const labelled = new Set([...figure.rows].sort((a, b) => b[at.count] - a[at.count]).slice(0, 26).map(row => row[at.name]));
 		return {
 			height: 500,
 			option: {
-				tooltip: tooltip(p => p.dataType === 'edge' ? escape(`${p.data.source} – ${p.data.target}：${p.data.weight}`) :
+				tooltip: tooltip(p => p.dataType === 'edge' ? escape(`${p.data.ends}：${p.data.weight}`) :
 					describe(figure, p.data.row)),
 				series: [{ type: 'graph', layout: 'none', left: 70, right: 70, top: 24, bottom: 34, roam: false,
-					data: figure.rows.map(row => ({ name: text(row[at.name]), row,
+					data: figure.rows.map((row, i) => ({ id: String(i), name: called(row, i), row,
 						x: place(row[at.x], left, right, width - 140), y: place(row[at.y], top, bottom, 442),
 						symbolSize: 6 + 30 * Math.sqrt(row[at.count] / most),
 						itemStyle: { color: palette[(row[at.community] || 0) % palette.length], borderColor: '#fff', borderWidth: 1 },
 						label: { show: labelled.has(row[at.name]), position: 'bottom', distance: 3, color: ink, fontSize: 10.5,
 							formatter: p => short(p.name, 20) } })),
 					labelLayout: { hideOverlap: true },
-					links: (links ? links.rows : []).map(row => ({ source: text(row[from]), target: text(row[to]), weight: row[weight],
+					links: (links ? links.rows : []).filter(row => ids.has(text(row[from])) && ids.has(text(row[to]))).map(row => ({
+						source: ids.get(text(row[from])), target: ids.get(text(row[to])), weight: row[weight], ends: `${text(row[from])} – ${text(row[to])}`,
 						lineStyle: { width: 0.8 + 4 * Math.sqrt(row[weight] / heaviest), color: '#8795a1', opacity: 0.5, curveness: 0.06 } })) }],
 			},
 		};
@@ -425,7 +430,8 @@
 	/* A tree: by path "1.2" when the first column is one, else a flat list of name and count. */
 	function tree(figure) {
 		const [first] = categories(figure), value = counts(figure)[0];
-		const label = named(figure, 'name', 'label') < 0 ? first : named(figure, 'name', 'label');
+		const symbol = named(figure, 'symbol');
+		const label = symbol >= 0 ? symbol : named(figure, 'name') < 0 ? first : named(figure, 'name');
 		const nodes = new Map(), top = [];
 		figure.rows.forEach((row, i) => {
 			const key = text(row[first]), node = { name: text(row[label]), value: Math.max(0, row[value] || 0), row, children: [] };

@@ -33,7 +33,9 @@ function inspect(place) {
 	const svg = place.querySelector('svg');
 	if (!svg) return { marks: 0, outside: [], overlapping: [] };
 	const box = svg.getBoundingClientRect();
-	const texts = [...svg.querySelectorAll('text')].filter(t => t.textContent.trim()).map(t => ({ text: t.textContent, box: t.getBoundingClientRect() }));
+	/* The boxes of slanted labels cross where the labels do not. */
+	const texts = [...svg.querySelectorAll('text')].filter(t => t.textContent.trim()).map(t => ({ text: t.textContent, box: t.getBoundingClientRect(),
+		isSlanted: t.getScreenCTM().b !== 0 }));
 	const outside = texts.filter(t => t.box.left < box.left - 1 || t.box.right > box.right + 1 || t.box.top < box.top - 1 || t.box.bottom > box.bottom + 1);
 	const overlapping = [];
 	for (let i = 0; i < texts.length; i++)
@@ -41,7 +43,7 @@ function inspect(place) {
 			const [a, b] = [texts[i].box, texts[k].box];
 			const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
 			const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-			if (width > 3 && height > Math.min(a.height, b.height) / 2)
+			if (!texts[i].isSlanted && !texts[k].isSlanted && width > 3 && height > Math.min(a.height, b.height) / 2)
 				overlapping.push(`${texts[i].text} × ${texts[k].text}`);
 		}
 	const seen = [...svg.querySelectorAll('path, rect, circle, polygon, polyline')].filter(node => {
