@@ -214,7 +214,7 @@ static const char *program;
 
 static int run_child(const char *folder, int64_t generation)
 {
-	struct index *index;
+	struct index *index = NULL;
 	struct error error;
 	bool done = index_open(folder, &schema, &index, &error) &&
 		    commit_generation(index, generation, &error) &&
@@ -222,6 +222,7 @@ static int run_child(const char *folder, int64_t generation)
 
 	if (!done)
 		fprintf(stderr, "%s %s\n", error.key, error.detail);
+	index_close(index);
 	return done ? 0 : 1;
 }
 
