@@ -340,10 +340,15 @@ struct str axis_key(const struct axis *axis, struct arena *arena, uint32_t value
 	return str_copy(arena, snapshot_term(axis->snapshot, axis->dimension->column, value));
 }
 
+/* Classes go by their symbols: many have the same short name. */
 struct str axis_name(const struct axis *axis, struct arena *arena, uint32_t value,
 		     enum language language)
 {
-	return vocabulary_name(axis->dimension->vocabulary, axis_key(axis, arena, value), language);
+	struct str key = axis_key(axis, arena, value);
+
+	if (axis->dimension->vocabulary == VOCABULARY_CLASS)
+		return key;
+	return vocabulary_name(axis->dimension->vocabulary, key, language);
 }
 
 uint32_t axis_find(const struct axis *axis, struct str key)

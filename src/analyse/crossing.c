@@ -38,6 +38,22 @@ static void drop_procedure(struct build *build, const struct axis *axis, uint32_
 	}
 }
 
+/* Documents with none of the chosen values; left_out of the plain count knows all values. */
+static uint64_t count_without(struct build *build, const struct axis *axis,
+			      const struct value_count *values, size_t count)
+{
+	const struct bitmap **sets = arena_array(build->arena, const struct bitmap *, count + 1);
+	const struct bitmap *with;
+
+	for (size_t i = 0; i < count; i++)
+		sets[i] = index_term_documents(axis->snapshot, build->arena,
+					       axis->dimension->column,
+					       axis_key(axis, build->arena, values[i].value));
+	with = bitmap_or_many(build->arena, sets, count);
+	return count_documents_of(build->input, build->arena,
+				  bitmap_and_not(build->arena, build->input->documents, with));
+}
+
 static size_t choose(struct build *build, const struct axis *axis, size_t top,
 		     uint64_t *without_out, struct value_count **values_out)
 {
@@ -80,6 +96,8 @@ static bool run_crossing(const struct analysis *analysis, struct build *build, s
 	uint32_t *matrix = count_matrix(build->input, build->arena, &chosen, &other);
 
 	(void)error;
+	if (a.dimension->column == COL_EVENT)
+		build->figure->left_out = count_without(build, &a, rows, row_count);
 	for (size_t i = 0; i < row_count; i++) {
 		for (size_t j = 0; j < across_count; j++) {
 			uint32_t count = matrix[i * across_count + j];

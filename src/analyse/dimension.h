@@ -76,5 +76,4 @@ struct str vocabulary_name(enum vocabulary vocabulary, struct str value, enum la
 /* What a value belongs to: the sector of a WIPO field; empty where there is no such thing. */
 struct str vocabulary_group(enum vocabulary vocabulary, struct str value, enum language language);
 
-
 #endif

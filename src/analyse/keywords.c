@@ -1,9 +1,8 @@
 #include "analyse/build_internal.h"
 #include "analyse/statistics_internal.h"
+#include "analyse/words_internal.h"
 #include "base/list.h"
-#include "base/map.h"
 #include "base/utf8.h"
-#include "text/token.h"
 
 /*
  * Words that set the documents apart from the rest of the index, by log-likelihood ratio over
@@ -15,16 +14,10 @@ enum {
 	CANDIDATES_MAX = 4000, /* most frequent in titles */
 	SEEDS_MAX = 200,       /* best of them, joined to longer strings */
 	RUNES_MAX = 10,
-	DOCUMENTS_MIN = 3,
-	LATIN_SIZE_MIN = 3
+	DOCUMENTS_MIN = 3
 };
 static const double joined_part = 0.6; /* of the shorter string's documents */
 static const double tail_part = 0.9;
-
-/* Characters that make no part of a technical term, and pairs of the set phrases of patents. */
-static const char *const particles = "的了与及其于在为是之或所述该且而将";
-static const char *const phrases[] = { "一种", "用于", "包括", "具有", "进行", "通过", "涉及",
-				       "公开", "本发", "本实", "第一", "第二", "以及", "基于" };
 
 struct word {
 	struct str text;
@@ -41,62 +34,17 @@ struct search {
 	struct list words; /* struct word */
 };
 
-static bool has_particle(struct str text)
-{
-	for (size_t at = 0; at < text.size;) {
-		size_t from = at;
-
-		utf8_next(text, &at);
-		if (str_find(str_of(particles), str_slice(text, from, at)) != STR_NOT_FOUND)
-			return true;
-	}
-	return false;
-}
-
-/* A pair that begins with 种 is the end of 一种, unless it is one of these. */
-static const char *const seeds_of_plants[] = { "种子", "种植", "种苗", "种群" };
-
-static bool is_listed(struct str text, const char *const *list, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_equal_cstr(text, list[i]))
-			return true;
-	return false;
-}
-
-static bool is_phrase(struct str text)
-{
-	if (str_starts_with(text, STR("种")))
-		return !is_listed(text, seeds_of_plants, 4);
-	return is_listed(text, phrases, sizeof(phrases) / sizeof(phrases[0]));
-}
-
-static bool is_word(struct str term)
-{
-	size_t at = 0;
-
-	if (term.data[term.size - 1] == TOKEN_LAST[0] || (unsigned char)term.data[0] < ' ')
-		return false;
-	if (utf8_is_cjk(utf8_next(term, &at)))
-		return utf8_count(term) == 2 && !has_particle(term) && !is_phrase(term);
-	for (size_t i = 0; i < term.size; i++)
-		if (term.data[i] >= '0' && term.data[i] <= '9')
-			return false;
-	return term.size >= LATIN_SIZE_MIN;
-}
-
 static bool take_candidate(void *context, struct str term, uint64_t documents)
 {
 	struct search *search = context;
 	struct word *word;
-	size_t at = 0;
 
-	if (documents < DOCUMENTS_MIN || !term.size || !is_word(term))
+	if (documents < DOCUMENTS_MIN || !word_tells(term))
 		return true;
 	word = list_add(&search->words);
 	word->text = str_copy(search->build->arena, term);
 	word->titles = documents;
-	word->runes = utf8_is_cjk(utf8_next(term, &at)) ? 2 : 0;
+	word->runes = word_is_pair(term) ? 2 : 0;
 	return true;
 }
 

@@ -1,5 +1,6 @@
 #include "analyse/similar.h"
 
+#include "analyse/words_internal.h"
 #include "base/list.h"
 #include "base/map.h"
 #include "base/utf8.h"
@@ -85,7 +86,7 @@ static void weigh_term(const struct snapshot *snapshot, struct similar_term *ter
 	if (found > 0)
 		term->weight = frequency / (frequency + 1.5) *
 			       log(1 + (documents - found + 0.5) / (found + 0.5));
-	if (found > documents / 2)
+	if (found > documents / 2 || !word_tells(term->token))
 		term->weight = 0;
 }
 
@@ -186,13 +187,6 @@ static int compare_shared(const void *a, const void *b)
 	return str_compare(left->text, right->text);
 }
 
-static bool is_pair(struct str token)
-{
-	size_t at = 0;
-
-	return utf8_is_cjk(utf8_next(token, &at)) && utf8_count(token) == 2;
-}
-
 /* Runs of neighbouring pairs that the document has all, as strings; each string once. */
 struct joiner {
 	const struct reading *reading;
@@ -225,7 +219,7 @@ static void join_term(struct joiner *joiner, uint32_t term)
 {
 	struct str token = LIST_AT(&joiner->reading->terms, struct similar_term, term).token;
 
-	if (!is_pair(token)) {
+	if (!word_is_pair(token)) {
 		end_run(joiner);
 		strbuf_add_str(&joiner->run, token);
 		joiner->run_weight = joiner->weights[term];
