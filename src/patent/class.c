@@ -255,7 +255,7 @@ static bool take_patent_class(struct scan *scan, struct class_symbol *symbol)
 	return true;
 }
 
-/* 14-02, LOC(13) Cl. 14-02, 1402. */
+/* 14-02, LOC(13) Cl. 14-02, 1402, 21-01-C0293. */
 static bool take_locarno(struct scan *scan, struct class_symbol *symbol)
 {
 	struct str main_class, subclass;
@@ -286,6 +286,12 @@ static bool take_locarno(struct scan *scan, struct class_symbol *symbol)
 		add_letter(symbol, '-');
 		add_text(symbol, subclass);
 		symbol->level = CLASS_LEVEL_SUBCLASS;
+	}
+	if (peek(scan) == '-' &&
+	    upper(scan->at + 1 < scan->text.size ? scan->text.data[scan->at + 1] : 0) >=
+		    'A') { /* number of the goods: 21-01-C0293 */
+		scan->at += 2;
+		take_digits(scan, 4);
 	}
 	return strncmp(symbol->text, "00", 2) > 0 && strncmp(symbol->text, "32", 2) <= 0;
 }

@@ -251,10 +251,14 @@ static const struct word_row *row_of(struct str text)
 	return best;
 }
 
-/* Two to four Han characters, or a longer name with the dot of names from other languages. */
+/*
+ * Two to four Han characters, or a longer name with the dot of names from other languages. What ends
+ * as bodies do is not taken for one; in three characters some of those ends are given names.
+ */
 static bool looks_like_person(struct str name)
 {
-	static const char ends_of_bodies[] = "厂局所站院心部社会校店行司队处室台馆园场库";
+	static const char ends_of_bodies[] = "厂局所院部校店行队处室馆场库司";
+	static const char ends_of_both[] = "站心社会台园";
 	uint32_t last = 0;
 	size_t runes = 0, dots = 0;
 
@@ -264,7 +268,9 @@ static bool looks_like_person(struct str name)
 		if (!utf8_is_cjk(last) && last != 0xB7 && last != 0x2022)
 			return false;
 	}
-	return runes >= 2 && runes <= (dots ? 15u : 4u) && !is_one_of(last, str_of(ends_of_bodies));
+	if (runes < 2 || runes > (dots ? 15u : 4u) || is_one_of(last, str_of(ends_of_bodies)))
+		return false;
+	return runes <= 3 || !is_one_of(last, str_of(ends_of_both));
 }
 
 /* LAST, FIRST MIDDLE: one comma, letters and few words. */

@@ -179,11 +179,26 @@ static bool american_publication(const struct spelling *spelling, struct number 
 	return digits.size <= 8 && set_body(number, letters, digits, 0);
 }
 
-/* Series of two digits and six digits: 10/123,456; DOCDB puts the year in front. */
+/*
+ * DOCDB before 2011: six digits, the year's last two, D or P for designs and provisionals, a kind. The
+ * series cannot be told from it, so it is kept as it is.
+ */
+static bool american_docdb_application(struct str s, struct number *number)
+{
+	struct str bare = without_docdb_kind(s), digits = without_docdb_kind(bare);
+
+	if (bare.size == s.size || !str_is_digits(digits) || digits.size < 7 || digits.size > 8)
+		return false;
+	return set_body(number, digits.size == 7 ? STR("0") : STR_EMPTY, s, 0);
+}
+
+/* Series of two digits and six digits: 10/123,456; DOCDB puts the year in front of them. */
 static bool american_application(const struct spelling *spelling, struct number *number)
 {
 	struct str s = spelling->compact;
 
+	if (american_docdb_application(s, number))
+		return true;
 	if (s.size > 8)
 		s = without_docdb_kind(s);
 	if (s.size && s.data[0] == 'D') /* designs: D29/123456 */
@@ -296,6 +311,8 @@ static bool japanese_number(const struct spelling *spelling, struct number *numb
 
 	if (s.size && (s.data[0] == 'H' || s.data[0] == 'S'))
 		return japanese_era(spelling, number);
+	if (s.size == 12 && str_starts_with(s, STR("WO")) && str_is_digits(str_slice(s, 2, 12)))
+		return set_body(number, STR_EMPTY, s, 0); /* 再公表: republished in Japanese */
 	if (!str_is_digits(s))
 		return false;
 	if (s.size == 11 && is_year(s) && s.data[4] == '0') /* DOCDB: seven digits */
@@ -369,7 +386,7 @@ static const struct number_rules rules[] = {
 	{ "EP", "", european_publication, european_application },
 	{ "WO", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", international_publication,
 	  international_application },
-	{ "JP", "HS", japanese_number, japanese_application },
+	{ "JP", "HSW", japanese_number, japanese_application },
 	{ "KR", "", korean_publication, korean_application },
 	{ "TW", "IMD", other_publication, other_application },
 	{ "", "", other_publication, other_application },

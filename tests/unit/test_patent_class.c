@@ -44,6 +44,8 @@ static void test_spellings(void **state)
 		{ "H01M10", CLASS_IPC, "H01M10", "", 0 },
 		{ "14-02", CLASS_LOC, "14-02", "", 0 },
 		{ "LOC(13) Cl. 14-02", CLASS_LOC, "14-02", "", 0 },
+		{ "21-01-C0293", CLASS_LOC, "21-01", "", 0 },
+		{ "21-01-", CLASS_LOC, NULL, NULL, 0 },
 		{ "1402", CLASS_LOC, "14-02", "", 0 },
 		{ "06", CLASS_LOC, "06", "", 0 },
 		{ "6-01", CLASS_LOC, "06-01", "", 0 },
