@@ -66,8 +66,12 @@ static enum taken take_value(struct text *text, bool wanted, struct str *value_o
 
 	while (!json_scan_value(&scan, str_slice(text_window(text), scanned, SIZE_MAX), &size)) {
 		scanned += size;
-		if (text->ended)
-			return scan.in_plain && scan.depth == 0 ? result : TAKEN_CUT;
+		if (text->ended && !(scan.in_plain && scan.depth == 0))
+			return TAKEN_CUT;
+		if (text->ended) { /* a number or word: only the end of the file ends it */
+			size = 0;
+			break;
+		}
 		drop(text, wanted && result == TAKEN, &scanned, &result);
 		if (!text_more(text, error))
 			return TAKEN_FAILED;
