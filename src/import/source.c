@@ -62,7 +62,7 @@ static size_t ornament_size(struct str rest)
 static bool is_left_out(uint32_t rune)
 {
 	static const uint32_t runes[] = { ' ', '\t', '\r', '\n', 0x3000, 0x00A0, 0xFEFF, '(', ')',
-		0xFF08, 0xFF09, '[', ']', 0xFF3B, 0xFF3D, 0x3010, 0x3011, '"', '\'' };
+		0xFF08, 0xFF09, '[', ']', 0xFF3B, 0xFF3D, 0x3010, 0x3011, '"', '\'', UTF8_REPLACEMENT };
 
 	for (size_t i = 0; i < sizeof(runes) / sizeof(runes[0]); i++)
 		if (rune == runes[i])
@@ -149,7 +149,7 @@ static bool mark_is_there(struct arena *arena, const struct map *set, enum forma
 struct candidate {
 	const struct source *source;
 	const char *missing; /* the first mark that is not there, or NULL */
-	size_t marks, known, total;
+	size_t marks, lacking, known, total;
 };
 
 static struct candidate judge(struct arena *arena, const struct source *source,
@@ -162,7 +162,7 @@ static struct candidate judge(struct arena *arena, const struct source *source,
 	for (size_t i = 0; i < SIGNATURE_MAX && source->signature[i]; i++) {
 		if (mark_is_there(arena, seen, format, source->signature[i]))
 			candidate.marks++;
-		else if (!candidate.missing)
+		else if (candidate.lacking++ == 0)
 			candidate.missing = source->signature[i];
 	}
 	for (const struct source_row *row = source->rows; row->path; row++) {
@@ -184,10 +184,14 @@ static int score_of(const struct candidate *candidate)
 	return (int)(candidate->known * 100 / total + candidate->marks * 5);
 }
 
-/* Of two sources that both lack marks, the one that knows more. */
+/* Of two sources that both lack marks, the one that lacks fewer, else the one that knows more. */
 static bool is_nearer(const struct candidate *a, const struct candidate *b)
 {
-	return a->marks + a->known > (b->source ? b->marks + b->known : 0);
+	if (a->known == 0)
+		return false;
+	if (!b->source || a->lacking != b->lacking)
+		return !b->source || a->lacking < b->lacking;
+	return a->known > b->known;
 }
 
 static bool refuse(struct arena *arena, const struct str *signature, size_t count,

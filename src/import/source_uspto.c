@@ -4,7 +4,8 @@
  * USPTO bulk full texts (ICE: DTD v4.0 of 2005 to v4.7), grants and applications, one record a
  * document, many documents run together in one file; and answers of the Open Data Portal.
  * Until 2012 the inventors stood as applicants: `applicants/applicant`; since then there are
- * `us-applicants/us-applicant` and `inventors/inventor`.
+ * `us-applicants/us-applicant` and `inventors/inventor`. Its application type "utility" is an
+ * invention, not a utility model: the number tells the type.
  */
 
 #define PERSON(path_, field_)                                                                      \
@@ -36,7 +37,6 @@
 	DOCUMENT(prefix_ "publication-reference/document-id!", FACT_PUBLICATION_NUMBER),           \
 	{ prefix_ "publication-reference/document-id!/kind", FACT_PUBLICATION_NUMBER, .text = "" },\
 	{ prefix_ "publication-reference/document-id/date", FACT_PUBLICATION_DATE },               \
-	{ prefix_ "application-reference/@appl-type", FACT_TYPE },                                 \
 	DOCUMENT(prefix_ "application-reference/document-id!", FACT_APPLICATION_NUMBER),           \
 	{ prefix_ "application-reference/document-id/date", FACT_APPLICATION_DATE },               \
 	{ prefix_ "priority-claims/priority-claim!/country", FACT_PRIORITY,                        \
@@ -130,7 +130,6 @@ static const struct source_row rows_json[] = {
 	{ META "earliestPublicationDate", FACT_FIRST_PUBLICATION_DATE },
 	{ META "patentNumber", FACT_PUBLICATION_NUMBER, .turn = ROW_FALLBACK },
 	{ META "grantDate", FACT_GRANT_DATE },
-	{ META "applicationTypeLabelName", FACT_TYPE },
 	{ META "applicationStatusDescriptionText", FACT_STATUS },
 	{ META "firstInventorName", FACT_VENDOR, PARSE_NOTHING },
 	{ META "inventorBag/inventorNameText", FACT_INVENTOR },
@@ -147,7 +146,7 @@ static const struct source_row rows_json[] = {
 	{ "eventDataBag!/eventDate", FACT_EVENT, .part = EVENT_DATE },
 	{ "assignmentBag!/assignmentRecordedDate", FACT_EVENT, .part = EVENT_DATE },
 	{ "assignmentBag!/conveyanceText", FACT_EVENT, .part = EVENT_DETAIL,
-	  .fixed_part = EVENT_TEXT, .fixed = "assignment" },
+	  .fixed_part = EVENT_TEXT, .fixed = "权利转让" },
 	{ "assignmentBag!/assignorBag/assignorName", FACT_EVENT, .part = EVENT_FROM, .text = "; " },
 	{ "assignmentBag!/assigneeBag/assigneeNameText", FACT_EVENT, .part = EVENT_TO,
 	  .text = "; " },

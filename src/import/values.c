@@ -26,13 +26,20 @@ static void add_once(struct value_context *context, enum fact_field field, struc
 		publication_add(context->publication, field, 0, text);
 }
 
+static struct str office_known(const struct value_context *context)
+{
+	struct str office = publication_text(context->publication, FACT_OFFICE);
+
+	return office.size ? office : context->office;
+}
+
 static void add_value(struct value_context *context, const struct value *value)
 {
 	const struct fact_field_info *info = &fact_fields[value->field];
 	fact_language language = info->has_language ? value->language : 0;
 
 	if (info->has_language && !language)
-		language = language_of_text(value->parts[0], context->office);
+		language = language_of_text(value->parts[0], office_known(context));
 	if (!info->is_list)
 		for (const struct fact *fact = publication_find(context->publication, value->field);
 		     fact; fact = publication_next(context->publication, fact))
@@ -127,7 +134,8 @@ static void finish_publication_number(struct value_context *context, struct valu
 	}
 	add_value(context, value);
 	add_once(context, FACT_KIND, str_copy(context->arena, str_of(number.kind)));
-	add_once(context, FACT_OFFICE, str_copy(context->arena, str_of(number.office)));
+	if (office_find(str_slice(value->parts[0], 0, 2)))
+		add_once(context, FACT_OFFICE, str_slice(value->parts[0], 0, 2));
 }
 
 /* "US 65784810 A", "US65784810": office and digits as they are. */
@@ -172,9 +180,20 @@ static void finish_application_number(struct value_context *context, struct valu
 		add_value(context, value);
 }
 
+/* "2018.04.12 PCT/JP2018/015001": the gazette puts the date before the number. */
+static struct str international_number(struct str text)
+{
+	struct str rest = text, word;
+
+	while (str_split(&rest, STR(" "), &word))
+		if (str_starts_with(word, STR("PCT")) || str_starts_with(word, STR("WO")))
+			return word;
+	return text;
+}
+
 static void finish_related_number(struct value_context *context, struct value *value)
 {
-	struct str text = value->parts[0], normal;
+	struct str text = international_number(value->parts[0]), normal;
 
 	if (value->field == FACT_PCT_PUBLICATION) {
 		struct number number;
@@ -340,6 +359,11 @@ static void finish_priority(struct value_context *context, struct value *value)
 		context->office = hint;
 		if (normal.size)
 			parts[PRIORITY_NUMBER] = normal;
+		else if (parts[PRIORITY_OFFICE].size &&
+			 !str_starts_with(parts[PRIORITY_NUMBER], parts[PRIORITY_OFFICE]))
+			parts[PRIORITY_NUMBER] = str_of(arena_printf(
+				context->arena, "%.*s%.*s", STR_ARGS(parts[PRIORITY_OFFICE]),
+				STR_ARGS(without_marks(context->arena, parts[PRIORITY_NUMBER]))));
 		if (normal.size && parts[PRIORITY_OFFICE].size == 0 &&
 		    office_find(str_slice(normal, 0, 2)))
 			parts[PRIORITY_OFFICE] = str_slice(normal, 0, 2);
@@ -482,6 +506,19 @@ static void take_agency_code(struct value *value)
 	value->parts[PERSON_NAME] = str_trim(str_slice(name, 0, end));
 }
 
+/* "EXAMPLE GMBH [DE]": the country behind the name. */
+static void take_country(struct value *value)
+{
+	struct str name = value->parts[PERSON_NAME];
+
+	if (value->parts[PERSON_COUNTRY].size || name.size < 6 || !str_ends_with(name, STR("]")) ||
+	    name.data[name.size - 4] != '[' ||
+	    !office_find(str_slice(name, name.size - 3, name.size - 1)))
+		return;
+	value->parts[PERSON_COUNTRY] = str_slice(name, name.size - 3, name.size - 1);
+	value->parts[PERSON_NAME] = str_trim(str_slice(name, 0, name.size - 4));
+}
+
 static bool has_person(const struct publication *publication, const struct value *value)
 {
 	for (const struct fact *fact = publication_find(publication, value->field); fact;
@@ -497,6 +534,7 @@ static void finish_person(struct value_context *context, struct value *value)
 
 	if (value->field == FACT_AGENCY)
 		take_agency_code(value);
+	take_country(value);
 	if (is_all_zeros(parts[PERSON_CODE]))
 		parts[PERSON_CODE] = STR_EMPTY;
 	if (parts[PERSON_COUNTRY].size)
