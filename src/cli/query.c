@@ -1,7 +1,6 @@
 /* yucheng query: saved queries, #NAME in other queries. */
 #include "base/jsonout.h"
-#include "cli/command.h"
-#include "indexing/indexing.h"
+#include "cli/ask.h"
 
 struct query_options {
 	bool yes;
@@ -46,7 +45,7 @@ static bool run_save(struct query_call *call, struct error *error)
 		return false;
 	tell(call, call->name, call->text);
 	strbuf_addf(&call->shown, "#%s = %.*s\n", call->name,
-		    STR_ARGS(query_bracketed(arena, query)));
+		    STR_ARGS(query_bracketed(call->context->arena, query)));
 	return library_query_save(call->workspace.library, call->name, call->text, error);
 }
 

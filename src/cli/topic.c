@@ -1,6 +1,8 @@
 /* yucheng topic: topic databases, their sets of documents, their trees and their log. */
 #include "cli/topic_internal.h"
 
+#include "cli/ask.h"
+
 #include <stdio.h>
 
 static const char *const kinds[] = { "technology", "effect", NULL };
@@ -73,12 +75,9 @@ int64_t topic_freshness(const struct topic_call *call, const struct topic *topic
 
 bool topic_check_query(struct topic_call *call, const char *query, struct error *error)
 {
-	struct query_names names = indexing_names(call->context->arena, call->workspace.library,
-						  call->workspace.snapshot);
-	const struct query_parse_options parse = { .names = &names };
 	struct query *parsed;
 
-	return query_parse(call->context->arena, str_of(query), &parse, &parsed, error);
+	return ask_parse(call->context, &call->workspace, str_of(query), &parsed, error);
 }
 
 static bool documents_of(struct topic_call *call, const struct topic *topic,
@@ -260,7 +259,7 @@ static bool run_show(struct topic_call *call, struct error *error)
 	return true;
 }
 
-/* ---- Changes. Each is one transaction and one line of the log. */
+/* ---- Changes. Each is one transaction and, when it moved documents, one line of the log. */
 
 static bool log_difference(struct topic_call *call, const char *source, const struct bitmap *before,
 			   const struct bitmap *after, struct error *error)
@@ -284,6 +283,8 @@ static bool log_difference(struct topic_call *call, const char *source, const st
 					   : "%s: %lld in, %lld out, %llu documents now\n",
 		    call->topic.name, (long long)line.added, (long long)line.removed,
 		    (unsigned long long)bitmap_count(after));
+	if (line.added == 0 && line.removed == 0 && !bitmap_is_empty(before))
+		return true;
 	return library_topic_log_add(call->workspace.library, call->topic.id, &line, error);
 }
 

@@ -1,4 +1,5 @@
 #include "demo/demo_internal.h"
+#include "import/claims.h"
 
 /* One publication being made. */
 struct draft {
@@ -90,7 +91,7 @@ struct foreign_form {
 static const struct foreign_form members[] = {
 	{ "WO", "WO", true, "9", "A1" },   { "US", "US", true, "99", "A1" },
 	{ "EP", "EP99", false, "", "A1" }, { "JP", "JP", true, "9", "A" },
-	{ "KR", "KR10", true, "09", "A" }, { "DE", "DE10", true, "9", "A1" },
+	{ "KR", "KR", true, "09", "A" }, { "DE", "DE10", true, "9", "A1" },
 };
 static const struct foreign_form firsts[] = {
 	{ "US", "US99/", false, "9", "" }, { "JP", "JP", true, "9", "" },
@@ -184,6 +185,8 @@ static void add_texts(struct draft *draft)
 						     texts.claims[i]);
 
 		add_part(claim, CLAIM_NUMBER, str_of(arena_printf(draft->arena, "%zu", i + 1)));
+		add_part(claim, CLAIM_PARENTS,
+			 claim_parents(draft->arena, texts.claims[i], (unsigned)i + 1));
 	}
 	add_count(draft, FACT_COUNT_CLAIMS, draft->application->claims);
 	add(draft, FACT_KEYWORD, draft->branch->node);
