@@ -3,7 +3,6 @@
 #if defined(__x86_64__)
 
 #include <immintrin.h>
-#include <pthread.h>
 
 #define AVX2 __attribute__((target("avx2,popcnt,bmi,bmi2,sse4.2")))
 
@@ -49,6 +48,16 @@ AVX2 static uint32_t bits_count(const uint64_t *a)
 	return sum_of(sum);
 }
 
+AVX2 static uint32_t count_below(const uint64_t *a, uint32_t value)
+{
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < value / 64; i++)
+		count += (uint32_t)__builtin_popcountll(a[i]);
+	return count +
+	       (uint32_t)__builtin_popcountll(a[value / 64] & ((UINT64_C(1) << value % 64) - 1));
+}
+
 AVX2 static uint32_t bits_and(const uint64_t *a, const uint64_t *b, uint64_t *out)
 {
 	__m256i sum = _mm256_setzero_si256();
@@ -92,7 +101,6 @@ AVX2 static uint32_t bits_and_count(const uint64_t *a, const uint64_t *b)
 
 /* For each mask of eight lanes, the shuffle that moves the chosen 16-bit lanes to the front. */
 static uint8_t pack_shuffles[256][16];
-static pthread_once_t pack_once = PTHREAD_ONCE_INIT;
 
 static void fill_pack_shuffles(void)
 {
@@ -167,6 +175,7 @@ AVX2 static uint32_t bits_to_array(const uint64_t *bits, uint16_t *out, uint32_t
 
 static const struct bitmap_kernels kernels = {
 	.bits_count = bits_count,
+	.count_below = count_below,
 	.bits_and = bits_and,
 	.bits_and_not = bits_and_not,
 	.bits_or = bits_or,
@@ -177,10 +186,11 @@ static const struct bitmap_kernels kernels = {
 
 const struct bitmap_kernels *bitmap_kernels_avx2(void)
 {
+	__builtin_cpu_init();
 	if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("popcnt") ||
 	    !__builtin_cpu_supports("bmi") || !__builtin_cpu_supports("bmi2"))
 		return NULL;
-	pthread_once(&pack_once, fill_pack_shuffles);
+	fill_pack_shuffles();
 	return &kernels;
 }
 

@@ -49,9 +49,10 @@ bool chunk_and_not(struct arena *arena, const struct chunk *a, const struct chun
 const struct bitmap *bitmap_of_chunks(struct arena *arena, const struct chunk *chunks,
 				      size_t count);
 
-/* Inner loops, in a portable form and with AVX2; the faster is chosen at the first use. */
+/* Inner loops, in a portable form and with AVX2; the faster is chosen at start. */
 struct bitmap_kernels {
 	uint32_t (*bits_count)(const uint64_t *a);
+	uint32_t (*count_below)(const uint64_t *a, uint32_t value); /* bits before this one */
 	/* Each gives the number of bits in out. */
 	uint32_t (*bits_and)(const uint64_t *a, const uint64_t *b, uint64_t *out);
 	uint32_t (*bits_and_not)(const uint64_t *a, const uint64_t *b, uint64_t *out);
@@ -65,6 +66,11 @@ struct bitmap_kernels {
 
 extern const struct bitmap_kernels bitmap_kernels_portable;
 const struct bitmap_kernels *bitmap_kernels_avx2(void); /* NULL where it cannot run */
-const struct bitmap_kernels *bitmap_kernels(void);
+/* Set before main(); the portable ones where nothing better can run. */
+extern const struct bitmap_kernels *bitmap_kernels_chosen;
+static inline const struct bitmap_kernels *bitmap_kernels(void)
+{
+	return bitmap_kernels_chosen;
+}
 
 #endif

@@ -1,7 +1,5 @@
 #include "index/bitmap_internal.h"
 
-#include <pthread.h>
-
 static uint32_t count_word(uint64_t word)
 {
 	return (uint32_t)__builtin_popcountll(word);
@@ -14,6 +12,15 @@ static uint32_t bits_count(const uint64_t *a)
 	for (size_t i = 0; i < CHUNK_WORDS; i++)
 		count += count_word(a[i]);
 	return count;
+}
+
+static uint32_t count_below(const uint64_t *a, uint32_t value)
+{
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < value / 64; i++)
+		count += count_word(a[i]);
+	return count + count_word(a[value / 64] & ((UINT64_C(1) << value % 64) - 1));
 }
 
 static uint32_t bits_and(const uint64_t *a, const uint64_t *b, uint64_t *out)
@@ -81,6 +88,7 @@ static uint32_t bits_to_array(const uint64_t *bits, uint16_t *out, uint32_t room
 
 const struct bitmap_kernels bitmap_kernels_portable = {
 	.bits_count = bits_count,
+	.count_below = count_below,
 	.bits_and = bits_and,
 	.bits_and_not = bits_and_not,
 	.bits_or = bits_or,
@@ -89,19 +97,12 @@ const struct bitmap_kernels bitmap_kernels_portable = {
 	.bits_to_array = bits_to_array,
 };
 
-static const struct bitmap_kernels *chosen = &bitmap_kernels_portable;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
+const struct bitmap_kernels *bitmap_kernels_chosen = &bitmap_kernels_portable;
 
-static void choose(void)
+__attribute__((constructor)) static void choose(void)
 {
 	const struct bitmap_kernels *fast = bitmap_kernels_avx2();
 
 	if (fast)
-		chosen = fast;
-}
-
-const struct bitmap_kernels *bitmap_kernels(void)
-{
-	pthread_once(&once, choose);
-	return chosen;
+		bitmap_kernels_chosen = fast;
 }

@@ -17,11 +17,18 @@
  *   blocks       with more than BLOCK_DOCUMENTS documents: struct position_block for each of them
  *   positions    per document: (frequency - 4 where the code is 0,) differences; see POSITION_ONE
  */
+enum { STEP_DOCUMENTS = 16, BLOCK_STEPS = BLOCK_DOCUMENTS / STEP_DOCUMENTS - 1 };
+
 struct position_block {
 	uint64_t offset : 40;       /* into the positions */
 	uint64_t frequency_max : 8; /* with length_min bounds the BM25 score of the block */
 	uint64_t length_min : 16;
-};
+	uint16_t
+		steps[BLOCK_STEPS]; /* bytes from offset to every 16th document; at most STEP_MAX */
+} __attribute__((packed));
+
+enum { STEP_MAX = UINT16_MAX }; /* this or more: begin at the step before */
+_Static_assert(sizeof(struct position_block) == 14, "no holes");
 
 /* ---- Writing. */
 struct postings_builder {

@@ -203,15 +203,12 @@ static uint32_t rank_of_bit(const struct chunk *chunk, uint32_t value)
 {
 	const uint64_t *words = chunk->data;
 	const uint16_t *ranks = (const void *)(words + CHUNK_WORDS);
-	uint32_t word = value / 64, rank;
+	uint32_t entry = value / (RANK_WORDS * 64);
 
 	if (chunk->count == CHUNK_VALUES)
 		return value;
-	rank = ranks[word / RANK_WORDS];
-	for (uint32_t i = word & ~(uint32_t)(RANK_WORDS - 1); i < word; i++)
-		rank += (uint32_t)__builtin_popcountll(words[i]);
-	return rank +
-	       (uint32_t)__builtin_popcountll(words[word] & ((UINT64_C(1) << value % 64) - 1));
+	return ranks[entry] +
+	       bitmap_kernels()->count_below(words + entry * RANK_WORDS, value % (RANK_WORDS * 64));
 }
 
 static uint32_t next_bit(const uint64_t *words, uint32_t from)
@@ -283,23 +280,35 @@ static uint32_t read_frequency(const struct postings *postings, uint32_t rank,
 	return (uint32_t)more + FREQUENCY_ESCAPE;
 }
 
-static void enter_block(const struct postings *postings, uint32_t block, struct byte_reader *reader)
+/* Goes to the last document before rank whose place is known; returns its rank. */
+static uint32_t enter_block(const struct postings *postings, uint32_t rank,
+			    struct byte_reader *reader)
 {
-	uint64_t offset = postings->blocks ? postings_block(postings, block).offset : 0;
+	uint32_t first = rank - rank % BLOCK_DOCUMENTS;
+	uint32_t step = rank % BLOCK_DOCUMENTS / STEP_DOCUMENTS;
+	uint64_t offset = 0;
 
+	if (postings->blocks) {
+		struct position_block block = postings_block(postings, rank / BLOCK_DOCUMENTS);
+
+		while (step > 0 && block.steps[step - 1] == STEP_MAX)
+			step--;
+		offset = block.offset + (step > 0 ? block.steps[step - 1] : 0u);
+		first += step * STEP_DOCUMENTS;
+	}
 	reader->is_bad = offset > (uint64_t)(postings->end - postings->positions);
 	reader->at = reader->is_bad ? postings->end : postings->positions + offset;
+	return first;
 }
 
 uint32_t postings_frequency(struct postings_cursor *cursor, struct byte_reader *reader_out)
 {
 	const struct postings *postings = cursor->postings;
-	uint32_t block = cursor->rank / BLOCK_DOCUMENTS, frequency;
+	uint32_t frequency;
 
-	if (cursor->next_rank > cursor->rank || cursor->next_rank / BLOCK_DOCUMENTS != block) {
-		enter_block(postings, block, &cursor->reader);
-		cursor->next_rank = block * BLOCK_DOCUMENTS;
-	}
+	if (cursor->next_rank > cursor->rank ||
+	    cursor->rank - cursor->next_rank > cursor->rank % STEP_DOCUMENTS)
+		cursor->next_rank = enter_block(postings, cursor->rank, &cursor->reader);
 	for (; cursor->next_rank < cursor->rank; cursor->next_rank++)
 		skip_positions(&cursor->reader,
 			       read_frequency(postings, cursor->next_rank, &cursor->reader));

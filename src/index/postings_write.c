@@ -43,6 +43,15 @@ void postings_add(struct postings_builder *builder, uint32_t document)
 	LIST_AT(documents, uint32_t, documents->count - 1) = document;
 }
 
+static void note_step(struct postings_builder *builder, size_t step)
+{
+	struct position_block *block = &LIST_AT(&builder->blocks, struct position_block,
+						builder->blocks.count - 1);
+	uint64_t size = builder->positions.size - block->offset;
+
+	block->steps[step] = size < STEP_MAX ? (uint16_t)size : STEP_MAX;
+}
+
 static void note_block(struct postings_builder *builder, size_t rank, uint32_t frequency,
 		       uint16_t length)
 {
@@ -53,6 +62,8 @@ static void note_block(struct postings_builder *builder, size_t rank, uint32_t f
 		block = list_add(&builder->blocks);
 		block->offset = builder->positions.size & ((UINT64_C(1) << 40) - 1);
 		block->length_min = length;
+	} else if (rank % STEP_DOCUMENTS == 0) {
+		note_step(builder, rank % BLOCK_DOCUMENTS / STEP_DOCUMENTS - 1);
 	}
 	block = &LIST_AT(&builder->blocks, struct position_block, builder->blocks.count - 1);
 	if (most > block->frequency_max)

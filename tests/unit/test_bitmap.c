@@ -239,6 +239,8 @@ static void kernels_agree(void **state)
 		}
 		assert_int_equal(p->bits_count(a), f->bits_count(a));
 		assert_int_equal(p->bits_and_count(a, b), f->bits_and_count(a, b));
+		n = chance(65536);
+		assert_int_equal(p->count_below(a, n), f->count_below(a, n));
 		assert_int_equal(p->bits_and(a, b, x), f->bits_and(a, b, y));
 		assert_memory_equal(x, y, sizeof(x));
 		assert_int_equal(p->bits_and_not(a, b, x), f->bits_and_not(a, b, y));
