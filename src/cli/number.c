@@ -170,5 +170,5 @@ const struct command number_command = {
 	.options_size = sizeof(struct number_options),
 	.arguments_max = SIZE_MAX,
 	.run = run,
-	.examples = "yucheng number 201610158350.X CN104223352A --json",
+	.examples = "yucheng number 201610158350.X CN104223352A --json\n",
 };

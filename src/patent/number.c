@@ -104,7 +104,8 @@ static char folded(uint32_t rune)
 		return (char)(rune - 32);
 	if ((rune >= 'A' && rune <= 'Z') || (rune >= '0' && rune <= '9'))
 		return (char)rune;
-	if (rune == '\t' || rune == ':' || rune == '(' || rune == ')' || rune == '_')
+	if (rune == '\t' || rune == ':' || rune == '(' || rune == ')' || rune == '_' ||
+	    rune == '*' || rune == '+') /* PATENTSCOPE puts marks behind numbers */
 		return ' ';
 	return rune > 0 && rune < 0x80 && strchr(" -./,", (int)rune) ? (char)rune : 0;
 }
@@ -249,7 +250,7 @@ static struct str compacted(struct str s, char room[WRITTEN_SIZE])
 }
 
 static bool parse_as(const struct draft *draft, struct str office, struct str rest,
-		     enum number_what what, struct number *number)
+		     enum number_what what, bool is_certain, struct number *number)
 {
 	const struct number_rules *rules = number_rules_find(office);
 	char room[WRITTEN_SIZE];
@@ -262,7 +263,7 @@ static bool parse_as(const struct draft *draft, struct str office, struct str re
 		if (!number->kind[0] && draft->kind)
 			snprintf(number->kind, sizeof(number->kind), "%s", draft->kind);
 	}
-	spelling = (struct spelling){ rest, compacted(rest, room) };
+	spelling = (struct spelling){ rest, compacted(rest, room), is_certain };
 	if (spelling.compact.size == 0)
 		return false;
 	return what == NUMBER_PUBLICATION ? rules->publication(&spelling, number)
@@ -279,7 +280,7 @@ static bool parse_kind_w(struct str office, struct str rest, struct number *numb
 	if (compact.size < 2 || compact.data[compact.size - 1] != 'W')
 		return false;
 	snprintf(text, sizeof(text), "%.2s%.*s", office.data, STR_ARGS(compact));
-	return parse_as(&draft, STR("WO"), str_of(text), NUMBER_APPLICATION, number);
+	return parse_as(&draft, STR("WO"), str_of(text), NUMBER_APPLICATION, true, number);
 }
 
 static bool parse(struct str s, struct str hint, enum number_what what, struct number *number)
@@ -298,10 +299,11 @@ static bool parse(struct str s, struct str hint, enum number_what what, struct n
 	if (what == NUMBER_UNKNOWN)
 		what = draft.is_pct || draft.is_patent ? NUMBER_APPLICATION : draft.what;
 	if (what != NUMBER_APPLICATION && !draft.is_patent && !draft.is_pct)
-		found = parse_as(&draft, office, rest, NUMBER_PUBLICATION, number);
+		found = parse_as(&draft, office, rest, NUMBER_PUBLICATION,
+				 what == NUMBER_PUBLICATION, number);
 	if (!found && what != NUMBER_PUBLICATION)
 		found = parse_kind_w(office, rest, number) ||
-			parse_as(&draft, office, rest, NUMBER_APPLICATION, number);
+			parse_as(&draft, office, rest, NUMBER_APPLICATION, true, number);
 	if (!found)
 		*number = (struct number){ .what = NUMBER_UNKNOWN };
 	return found;

@@ -10,6 +10,7 @@
 struct spelling {
 	struct str written; /* "2005/0001234" */
 	struct str compact; /* "20050001234" */
+	bool is_certain;    /* a publication was asked for, so ambiguous shapes are one */
 };
 
 /* Fills body, check and the like; false: no number of this sort and office. */

@@ -231,6 +231,8 @@ static bool european_application(const struct spelling *spelling, struct number 
 		return false;
 	if (s.size == 11 && is_year(s) && s.data[4] == '0')
 		return set_body(number, str_slice(s, 2, 4), str_slice(s, 5, 11), 0);
+	if (s.size == 10 && is_year(s))
+		return set_body(number, str_slice(s, 2, 4), str_slice(s, 4, 10), 0);
 	if (s.size == 9)
 		s = str_slice(s, 0, 8);
 	return s.size == 8 && set_body(number, STR_EMPTY, s, 0);
@@ -326,8 +328,9 @@ static bool japanese_number(const struct spelling *spelling, struct number *numb
 
 static bool japanese_application(const struct spelling *spelling, struct number *number)
 {
-	struct spelling bare = { spelling->written, without_docdb_kind(spelling->compact) };
+	struct spelling bare = *spelling;
 
+	bare.compact = without_docdb_kind(spelling->compact);
 	return japanese_number(&bare, number);
 }
 
@@ -339,8 +342,12 @@ static bool korean_publication(const struct spelling *spelling, struct number *n
 
 	if (!str_is_digits(s))
 		return false;
-	if (s.size == 13 && is_year(str_slice(s, 2, 6)))
-		return number->kind[0] && set_body(number, STR_EMPTY, str_slice(s, 2, 13), 0);
+	if (s.size == 13 &&
+	    is_year(str_slice(s, 2, 6))) /* without a kind it may be an application */
+		return (number->kind[0] || spelling->is_certain) &&
+		       set_body(number, STR_EMPTY, str_slice(s, 2, 13), 0);
+	if (s.size == 13 && str_ends_with(s, STR("0000"))) /* PATENTSCOPE: 10-1551430-0000 */
+		s = str_slice(s, 0, 9);
 	return s.size <= 11 && set_body(number, STR_EMPTY, s, 0);
 }
 
