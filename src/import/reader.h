@@ -27,7 +27,8 @@
  *        nested claim-text ...), gives one cell with its whole text and none for what is inside;
  *        runs of white space are one blank there, and each block inside (p, li, claim-text, br, a
  *        row of a table) begins a new line: '\n'. An element of one run of text keeps its blanks
- *        inside ("A45F  504"); white space with a line break in it is one blank.
+ *        inside ("A45F  504"); white space with a line break in it is one blank. A line end (also
+ *        br) between two Chinese characters, or a comma and one, was only a full line: nothing.
  *
  * Groups tell which cells belong together. Every element that has attributes or child elements
  * (not the inline ones inside a text) and every object of JSON is a group; the record itself is

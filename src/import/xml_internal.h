@@ -10,6 +10,7 @@ enum xml_kind {
 	XML_INLINE,    /* part of the text around it */
 	XML_BLOCK,     /* part of the text around it, with lines of its own */
 	XML_LINE,      /* the same inside a text, but it does not make its parent one */
+	XML_LINE_END,  /* <br/> */
 	XML_ENTRY,     /* likewise, between blanks */
 };
 

@@ -1,9 +1,16 @@
 #include "import/xml_internal.h"
 
+#include "base/utf8.h"
+
+#include <assert.h>
 #include <string.h>
 
-/* XML 1.0 has no such character, so it cannot come from the file. */
+/*
+ * Marks in the text: the edge of a block, a <br/>. XML 1.0 has no such characters, so they cannot
+ * come from the file.
+ */
 #define XML_BREAK '\x1E'
+#define XML_WRAP  '\x1F'
 
 #define NO_GROUP UINT32_MAX
 
@@ -26,7 +33,7 @@ static const struct {
 	{ "claimref", XML_INLINE },   { "bio-deposit", XML_INLINE },
 	{ "maths", XML_INLINE },      { "math", XML_INLINE },
 	{ "chemistry", XML_INLINE },  { "chem", XML_INLINE },
-	{ "pre", XML_LINE },          { "br", XML_BLOCK },
+	{ "pre", XML_LINE },          { "br", XML_LINE_END },
 	{ "ul", XML_BLOCK },          { "ol", XML_BLOCK },
 	{ "li", XML_LINE },           { "dl", XML_BLOCK },
 	{ "dt", XML_LINE },           { "dd", XML_LINE },
@@ -143,6 +150,7 @@ static void add_break(struct xml_record *record, enum xml_kind kind)
 	static const char breaks[] = { [XML_STRUCTURE] = XML_BREAK,
 				       [XML_BLOCK] = XML_BREAK,
 				       [XML_LINE] = XML_BREAK,
+				       [XML_LINE_END] = XML_WRAP,
 				       [XML_ENTRY] = '\n' };
 
 	if (kind != XML_INLINE)
@@ -168,7 +176,7 @@ void xml_record_open(struct xml_record *record, const char *name, const char **a
 		kind = XML_BLOCK;
 	if (kind == XML_STRUCTURE && parent->kind == XML_INLINE)
 		kind = XML_INLINE;
-	if (kind == XML_INLINE || kind == XML_BLOCK)
+	if (kind == XML_INLINE || kind == XML_BLOCK || kind == XML_LINE_END)
 		parent->is_text = parent->is_text || !parent->has_children;
 	silent = parent->silent || parent->is_text;
 	if (!silent) {
@@ -212,22 +220,52 @@ void xml_record_text(struct xml_record *record, const char *data, size_t size)
 	element->has_words = element->has_words || has_words(data, size);
 }
 
-/* White space from at on: its size, and what it comes down to. */
+/* White space at the start of s: its size, and what it comes down to. */
 static size_t blank_run(struct str s, bool flowing, char *blank_out)
 {
 	size_t size = 0;
-	bool line = flowing, broken = false;
+	bool line = flowing, wrapped = false, broken = false;
 
 	for (; size < s.size; size++) {
 		char c = s.data[size];
 
-		if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != XML_BREAK)
+		if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != XML_BREAK &&
+		    c != XML_WRAP)
 			break;
 		line = line || c == '\n' || c == '\r';
+		wrapped = wrapped || c == XML_WRAP;
 		broken = broken || c == XML_BREAK;
 	}
-	*blank_out = broken ? '\n' : line ? ' ' : 0;
+	*blank_out = broken ? '\n' : wrapped ? XML_WRAP : line ? ' ' : 0;
 	return size;
+}
+
+static uint32_t last_rune(struct str s)
+{
+	size_t at = s.size;
+
+	while (at > 0 && ((unsigned char)s.data[at - 1] & 0xC0) == 0x80)
+		at--;
+	at -= at > 0;
+	return s.size ? utf8_next(s, &at) : 0;
+}
+
+/*
+ * Whether a line only ended because it was full: Chinese is written without blanks, so that a line
+ * end between two of its characters, or behind a comma, is none of the text. (CNIPA's files before
+ * 2021 end each printed line with <br/>.)
+ */
+static bool is_full_line(struct str before, struct str after)
+{
+	enum { COMMA = 0xFF0C, ENUMERATION_COMMA = 0x3001 };
+	uint32_t left = last_rune(before), right;
+	size_t at = 0;
+
+	if (before.size == 0 || after.size == 0)
+		return false;
+	right = utf8_next(after, &at);
+	return utf8_is_cjk(right) &&
+	       (utf8_is_cjk(left) || left == ',' || left == COMMA || left == ENUMERATION_COMMA);
 }
 
 /* flowing: a text with inline elements; else one run of text that keeps its blanks. */
@@ -238,22 +276,21 @@ static struct str tidy(struct xml_record *record, struct str s, bool flowing)
 	strbuf_clear(value);
 	while (s.size > 0) {
 		size_t plain = 0, run;
+		struct str blanks;
 		char blank;
 
 		while (plain < s.size && (unsigned char)s.data[plain] > ' ')
 			plain++;
 		strbuf_add(value, s.data, plain);
 		s = str_slice(s, plain, s.size);
-		if (s.size == 0)
-			break;
 		run = blank_run(s, flowing, &blank);
-		if (run == 0)
-			run = 1; /* a control character from outside XML: left out */
-		else if (blank)
-			strbuf_add_byte(value, blank);
-		else
-			strbuf_add(value, s.data, run);
+		assert(run > 0 || s.size == 0); /* XML has no other control characters */
+		blanks = str_slice(s, 0, run);
 		s = str_slice(s, run, s.size);
+		if (!blank)
+			strbuf_add_str(value, blanks);
+		else if (blank == '\n' || !is_full_line(strbuf_str(value), s))
+			strbuf_add_byte(value, blank == ' ' ? ' ' : '\n');
 	}
 	return str_trim(strbuf_str(value));
 }

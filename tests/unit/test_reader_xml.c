@@ -74,6 +74,17 @@ static void mixed_content_is_one_text(void **state)
 			    &plain, "1: list/item=a; list/item=b\n");
 }
 
+static void full_lines_of_chinese_are_joined(void **state)
+{
+	(void)state;
+	fixture_expect_with(
+		STR("<doc><c>将甘草与水\n\t<br/>按比例，\n<br />配制。\n<br/>其次：<br/>灭菌\n"
+		    "<br/>with\n<br/>steam</c><d>电池的\n    正极,\n 负极</d></doc>"),
+		&plain,
+		"1: c=将甘草与水按比例，配制。\n其次：\n灭菌\nwith\nsteam; "
+		"d=电池的正极,负极\n");
+}
+
 static void many_documents_in_one_file(void **state)
 {
 	const char *expected = "1: n=1\n2: n=2\n3: n=3\n";
@@ -257,6 +268,7 @@ int main(void)
 		cmocka_unit_test(paths_and_groups),
 		cmocka_unit_test(group_ranges_hold_the_cells),
 		cmocka_unit_test(mixed_content_is_one_text),
+		cmocka_unit_test(full_lines_of_chinese_are_joined),
 		cmocka_unit_test(many_documents_in_one_file),
 		cmocka_unit_test(broken_documents_do_not_end_the_file),
 		cmocka_unit_test(entities_are_known_or_kept),
