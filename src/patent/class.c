@@ -155,6 +155,22 @@ static bool take_fixed_group(struct scan *scan, struct class_symbol *symbol)
 	return true;
 }
 
+/* PATENTSCOPE: "8 02 20060101 A F I", a blank for the slash. */
+static bool has_blank_for_slash(const struct scan *scan)
+{
+	struct scan ahead = *scan;
+	size_t digits;
+
+	if (peek(&ahead) != ' ')
+		return false;
+	ahead.at++;
+	digits = take_digits(&ahead, 7).size;
+	if (digits < 2 || digits > 6 || peek(&ahead) != ' ')
+		return false;
+	ahead.at++;
+	return take_digits(&ahead, 9).size == 8;
+}
+
 static bool take_group(struct scan *scan, struct class_symbol *symbol)
 {
 	size_t before = scan->at;
@@ -170,7 +186,7 @@ static bool take_group(struct scan *scan, struct class_symbol *symbol)
 	}
 	add_text(symbol, without_zeros(group));
 	symbol->level = CLASS_LEVEL_MAIN_GROUP;
-	if (peek(scan) != '/' && peek(scan) != ':')
+	if (peek(scan) != '/' && peek(scan) != ':' && !has_blank_for_slash(scan))
 		return true;
 	scan->at++;
 	subgroup = take_digits(scan, 7);
@@ -214,21 +230,41 @@ static void take_bracket(struct scan *scan, struct class_symbol *symbol)
 	}
 }
 
-/* Level, position, value and date, source, office of WIPO ST.8 run on behind the edition. */
+/* A letter of the set, behind blanks; 0 and nothing taken when another stands there. */
+static char take_letter(struct scan *scan, const char *set)
+{
+	size_t before = scan->at;
+	char c;
+
+	skip_blanks(scan);
+	c = peek(scan);
+	if (c && strchr(set, c)) {
+		scan->at++;
+		return c;
+	}
+	scan->at = before;
+	return 0;
+}
+
+/*
+ * Edition, level (A C S), position (F L), value (I N) of WIPO ST.8, with or without blanks; date,
+ * source and office may run on behind them.
+ */
 static bool take_fixed_tail(struct scan *scan, struct class_symbol *symbol)
 {
 	size_t from = scan->at;
 	struct str day = take_digits(scan, 8);
+	char value;
 
-	if (day.size != 8 || upper(peek(scan)) < 'A' || upper(peek(scan)) > 'Z') {
+	if (day.size != 8 || !take_letter(scan, "ACS")) {
 		scan->at = from;
 		return false;
 	}
 	set_edition(symbol, str_slice(day, 0, 4), str_slice(day, 4, 6));
-	if (scan->at + 2 < scan->text.size)
-		symbol->value = scan->text.data[scan->at + 2] == 'I' ? 'I' : 'A';
-	while ((peek(scan) >= '0' && peek(scan) <= '9') ||
-	       (upper(peek(scan)) >= 'A' && upper(peek(scan)) <= 'Z'))
+	take_letter(scan, "FL");
+	value = take_letter(scan, "IN");
+	symbol->value = value == 'N' ? 'A' : value;
+	while (is_digit(peek(scan)) || (upper(peek(scan)) >= 'A' && upper(peek(scan)) <= 'Z'))
 		scan->at++;
 	return true;
 }
@@ -363,6 +399,9 @@ static bool ends_cleanly(struct str s, size_t at)
 	return scan.at > at;
 }
 
+/* No symbol with its tail is longer; a long list without separators is not looked through each time. */
+enum { SYMBOL_WRITTEN_MAX = 256 };
+
 bool class_next(struct str *rest, enum class_scheme scheme, struct class_symbol *symbol_out,
 		struct str *written_out)
 {
@@ -373,12 +412,14 @@ bool class_next(struct str *rest, enum class_scheme scheme, struct class_symbol 
 	*symbol_out = (struct class_symbol){ .level = CLASS_LEVEL_NONE };
 	if (text.size == 0)
 		return false;
-	end = item_end(text, 0);
+	end = item_end(str_slice(text, 0, SYMBOL_WRITTEN_MAX), 0);
 	if (take_symbol(&scan, scheme, symbol_out) && scan.at > 0 && scan.at <= end &&
 	    ends_cleanly(text, scan.at))
 		end = scan.at;
-	else
+	else {
 		*symbol_out = (struct class_symbol){ .level = CLASS_LEVEL_NONE };
+		end = item_end(text, end);
+	}
 	if (written_out)
 		*written_out = str_trim(str_slice(text, 0, end));
 	*rest = str_slice(text, end, text.size);

@@ -29,6 +29,10 @@ static void test_spellings(void **state)
 		  'I' },
 		{ "A01G   9/02       20060101ALN20150101BHCN", CLASS_IPC, "A01G9/02", "2006.01",
 		  'A' },
+		{ "F23R   3/28        20060101A I20050101RMEP", CLASS_IPC, "F23R3/28", "2006.01",
+		  'I' },
+		{ "A21D 8 02 20060101 A F I", CLASS_IPC, "A21D8/02", "2006.01", 'I' },
+		{ "A21D 8 02", CLASS_IPC, NULL, NULL, 0 },
 		{ "Int.Cl.7 H01M10/50", CLASS_IPC, "H01M10/50", "7", 0 },
 		{ "Int. Cl. H01M 10/50", CLASS_IPC, "H01M10/50", "", 0 },
 		{ "A01B1/00", CLASS_IPC, "A01B1/00", "", 0 },
@@ -106,6 +110,8 @@ static void test_lists(void **state)
 		    (const char *[]){ "H01M10/613", "H01M10/62", "A01B1/00", "B60L50/60", NULL });
 	assert_list("H01M10/613 H01M10/62", CLASS_IPC,
 		    (const char *[]){ "H01M10/613", "H01M10/62", NULL });
+	assert_list("A21D 8 02 20060101 A F I;A21D 13 00 20060101 A I", CLASS_IPC,
+		    (const char *[]){ "A21D8/02", "A21D13/00", NULL });
 	assert_list("H01M10/613;;nonsense;A01B", CLASS_IPC,
 		    (const char *[]){ "H01M10/613", "!nonsense", "A01B", NULL });
 	assert_list(";;  ;", CLASS_IPC, (const char *[]){ NULL });
