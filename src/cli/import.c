@@ -13,20 +13,42 @@ struct import_command_options {
 #define AT(member_) offsetof(struct import_command_options, member_)
 
 static const struct option options[] = {
-	{ "format", OPTION_TEXT, AT(format), "NAME",
-	  { "来源格式（默认按内容识别，见 --list）", "the source (found from the content; see --list)" },
+	{ "format",
+	  OPTION_TEXT,
+	  AT(format),
+	  "NAME",
+	  { "来源格式（默认按内容识别，见 --list）",
+	    "the source (found from the content; see --list)" },
 	  NULL },
-	{ "topic", OPTION_TEXT, AT(topic), "NAME",
+	{ "topic",
+	  OPTION_TEXT,
+	  AT(topic),
+	  "NAME",
 	  { "加入该专题数据库，没有则新建", "add to this topic, which is made when there is none" },
 	  NULL },
-	{ "map", OPTION_TEXT, AT(map), "MAP",
+	{ "map",
+	  OPTION_TEXT,
+	  AT(map),
+	  "MAP",
 	  { "自定义列对应 title=名称,…，或已保存的名称",
-	    "own columns, title=HEADER,…, or the name they are saved under" }, NULL },
-	{ "save-map", OPTION_TEXT, AT(save_map), "NAME",
-	  { "以此名称保存 --map 的列对应", "save the columns of --map under this name" }, NULL },
-	{ "dry-run", OPTION_FLAG, AT(dry_run), NULL,
-	  { "只试算，不写入任何内容", "count what would be done and change nothing" }, NULL },
-	{ "rejects", OPTION_TEXT, AT(rejects), "FILE.csv",
+	    "own columns, title=HEADER,…, or the name they are saved under" },
+	  NULL },
+	{ "save-map",
+	  OPTION_TEXT,
+	  AT(save_map),
+	  "NAME",
+	  { "以此名称保存 --map 的列对应", "save the columns of --map under this name" },
+	  NULL },
+	{ "dry-run",
+	  OPTION_FLAG,
+	  AT(dry_run),
+	  NULL,
+	  { "只试算，不写入任何内容", "count what would be done and change nothing" },
+	  NULL },
+	{ "rejects",
+	  OPTION_TEXT,
+	  AT(rejects),
+	  "FILE.csv",
 	  { "拒收的行连同原因写入此文件", "write the refused rows and the reasons to this file" },
 	  NULL },
 	{ "list", OPTION_FLAG, AT(list), NULL, { "列出全部来源格式", "list all sources" }, NULL },
@@ -44,8 +66,7 @@ static bool find_map(struct context *context, struct library *library,
 		return false;
 	if (!source_from_map(context->arena, str_of(text), source_out, error))
 		return false;
-	return !given->save_map ||
-	       library_column_map_save(library, given->save_map, text, error);
+	return !given->save_map || library_column_map_save(library, given->save_map, text, error);
 }
 
 /* NULL in *source_out: every file is looked at. */
@@ -70,8 +91,12 @@ static bool find_topic(struct context *context, struct library *library,
 		       const struct import_command_options *given, int64_t *id_out,
 		       struct error *error)
 {
-	struct topic topic = { .name = given->topic, .purpose = "", .field = "", .query = "",
-			       .created_on = context->today, .updated_on = context->today };
+	struct topic topic = { .name = given->topic,
+			       .purpose = "",
+			       .field = "",
+			       .query = "",
+			       .created_on = context->today,
+			       .updated_on = context->today };
 
 	*id_out = 0;
 	if (!given->topic)
@@ -139,8 +164,8 @@ static bool import_files(struct context *context, struct library *library,
 
 static bool update_index(struct context *context, struct error *error)
 {
-	struct progress_target target = { context,
-					  context->language == LANGUAGE_ZH ? "更新索引" : "indexing" };
+	struct progress_target target = { context, context->language == LANGUAGE_ZH ? "更新索引"
+										    : "indexing" };
 	struct workspace workspace;
 
 	if (!workspace_open(context->data_folder, true, context->today, show_progress, &target,

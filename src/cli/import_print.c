@@ -30,7 +30,8 @@ static int64_t rate(const struct import_result *result)
 
 static const char *reason_text(const struct context *context, const struct import_refusal *refusal)
 {
-	struct error error = { .kind = ERROR_INVALID, .key = refusal->reason_key,
+	struct error error = { .kind = ERROR_INVALID,
+			       .key = refusal->reason_key,
 			       .at = refusal->place };
 
 	snprintf(error.detail, sizeof(error.detail), "%s", refusal->detail);
@@ -56,8 +57,8 @@ static struct list sorted_words(const struct map *map)
 	struct list words = LIST_OF(struct word);
 
 	for (size_t i = 0; i < map_count(map); i++)
-		*(struct word *)list_add(&words) =
-			(struct word){ map_key_at(map, i), *map_value_at(map, i) };
+		*(struct word *)list_add(&words) = (struct word){ map_key_at(map, i),
+								  *map_value_at(map, i) };
 	list_sort(&words, by_times);
 	return words;
 }
@@ -86,15 +87,15 @@ static void print_refusals(const struct context *context, const struct import_re
 	bool chinese = is_chinese(context);
 
 	for (size_t i = 0; i < result->refusals.count && i < REFUSALS_SHOWN; i++) {
-		const struct import_refusal *refusal =
-			&LIST_AT(&result->refusals, struct import_refusal, i);
+		const struct import_refusal *refusal = &LIST_AT(&result->refusals,
+								struct import_refusal, i);
 
 		printf(chinese ? "  第 %lld 行：%s\n" : "  row %lld: %s\n",
 		       (long long)refusal->place, reason_text(context, refusal));
 	}
 	if (result->refusals.count > REFUSALS_SHOWN)
-		printf(chinese ? "  …（共拒收 %lld 行，--rejects 可写出全部）\n" :
-				 "  … (%lld rows refused; --rejects writes all of them)\n",
+		printf(chinese ? "  …（共拒收 %lld 行，--rejects 可写出全部）\n"
+			       : "  … (%lld rows refused; --rejects writes all of them)\n",
 		       (long long)result->rejected);
 }
 
@@ -108,18 +109,20 @@ void import_print_file(struct context *context, const struct import_file *file)
 		       message_format(context->arena, &file->error, context->language));
 		return;
 	}
-	printf(chinese ? "%s：%s，%lld 行，新增 %lld，更新 %lld，未变 %lld，拒收 %lld（%lld 行/秒）\n" :
-			 "%s: %s, %lld rows, %lld inserted, %lld updated, %lld unchanged, %lld "
+	printf(chinese ? "%s：%s，%lld 行，新增 %lld，更新 %lld，未变 %lld，拒收 %lld（%lld "
+			 "行/秒）\n"
+		       : "%s: %s, %lld rows, %lld inserted, %lld updated, %lld unchanged, %lld "
 			 "rejected (%lld rows/s)\n",
 	       file->path, label_of(context, result->source), (long long)result->rows,
 	       (long long)result->inserted, (long long)result->updated,
 	       (long long)result->unchanged, (long long)result->rejected, (long long)rate(result));
 	if (result->resumed_at)
-		printf(chinese ? "  从上次中断处（第 %lld 行之后）继续\n" :
-				 "  gone on behind row %lld, where it was interrupted\n",
+		printf(chinese ? "  从上次中断处（第 %lld 行之后）继续\n"
+			       : "  gone on behind row %lld, where it was interrupted\n",
 		       (long long)result->resumed_at);
 	if (result->is_stopped)
-		printf("  %s\n", message_format(context->arena, &result->stopped, context->language));
+		printf("  %s\n",
+		       message_format(context->arena, &result->stopped, context->language));
 	print_refusals(context, result);
 	for (size_t kind = 0; kind < FINDING_KIND_COUNT; kind++)
 		if (result->findings.count[kind])
@@ -149,10 +152,11 @@ void import_print_sum(struct context *context, const struct import_file *files, 
 {
 	struct sums sums = sum_of(files, count);
 
-	printf(is_chinese(context) ?
-		       "合计 %zu 个文件（%lld 个未导入）：%lld 行，新增 %lld，更新 %lld，未变 %lld，拒收 %lld\n" :
-		       "%zu files (%lld not taken in): %lld rows, %lld inserted, %lld updated, %lld "
-		       "unchanged, %lld rejected\n",
+	printf(is_chinese(context) ? "合计 %zu 个文件（%lld 个未导入）：%lld 行，新增 %lld，更新 "
+				     "%lld，未变 %lld，拒收 %lld\n"
+				   : "%zu files (%lld not taken in): %lld rows, %lld inserted, "
+				     "%lld updated, %lld "
+				     "unchanged, %lld rejected\n",
 	       count, (long long)sums.failed, (long long)sums.rows, (long long)sums.inserted,
 	       (long long)sums.updated, (long long)sums.unchanged, (long long)sums.rejected);
 }
@@ -201,8 +205,8 @@ static void add_refusals(struct context *context, struct jsonout *json,
 	jsonout_key(json, "refused");
 	jsonout_array_begin(json);
 	for (size_t i = 0; i < result->refusals.count; i++) {
-		const struct import_refusal *refusal =
-			&LIST_AT(&result->refusals, struct import_refusal, i);
+		const struct import_refusal *refusal = &LIST_AT(&result->refusals,
+								struct import_refusal, i);
 
 		jsonout_object_begin(json);
 		jsonout_member_integer(json, "row", refusal->place);
@@ -299,7 +303,8 @@ static void write_row(struct context *context, struct rejects *rejects, const ch
 	}
 	csv_add_cell(&rejects->text, str_of(path), column_count == 0);
 	csv_add_cell(&rejects->text,
-		     str_of(arena_printf(rejects->arena, "%lld", (long long)refusal->place)), false);
+		     str_of(arena_printf(rejects->arena, "%lld", (long long)refusal->place)),
+		     false);
 	csv_add_cell(&rejects->text, str_of(reason_text(context, refusal)), false);
 	csv_end_row(&rejects->text);
 }
@@ -312,17 +317,18 @@ static void write_header(const struct context *context, struct rejects *rejects)
 	for (size_t column = 0; column < column_count; column++)
 		csv_add_cell(&rejects->text, map_key_at(rejects->columns, column), column == 0);
 	for (size_t i = 0; i < IMPORT_REJECT_COLUMNS; i++)
-		csv_add_cell(&rejects->text,
-			     str_of(chinese ? import_reject_columns[i].zh :
-					      import_reject_columns[i].en),
-			     column_count == 0 && i == 0);
+		csv_add_cell(
+			&rejects->text,
+			str_of(chinese ? import_reject_columns[i].zh : import_reject_columns[i].en),
+			column_count == 0 && i == 0);
 	csv_end_row(&rejects->text);
 }
 
 bool import_write_rejects(struct context *context, const char *path,
 			  const struct import_file *files, size_t count, struct error *error)
 {
-	struct rejects rejects = { .arena = arena_create(1 << 16), .columns = map_create(),
+	struct rejects rejects = { .arena = arena_create(1 << 16),
+				   .columns = map_create(),
 				   .text = STRBUF_INIT };
 	bool done;
 

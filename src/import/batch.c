@@ -151,8 +151,8 @@ static void begin_part(struct batch_source *source, struct part_state *part, str
 	part->number = row->part;
 	part->mapper = NULL;
 	arena_reset(part->arena);
-	if (!found && !source_detect(part->arena, format, signature, count, &found, NULL, NULL,
-				     &error)) {
+	if (!found &&
+	    !source_detect(part->arena, format, signature, count, &found, NULL, NULL, &error)) {
 		struct row none = { .place = row->place, .member = row->member };
 
 		add_refusal(batch, &none, &error);

@@ -18,12 +18,12 @@ struct batch_row {
 
 struct batch {
 	struct arena *arena;
-	struct list rows;       /* struct batch_row */
-	size_t size;            /* bytes of the cells */
-	uint64_t position;      /* of the reader behind the batch */
-	int64_t done, total;    /* progress in bytes */
+	struct list rows;    /* struct batch_row */
+	size_t size;         /* bytes of the cells */
+	uint64_t position;   /* of the reader behind the batch */
+	int64_t done, total; /* progress in bytes */
 	bool is_last;
-	bool is_stopped;        /* the file cannot be read beyond it */
+	bool is_stopped; /* the file cannot be read beyond it */
 	struct error error;
 };
 
@@ -49,7 +49,7 @@ struct batch_source {
 	struct findings *findings;
 	struct batch_queue *queue;
 	size_t batch_rows;
-	uint32_t import_id; /* of the facts */
+	uint32_t import_id;    /* of the facts */
 	uint64_t replay_until; /* position up to which an interrupted import came */
 };
 void batch_read_all(struct batch_source *source);

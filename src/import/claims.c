@@ -51,9 +51,11 @@ struct claim_text claim_number(struct str text)
 }
 
 /* Words that begin a claim of their own within a line. */
-static const char *const openings[] = { "根据权利要求", "如权利要求", "按照权利要求", "依据权利要求",
-	"按权利要求", "权利要求", "一种", "根据上述", "如上述", "The ", "A ", "An ", "according to",
-	NULL };
+static const char *const openings[] = { "根据权利要求", "如权利要求", "按照权利要求",
+					"依据权利要求", "按权利要求", "权利要求",
+					"一种",         "根据上述",   "如上述",
+					"The ",         "A ",         "An ",
+					"according to", NULL };
 
 static bool ends_sentence(struct str before)
 {
@@ -129,10 +131,10 @@ static void add_parent(struct parents *parents, unsigned number)
 	strbuf_addf(&parents->text, "%s%u", parents->text.size ? "," : "", number);
 }
 
-static const char *const range_words[] = { "-", "－", "—", "–", "~", "～", "至", "到", "to", "bis",
-	"à", NULL };
-static const char *const list_words[] = { "或", "和", "、", ",", "，", "或者", "or", "and", "oder",
-	"und", "ou", "et", NULL };
+static const char *const range_words[] = { "-",  "－", "—",  "–",   "~", "～",
+					   "至", "到", "to", "bis", "à", NULL };
+static const char *const list_words[] = { "或",  "和",   "、",  ",",  "，", "或者", "or",
+					  "and", "oder", "und", "ou", "et", NULL };
 
 static size_t skip_blanks(struct str text, size_t at)
 {
@@ -174,12 +176,20 @@ enum { REFERENCE_SPAN = 600 };
 
 struct str claim_parents(struct arena *arena, struct str text, unsigned number)
 {
-	static const char *const words[] = { "权利要求第", "权利要求书第", "权利要求", "claims ",
-		"claim ", "Claims ", "Claim ", "Ansprüche ", "Ansprüchen ", "Anspruch ",
-		"revendications ", "revendication ", NULL };
-	static const char *const all_words[] = { "preceding claim", "previous claim",
-		"vorhergehenden Anspr", "vorstehenden Anspr", "revendications précédentes",
-		"revendication précédente", "前述任一权利要求", "上述任一权利要求", NULL };
+	static const char *const words[] = { "权利要求第", "权利要求书第",    "权利要求",
+					     "claims ",    "claim ",          "Claims ",
+					     "Claim ",     "Ansprüche ",      "Ansprüchen ",
+					     "Anspruch ",  "revendications ", "revendication ",
+					     NULL };
+	static const char *const all_words[] = { "preceding claim",
+						 "previous claim",
+						 "vorhergehenden Anspr",
+						 "vorstehenden Anspr",
+						 "revendications précédentes",
+						 "revendication précédente",
+						 "前述任一权利要求",
+						 "上述任一权利要求",
+						 NULL };
 	struct parents parents = { .arena = arena, .text = STRBUF_INIT, .own = number };
 	struct str result;
 
@@ -188,7 +198,9 @@ struct str claim_parents(struct arena *arena, struct str text, unsigned number)
 		struct str rest = str_slice(text, at, text.size);
 		size_t word;
 
-		if (!strchr("\xe6\xe5\xe4" "cCArpv", text.data[at])) /* first bytes of the words */
+		if (!strchr("\xe6\xe5\xe4"
+			    "cCArpv",
+			    text.data[at])) /* first bytes of the words */
 			continue;
 		if (number && any_prefix(rest, all_words))
 			for (unsigned i = 1; i < number; i++)

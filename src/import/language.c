@@ -9,7 +9,7 @@ static const struct {
 	char code[4];
 	char language[3];
 } codes[] = {
-	{ "CN", "zh" }, { "TW", "zh" }, { "JP", "ja" }, { "KR", "ko" }, { "ENG", "en" },
+	{ "CN", "zh" },  { "TW", "zh" },  { "JP", "ja" },  { "KR", "ko" },  { "ENG", "en" },
 	{ "CHI", "zh" }, { "ZHO", "zh" }, { "JPN", "ja" }, { "KOR", "ko" }, { "GER", "de" },
 	{ "DEU", "de" }, { "FRE", "fr" }, { "FRA", "fr" },
 };

@@ -62,8 +62,8 @@ void findings_add(struct findings *findings, enum finding kind, struct str word,
 /* A row of the table made ready: where its structure is, and who shares its path. */
 struct plan_row {
 	const struct source_row *row;
-	uint16_t key;      /* rows of one key fill facts together */
-	uint16_t next;     /* another row of the same path: index + 1 */
+	uint16_t key;       /* rows of one key fill facts together */
+	uint16_t next;      /* another row of the same path: index + 1 */
 	size_t prefix_size; /* of the structure's path; SIZE_MAX: no structure */
 };
 
@@ -87,7 +87,7 @@ struct slot {
 };
 
 struct key_state {
-	uint64_t generation; /* the row it speaks of */
+	uint64_t generation;       /* the row it speaks of */
 	size_t first, count, last; /* slots; `first` and `count` of the first list */
 };
 
@@ -166,12 +166,12 @@ static void add_plan(struct mapper *mapper, struct map *keys, size_t i)
 	place = map_put(mapper->paths, path, &is_new);
 	plan->next = is_new ? 0 : (uint16_t)*place;
 	*place = i + 1;
-	key = map_put(keys,
-		      str_of(arena_printf(mapper->arena, "%u/%s/%.*s", row->field,
-					  row->group ? row->group : "",
-					  plan->prefix_size == SIZE_MAX ? 0 : (int)plan->prefix_size,
-					  path.data)),
-		      &is_new);
+	key = map_put(
+		keys,
+		str_of(arena_printf(
+			mapper->arena, "%u/%s/%.*s", row->field, row->group ? row->group : "",
+			plan->prefix_size == SIZE_MAX ? 0 : (int)plan->prefix_size, path.data)),
+		&is_new);
 	if (is_new)
 		*key = mapper->key_count++;
 	plan->key = (uint16_t)*key;
@@ -186,10 +186,14 @@ struct mapper *mapper_create(struct arena *arena, const struct source *source, e
 
 	while (source->rows[count].path)
 		count++;
-	*mapper = (struct mapper){ .source = source, .format = format, .findings = findings,
-				   .arena = arena, .paths = map_create(),
+	*mapper = (struct mapper){ .source = source,
+				   .format = format,
+				   .findings = findings,
+				   .arena = arena,
+				   .paths = map_create(),
 				   .plan = arena_array(arena, struct plan_row, count + 1),
-				   .places = LIST_OF(uint32_t), .slots = LIST_OF(struct slot),
+				   .places = LIST_OF(uint32_t),
+				   .slots = LIST_OF(struct slot),
 				   .aligned = LIST_OF(struct aligned_cell) };
 	arena_defer(arena, release_mapper, mapper);
 	for (size_t i = count; i-- > 0;) /* the first row of a path leads its chain */
@@ -215,8 +219,9 @@ static uint32_t place_of(struct mapper *mapper, const struct cell *cell)
 	if (reads_table(mapper))
 		path = source_fold_header(scratch, path);
 	found = map_find(mapper->paths, path);
-	*place = found ? (uint32_t)*found - 1 + FIRST_PLACE :
-		 is_reject_column(cell->path) ? PASSED_OVER : NOT_MAPPED;
+	*place = found                          ? (uint32_t)*found - 1 + FIRST_PLACE
+		 : is_reject_column(cell->path) ? PASSED_OVER
+						: NOT_MAPPED;
 	arena_destroy(scratch);
 	return *place;
 }
@@ -317,7 +322,9 @@ static uint32_t instance_of(const struct row *row, const struct cell *cell, size
 
 typedef void take_fn(struct mapper *mapper, const struct plan_row *plan, const struct cell *cell);
 
-enum { OWN_INSTANCE = UINT32_MAX, GROUP_INSTANCE = UINT32_MAX - 1 };
+/* Instances that are no group numbers: of a cell alone, and of a group of columns. */
+#define OWN_INSTANCE   UINT32_MAX
+#define GROUP_INSTANCE (UINT32_MAX - 1)
 
 static void take_one(struct mapper *mapper, const struct plan_row *plan, const struct cell *cell)
 {
@@ -341,8 +348,8 @@ static void take_list(struct mapper *mapper, const struct plan_row *plan, const 
 	for (size_t i = 0; i < count; i++) {
 		struct slot *slot = add_slot(mapper, plan, cell, (uint32_t)i);
 
-		slot->parts[plan->row->part] =
-			(struct text){ (char *)(uintptr_t)items[i].data, items[i].size, 0 };
+		slot->parts[plan->row->part] = (struct text){ (char *)(uintptr_t)items[i].data,
+							      items[i].size, 0 };
 	}
 }
 
@@ -474,8 +481,8 @@ static const char *section_of(struct str text)
 		text = str_trim(str_slice(text, 0, text.size - 1));
 	if (str_ends_with(text, STR("：")))
 		text = str_slice(text, 0, text.size - sizeof("：") + 1);
-	for (size_t i = 0; text.size < HEADING_SIZE_MAX &&
-			   i < sizeof(headings) / sizeof(headings[0]); i++)
+	for (size_t i = 0;
+	     text.size < HEADING_SIZE_MAX && i < sizeof(headings) / sizeof(headings[0]); i++)
 		if (str_equal_nocase(text, str_of(headings[i].words)))
 			return headings[i].section;
 	return NULL;
@@ -518,7 +525,7 @@ static take_fn *const takers[] = {
 	[PARSE_ONLY] = take_only,
 	[PARSE_CLAIMS] = take_claims,
 	[PARSE_PARAGRAPH] = take_paragraph,
-	[PARSE_EVENTS] = take_list,     /* value_finish() takes the items apart */
+	[PARSE_EVENTS] = take_list, /* value_finish() takes the items apart */
 	[PARSE_PRIORITIES] = take_list,
 	[PARSE_NOTHING] = take_nothing,
 };
@@ -564,7 +571,8 @@ static void finish_slot(struct mapper *mapper, struct value_context *context,
 			const struct slot *slot)
 {
 	const struct source_row *row = slot->row;
-	struct value value = { .field = row->field, .header = slot->header,
+	struct value value = { .field = row->field,
+			       .header = slot->header,
 			       .language = slot->language };
 
 	for (size_t i = 0; i < FACT_PART_MAX; i++)
@@ -641,7 +649,9 @@ bool mapper_map(struct mapper *mapper, struct arena *arena, const struct row *ro
 		place_aligned(mapper, aligned.plan, aligned.cell);
 	}
 	context = (struct value_context){
-		.arena = arena, .findings = mapper->findings, .publication = mapper->publication,
+		.arena = arena,
+		.findings = mapper->findings,
+		.publication = mapper->publication,
 		.office = office_told(mapper),
 		.keeps_unknown = !(mapper->source->flags & SOURCE_ELEMENTS),
 		.docdb_numbers = (mapper->source->flags & SOURCE_DOCDB_NUMBERS) != 0,
@@ -652,10 +662,10 @@ bool mapper_map(struct mapper *mapper, struct arena *arena, const struct row *ro
 	if (!publication_find(mapper->publication, FACT_PUBLICATION_NUMBER) &&
 	    !publication_find(mapper->publication, FACT_APPLICATION_NUMBER)) {
 		if (context.bad_number)
-			return error_set_at(error, ERROR_INVALID, "import.bad_number", row->place,
-					    "%.*s", (int)(context.number.size < 80 ?
-							  context.number.size : 80),
-					    context.number.data);
+			return error_set_at(
+				error, ERROR_INVALID, "import.bad_number", row->place, "%.*s",
+				(int)(context.number.size < 80 ? context.number.size : 80),
+				context.number.data);
 		if (!publication_find(mapper->publication, FACT_TITLE))
 			return error_set_at(error, ERROR_INVALID, "import.no_identity", row->place,
 					    "%s", "");

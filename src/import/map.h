@@ -26,7 +26,9 @@ enum finding {
 };
 extern const struct finding_info {
 	const char *name; /* of the JSON form */
-	struct { const char *zh, *en; } label;
+	struct {
+		const char *zh, *en;
+	} label;
 } finding_info[FINDING_KIND_COUNT];
 
 enum { FINDINGS_MAX = 5000 }; /* different words a kind; further ones are only counted */
@@ -47,8 +49,8 @@ extern const struct reject_column {
 
 struct mapper;
 /* findings may be NULL. Everything lives in the arena; released with it. */
-struct mapper *mapper_create(struct arena *arena, const struct source *source,
-			     enum format format, struct findings *findings);
+struct mapper *mapper_create(struct arena *arena, const struct source *source, enum format format,
+			     struct findings *findings);
 
 /*
  * The publication a row speaks of, in the arena (which also holds the row's texts). False: the row

@@ -16,7 +16,7 @@ struct value_context {
 	struct arena *arena;
 	struct findings *findings; /* may be NULL */
 	struct publication *publication;
-	struct str office; /* of numbers that name none; may be empty */
+	struct str office;  /* of numbers that name none; may be empty */
 	bool keeps_unknown; /* a value not understood stays as a vendor column */
 	bool docdb_numbers; /* SOURCE_DOCDB_NUMBERS */
 	bool bad_number;    /* the publication number was none; its text in `number` */

@@ -5,7 +5,6 @@
 #include "base/file.h"
 #include "import/batch.h"
 #include "import/seen.h"
-#include "index/bitmap.h"
 #include "patent/status.h"
 
 #include <pthread.h>
@@ -117,7 +116,8 @@ static void keep_refusal(struct import_result *result, const struct import_refus
 static bool refuse_row(struct run *run, const struct batch_row *row, struct error *error)
 {
 	struct import_refusal refusal = {
-		.place = row->place, .reason_key = row->reason_key,
+		.place = row->place,
+		.reason_key = row->reason_key,
 		.detail = arena_copy(run->arena, row->detail, strlen(row->detail)),
 		.row_text = str_copy(run->arena, row->row_text),
 	};
@@ -141,13 +141,15 @@ static enum status stored_status(struct run *run, int64_t application_id)
 	for (size_t i = 0; i < application.publication_count; i++)
 		effective[i] = publication_effective(run->scratch, application.stored[i]);
 	return status_of_publications(run->scratch, effective, application.publication_count,
-				      run->options->today).status;
+				      run->options->today)
+		.status;
 }
 
 static bool tells_status(const struct publication *reading)
 {
 	return publication_find(reading, FACT_STATUS) || publication_find(reading, FACT_EVENT) ||
-	       publication_find(reading, FACT_LAPSE_DATE) || publication_find(reading, FACT_GRANT_DATE);
+	       publication_find(reading, FACT_LAPSE_DATE) ||
+	       publication_find(reading, FACT_GRANT_DATE);
 }
 
 /* For the topic's log: what the status was before the row; -1 when that is not asked. */
@@ -179,8 +181,7 @@ static const struct publication *find_stored(struct run *run, const struct publi
 	if (id == 0 && number.size &&
 	    !library_find_number(run->library, run->scratch, number, &id, &none))
 		return NULL;
-	if (id == 0 ||
-	    !library_application(run->library, run->scratch, id, &application, &none))
+	if (id == 0 || !library_application(run->library, run->scratch, id, &application, &none))
 		return NULL;
 	for (size_t i = 0; i < application.publication_count; i++)
 		if (str_equal(publication_text(application.stored[i], FACT_PUBLICATION_NUMBER),
@@ -190,8 +191,7 @@ static const struct publication *find_stored(struct run *run, const struct publi
 }
 
 /* A second row of one document in one file adds to the first. */
-static const struct publication *without_repeats(struct run *run,
-						 const struct publication *reading)
+static const struct publication *without_repeats(struct run *run, const struct publication *reading)
 {
 	const struct publication *stored;
 	uint32_t application_id;
@@ -267,8 +267,10 @@ static bool finish_record(struct run *run, const struct batch *batch, struct err
 {
 	struct import_result *result = run->result;
 	struct topic_log_line line = {
-		.on = run->options->today, .source = file_name(run->options->path),
-		.added = result->topic_added, .updated = run->record.updated,
+		.on = run->options->today,
+		.source = file_name(run->options->path),
+		.added = result->topic_added,
+		.updated = run->record.updated,
 		.status_changed = result->status_changed,
 	};
 
@@ -333,8 +335,10 @@ static void *read_in_thread(void *source)
 static bool read_and_write(struct run *run, struct reader *reader, struct error *error)
 {
 	struct batch_source source = {
-		.reader = reader, .forced = run->options->source,
-		.findings = &run->result->findings, .queue = batch_queue_create(),
+		.reader = reader,
+		.forced = run->options->source,
+		.findings = &run->result->findings,
+		.queue = batch_queue_create(),
 		.import_id = (uint32_t)run->record.id,
 		.replay_until = (uint64_t)run->record.rows_done,
 		.batch_rows = run->options->batch_rows ? run->options->batch_rows : BATCH_ROWS,
@@ -378,8 +382,10 @@ static bool take_up_refusals(struct run *run, struct error *error)
 static bool start(struct run *run, struct error *error)
 {
 	run->record = (struct import_record){
-		.file = run->options->path, .source = run->source->name,
-		.topic_id = run->options->topic_id, .imported_on = run->options->today,
+		.file = run->options->path,
+		.source = run->source->name,
+		.topic_id = run->options->topic_id,
+		.imported_on = run->options->today,
 		.message = "",
 	};
 	if (!fingerprint(run->arena, run->options->path, &run->record.fingerprint, error) ||
@@ -406,8 +412,9 @@ static void fill_result(struct run *run, int64_t begun)
 bool import_run(struct library *library, struct arena *arena, const struct import_options *options,
 		struct import_result *result, struct error *error)
 {
-	struct run run = { .library = library, .arena = arena, .options = options,
-			   .result = result };
+	struct run run = {
+		.library = library, .arena = arena, .options = options, .result = result
+	};
 	int64_t begun = clock_monotonic_ms();
 	struct reader *reader;
 	bool done;

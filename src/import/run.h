@@ -18,7 +18,7 @@ struct import_options {
 	int64_t topic_id;            /* 0: none */
 	bool dry_run;                /* all is counted, nothing stays */
 	date today;
-	size_t batch_rows; /* 0: the usual 2,000 */
+	size_t batch_rows;            /* 0: the usual 2,000 */
 	import_progress_fn *progress; /* may be NULL */
 	void *progress_context;
 };

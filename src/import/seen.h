@@ -13,7 +13,8 @@ struct seen *seen_create(void);
 void seen_destroy(struct seen *seen);
 
 /* True when the document was met before: *application_id_out is then what seen_set() said, or 0. */
-bool seen_before(struct seen *seen, const struct publication *reading, uint32_t *application_id_out);
+bool seen_before(struct seen *seen, const struct publication *reading,
+		 uint32_t *application_id_out);
 void seen_set(struct seen *seen, const struct publication *reading, uint32_t application_id);
 
 /*

@@ -8,11 +8,12 @@
 #include <string.h>
 
 const struct source *const sources[] = {
-	&source_cnipa_xml, &source_cnipa_xml_old, &source_uspto_grant, &source_uspto_application,
-	&source_ops_family, &source_ops_biblio, &source_docdb, &source_ep, &source_incopat,
-	&source_patsnap, &source_cnipr, &source_cnipa_search, &source_google, &source_lens,
-	&source_espacenet, &source_patentscope, &source_patsnap_json, &source_uspto_json,
-	&source_demo, &source_yucheng, &source_claims, &source_corpus, &source_table, NULL
+	&source_cnipa_xml,    &source_cnipa_xml_old, &source_uspto_grant, &source_uspto_application,
+	&source_ops_family,   &source_ops_biblio,    &source_docdb,       &source_ep,
+	&source_incopat,      &source_patsnap,       &source_cnipr,       &source_cnipa_search,
+	&source_google,       &source_lens,          &source_espacenet,   &source_patentscope,
+	&source_patsnap_json, &source_uspto_json,    &source_demo,        &source_yucheng,
+	&source_claims,       &source_corpus,        &source_table,       NULL
 };
 
 const struct source *source_find(struct str name)
@@ -61,8 +62,10 @@ static size_t ornament_size(struct str rest)
 
 static bool is_left_out(uint32_t rune)
 {
-	static const uint32_t runes[] = { ' ', '\t', '\r', '\n', 0x3000, 0x00A0, 0xFEFF, '(', ')',
-		0xFF08, 0xFF09, '[', ']', 0xFF3B, 0xFF3D, 0x3010, 0x3011, '"', '\'', UTF8_REPLACEMENT };
+	static const uint32_t runes[] = { ' ',    '\t',   '\r', '\n',   0x3000,
+					  0x00A0, 0xFEFF, '(',  ')',    0xFF08,
+					  0xFF09, '[',    ']',  0xFF3B, 0xFF3D,
+					  0x3010, 0x3011, '"',  '\'',   UTF8_REPLACEMENT };
 
 	for (size_t i = 0; i < sizeof(runes) / sizeof(runes[0]); i++)
 		if (rune == runes[i])
@@ -204,7 +207,8 @@ static bool refuse(struct arena *arena, const struct str *signature, size_t coun
 		strbuf_addf(&seen, "%s%.*s", i ? ", " : "",
 			    (int)utf8_valid_length(str_slice(signature[i], 0, 60)),
 			    signature[i].data);
-	text = arena_copy(arena, seen.data, utf8_valid_length(str_slice(strbuf_str(&seen), 0, 220)));
+	text = arena_copy(arena, seen.data,
+			  utf8_valid_length(str_slice(strbuf_str(&seen), 0, 220)));
 	strbuf_release(&seen);
 	error_set(error, ERROR_INVALID, "import.unknown_source", "%s", text);
 	if (!nearest->source)
@@ -245,7 +249,8 @@ bool source_detect(struct arena *arena, enum format format, const struct str *si
 static const struct source_row *find_parse(enum fact_field field)
 {
 	for (const struct source_row *row = source_yucheng.rows; row->path; row++)
-		if (row->field == field && str_equal_cstr(str_of(row->path), fact_fields[field].name))
+		if (row->field == field &&
+		    str_equal_cstr(str_of(row->path), fact_fields[field].name))
 			return row;
 	return NULL;
 }
@@ -285,15 +290,19 @@ bool source_from_map(struct arena *arena, struct str text, const struct source *
 	while (str_split(&text, STR(","), &item)) {
 		if (count == ROWS_MAX)
 			return error_set(error, ERROR_LIMIT, "import.map_too_long", "%d", ROWS_MAX);
-		if (str_trim(item).size && !add_map_row(arena, str_trim(item), &rows[count++], error))
+		if (str_trim(item).size &&
+		    !add_map_row(arena, str_trim(item), &rows[count++], error))
 			return false;
 	}
 	if (count == 0)
 		return error_set(error, ERROR_INVALID, "import.map_without_sign", "%s", "");
 	*source = (struct source){
-		.origin = ORIGIN_COLUMN_MAP, .rank = 20, .name = "map",
+		.origin = ORIGIN_COLUMN_MAP,
+		.rank = 20,
+		.name = "map",
 		.label = { "自定义列对应", "Own column map" },
-		.formats = SOURCE_TABLE | SOURCE_JSON, .rows = rows,
+		.formats = SOURCE_TABLE | SOURCE_JSON,
+		.rows = rows,
 	};
 	*source_out = source;
 	return true;

@@ -12,21 +12,25 @@
  * fact's field and needs no word in the table.
  */
 enum parse {
-	PARSE_ONE,       /* the cell is one value, or a piece of one within its structure */
-	PARSE_LIST,      /* the cell is a list; `text` has separators other than ; ； | and line ends */
-	PARSE_ALIGNED,   /* further column of a list column: item i belongs to item i, or the whole
+	PARSE_ONE,  /* the cell is one value, or a piece of one within its structure */
+	PARSE_LIST, /* the cell is a list; `text` has separators other than ; ； | and line ends */
+	PARSE_ALIGNED,    /* further column of a list column: item i belongs to item i, or the whole
 			    text to the first when the numbers of items differ */
-	PARSE_LANGUAGE,  /* the language of the field's values from here on */
-	PARSE_ONLY,      /* the structure counts only when this cell is `text` */
-	PARSE_CLAIMS,    /* claims run together: split by their numbers */
-	PARSE_PARAGRAPH, /* of a description; a short one may be the heading of the next section */
-	PARSE_EVENTS,    /* a list of events, each a date and words */
-	PARSE_PRIORITIES,/* a list of priorities, each number, date and office in any order */
-	PARSE_NOTHING    /* known, and of no use */
+	PARSE_LANGUAGE,   /* the language of the field's values from here on */
+	PARSE_ONLY,       /* the structure counts only when this cell is `text` */
+	PARSE_CLAIMS,     /* claims run together: split by their numbers */
+	PARSE_PARAGRAPH,  /* of a description; a short one may be the heading of the next section */
+	PARSE_EVENTS,     /* a list of events, each a date and words */
+	PARSE_PRIORITIES, /* a list of priorities, each number, date and office in any order */
+	PARSE_NOTHING     /* known, and of no use */
 };
 
-enum row_turn { ROW_NORMAL, ROW_FIRST /* leads the list: main class */, ROW_FALLBACK /* used only
-	when nothing else filled the field */ };
+enum row_turn {
+	ROW_NORMAL,
+	ROW_FIRST /* leads the list: main class */,
+	ROW_FALLBACK /* used only
+	when nothing else filled the field */
+};
 
 /*
  * path of tables: the header, compared after source_fold_header(). Of XML and JSON: the cell's
@@ -35,23 +39,23 @@ enum row_turn { ROW_NORMAL, ROW_FIRST /* leads the list: main class */, ROW_FALL
  */
 struct source_row {
 	const char *path;
-	uint8_t field;     /* enum fact_field */
-	uint8_t parse;     /* enum parse */
-	uint8_t part;      /* of the fact: PERSON_ADDRESS ... */
-	const char *text;  /* see enum parse; PARSE_ONE: what joins a further piece to the value;
+	uint8_t field;      /* enum fact_field */
+	uint8_t parse;      /* enum parse */
+	uint8_t part;       /* of the fact: PERSON_ADDRESS ... */
+	const char *text;   /* see enum parse; PARSE_ONE: what joins a further piece to the value;
 			      NULL: the first piece stays alone */
-	const char *group; /* tables: columns of one group make facts together; of events also
+	const char *group;  /* tables: columns of one group make facts together; of events also
 			      the event's words */
-	uint8_t turn;      /* enum row_turn */
-	uint8_t fixed_part;      /* a part that is always `fixed` */
+	uint8_t turn;       /* enum row_turn */
+	uint8_t fixed_part; /* a part that is always `fixed` */
 	const char *fixed;
 };
 
 enum source_flag {
-	SOURCE_ELEMENTS = 1 << 0, /* cells no row knows are structure, not columns to keep */
+	SOURCE_ELEMENTS = 1 << 0,        /* cells no row knows are structure, not columns to keep */
 	SOURCE_NEEDS_APPLICANT = 1 << 1, /* where no applicant is told, the owners are, else the
 					    inventors: US grants before 2013, granted EP */
-	SOURCE_DOCDB_NUMBERS = 1 << 2 /* US application numbers in the form of DOCDB: serial and
+	SOURCE_DOCDB_NUMBERS = 1 << 2    /* US application numbers in the form of DOCDB: serial and
 					 year without series, which no other source writes */
 };
 
@@ -61,26 +65,29 @@ enum { SIGNATURE_MAX = 6, RECORD_RULES_MAX = 2 };
 enum { ORIGIN_COLUMN_MAP = 60 };
 
 struct source {
-	uint16_t origin;    /* stored with every fact: never changed, never used again */
-	uint8_t rank;       /* 90 office full text, 80 office biblio, 60 vendors, 20 lists */
-	uint8_t flags;      /* enum source_flag */
-	const char *name;   /* for --format */
-	struct { const char *zh, *en; } label;
-	unsigned formats;   /* 1u << enum format */
+	uint16_t origin;  /* stored with every fact: never changed, never used again */
+	uint8_t rank;     /* 90 office full text, 80 office biblio, 60 vendors, 20 lists */
+	uint8_t flags;    /* enum source_flag */
+	const char *name; /* for --format */
+	struct {
+		const char *zh, *en;
+	} label;
+	unsigned formats;                     /* 1u << enum format */
 	const char *signature[SIGNATURE_MAX]; /* headers, elements or keys that must all be there;
 						 "a|b": one of them */
 	struct record_rule records[RECORD_RULES_MAX]; /* of XML and JSON: which parts are rows */
-	fact_language language; /* of texts; 0: seen from the script they are written in */
-	const char *office;     /* of numbers that name none, or NULL */
+	fact_language language;        /* of texts; 0: seen from the script they are written in */
+	const char *office;            /* of numbers that name none, or NULL */
 	const struct source_row *rows; /* path NULL ends */
 };
 
 #define SOURCE_TABLE                                                                               \
 	(1u << FORMAT_DELIMITED | 1u << FORMAT_HTML | 1u << FORMAT_XLSX | 1u << FORMAT_XLS)
-#define SOURCE_JSON  (1u << FORMAT_JSON)
-#define SOURCE_XML   (1u << FORMAT_XML)
+#define SOURCE_JSON (1u << FORMAT_JSON)
+#define SOURCE_XML  (1u << FORMAT_XML)
 
-extern const struct source source_cnipa_xml, source_cnipa_xml_old, source_cnipa_search, source_cnipr;
+extern const struct source source_cnipa_xml, source_cnipa_xml_old, source_cnipa_search,
+	source_cnipr;
 extern const struct source source_uspto_grant, source_uspto_application, source_uspto_json;
 extern const struct source source_docdb, source_ops_biblio, source_ops_family, source_ep;
 extern const struct source source_incopat, source_patsnap, source_patsnap_json;
@@ -92,8 +99,8 @@ const struct record_rule *source_record_rules(struct arena *arena, size_t *count
 
 /* All sources; a NULL ends. The order decides between equal scores. */
 extern const struct source *const sources[];
-const struct source *source_find(struct str name);            /* NULL when there is none */
-const struct source *source_of_origin(uint16_t origin);       /* likewise */
+const struct source *source_find(struct str name);      /* NULL when there is none */
+const struct source *source_of_origin(uint16_t origin); /* likewise */
 
 /*
  * A header as it is compared: without blanks, brackets of both widths, "[标]" and "(中文)";

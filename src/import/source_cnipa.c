@@ -4,8 +4,8 @@
 
 static const struct source_row rows[] = {
 	{ "@lang", FACT_LANGUAGE },
-	{ "BibliographicData/PublicationReference!/@dataFormat", FACT_PUBLICATION_NUMBER, PARSE_ONLY,
-	  .text = "original" },
+	{ "BibliographicData/PublicationReference!/@dataFormat", FACT_PUBLICATION_NUMBER,
+	  PARSE_ONLY, .text = "original" },
 	{ "BibliographicData/PublicationReference!/DocumentID/WIPOST3Code", FACT_PUBLICATION_NUMBER,
 	  .text = "" },
 	{ "BibliographicData/PublicationReference!/DocumentID/DocNumber", FACT_PUBLICATION_NUMBER,
@@ -13,8 +13,8 @@ static const struct source_row rows[] = {
 	{ "BibliographicData/PublicationReference!/DocumentID/Kind", FACT_PUBLICATION_NUMBER,
 	  .text = "" },
 	{ "BibliographicData/PublicationReference/DocumentID/Date", FACT_PUBLICATION_DATE },
-	{ "BibliographicData/ApplicationReference!/@dataFormat", FACT_APPLICATION_NUMBER, PARSE_ONLY,
-	  .text = "original" },
+	{ "BibliographicData/ApplicationReference!/@dataFormat", FACT_APPLICATION_NUMBER,
+	  PARSE_ONLY, .text = "original" },
 	{ "BibliographicData/ApplicationReference!/DocumentID/WIPOST3Code", FACT_APPLICATION_NUMBER,
 	  .text = "" },
 	{ "BibliographicData/ApplicationReference!/DocumentID/DocNumber", FACT_APPLICATION_NUMBER,
@@ -25,7 +25,8 @@ static const struct source_row rows[] = {
 	{ "BibliographicData/PriorityDetails/Priority!/WIPOST3Code", FACT_PRIORITY,
 	  .part = PRIORITY_OFFICE },
 	{ "BibliographicData/PriorityDetails/Priority!/DocNumber", FACT_PRIORITY },
-	{ "BibliographicData/PriorityDetails/Priority!/Date", FACT_PRIORITY, .part = PRIORITY_DATE },
+	{ "BibliographicData/PriorityDetails/Priority!/Date", FACT_PRIORITY,
+	  .part = PRIORITY_DATE },
 	{ "BibliographicData/ClassificationIPCRDetails/ClassificationIPCR/Text", FACT_IPC },
 	{ "BibliographicData/ClassificationLocarno/MainClassification", FACT_LOCARNO },
 	{ "BibliographicData/ClassificationLocarnoDetails/ClassificationLocarno/MainClassification",
@@ -34,12 +35,15 @@ static const struct source_row rows[] = {
 	{ "BibliographicData/InventionTitle", FACT_TITLE },
 	{ "BibliographicData/DesignTitle", FACT_TITLE },
 	{ "BibliographicData/RelatedDocuments/Division/DocumentsRelation/ParentDocument/DocumentID!"
-	  "/WIPOST3Code", FACT_DIVISIONAL_OF, .text = "" },
+	  "/WIPOST3Code",
+	  FACT_DIVISIONAL_OF, .text = "" },
 	{ "BibliographicData/RelatedDocuments/Division/DocumentsRelation/ParentDocument/DocumentID!"
-	  "/DocNumber", FACT_DIVISIONAL_OF, .text = "" },
+	  "/DocNumber",
+	  FACT_DIVISIONAL_OF, .text = "" },
 	{ "BibliographicData/Parties/ApplicantDetails/Applicant!/@lang", FACT_APPLICANT,
 	  PARSE_LANGUAGE },
-	{ "BibliographicData/Parties/ApplicantDetails/Applicant!/AddressBook/Name", FACT_APPLICANT },
+	{ "BibliographicData/Parties/ApplicantDetails/Applicant!/AddressBook/Name",
+	  FACT_APPLICANT },
 	{ "BibliographicData/Parties/ApplicantDetails/Applicant!/AddressBook/OrganizationName",
 	  FACT_APPLICANT },
 	{ "BibliographicData/Parties/ApplicantDetails/Applicant!/AddressBook/Address/Text",
@@ -98,12 +102,17 @@ static const struct source_row rows[] = {
 };
 
 const struct source source_cnipa_xml = {
-	.origin = 1, .rank = 92, .flags = SOURCE_ELEMENTS, .name = "cnipa-xml",
+	.origin = 1,
+	.rank = 92,
+	.flags = SOURCE_ELEMENTS,
+	.name = "cnipa-xml",
 	.label = { "国家知识产权局全文（2015年后格式）", "CNIPA full text XML" },
-	.formats = SOURCE_XML, .signature = { "PatentDocumentAndRelated" },
+	.formats = SOURCE_XML,
+	.signature = { "PatentDocumentAndRelated" },
 	.records = { { FORMAT_XML, "PatentDocumentAndRelated", "PatentDocumentAndRelated" } },
-	 .language = FACT_ZH,
-	.office = "CN", .rows = rows,
+	.language = FACT_ZH,
+	.office = "CN",
+	.rows = rows,
 };
 
 #define BIBLIOGRAPHIC "cn-bibliographic-data/"
@@ -165,8 +174,8 @@ static const struct source_row rows_old[] = {
 	  .text = "" },
 	{ BIBLIOGRAPHIC "pct-or-regional-filing-data/document-id!/doc-number", FACT_PCT_APPLICATION,
 	  .text = "" },
-	{ BIBLIOGRAPHIC "pct-or-regional-publishing-data/document-id!/country", FACT_PCT_PUBLICATION,
-	  .text = "" },
+	{ BIBLIOGRAPHIC "pct-or-regional-publishing-data/document-id!/country",
+	  FACT_PCT_PUBLICATION, .text = "" },
 	{ BIBLIOGRAPHIC "pct-or-regional-publishing-data/document-id!/doc-number",
 	  FACT_PCT_PUBLICATION, .text = "" },
 	{ "application-body/description/p", FACT_DESCRIPTION, PARSE_PARAGRAPH },
@@ -182,12 +191,17 @@ static const struct source_row rows_old[] = {
 };
 
 const struct source source_cnipa_xml_old = {
-	.origin = 2, .rank = 90, .flags = SOURCE_ELEMENTS, .name = "cnipa-xml-old",
+	.origin = 2,
+	.rank = 90,
+	.flags = SOURCE_ELEMENTS,
+	.name = "cnipa-xml-old",
 	.label = { "国家知识产权局全文（2015年前格式）", "CNIPA full text XML (old)" },
-	.formats = SOURCE_XML, .signature = { "cn-patent-document" },
+	.formats = SOURCE_XML,
+	.signature = { "cn-patent-document" },
 	.records = { { FORMAT_XML, "cn-patent-document", "cn-patent-document" } },
-	 .language = FACT_ZH,
-	.office = "CN", .rows = rows_old,
+	.language = FACT_ZH,
+	.office = "CN",
+	.rows = rows_old,
 };
 
 /* Search system of CNIPA: result list with legal status. */
@@ -218,11 +232,15 @@ static const struct source_row rows_search[] = {
 };
 
 const struct source source_cnipa_search = {
-	.origin = 3, .rank = 76, .name = "cnipa-search",
+	.origin = 3,
+	.rank = 76,
+	.name = "cnipa-search",
 	.label = { "国家知识产权局专利检索及分析系统表格", "CNIPA search system table" },
 	.formats = SOURCE_TABLE,
 	.signature = { "专利名称", "申请公布日/授权公告日|法律状态最后修改日期", "申请号" },
-	.language = FACT_ZH, .office = "CN", .rows = rows_search,
+	.language = FACT_ZH,
+	.office = "CN",
+	.rows = rows_search,
 };
 
 /* CNIPR and other TRS systems: the column set of the gazette CDs. */
@@ -258,9 +276,13 @@ static const struct source_row rows_cnipr[] = {
 };
 
 const struct source source_cnipr = {
-	.origin = 4, .rank = 58, .name = "cnipr",
+	.origin = 4,
+	.rank = 58,
+	.name = "cnipr",
 	.label = { "CNIPR/TRS 系统表格", "CNIPR (TRS) table" },
 	.formats = SOURCE_TABLE,
 	.signature = { "主分类号", "分类号", "申请(专利权)人", "发明(设计)人", "公开(公告)号" },
-	.language = FACT_ZH, .office = "CN", .rows = rows_cnipr,
+	.language = FACT_ZH,
+	.office = "CN",
+	.rows = rows_cnipr,
 };

@@ -2,54 +2,65 @@
 
 /* EPO: DOCDB exchange documents, answers of Open Patent Services, EP full texts. */
 
+/* clang-format off: tables made of macros */
 #define BIBLIOGRAPHIC "bibliographic-data/"
 
 #define DOCUMENT(path_, field_)                                                                    \
 	{ path_ "/country", field_, .text = "" }, { path_ "/doc-number", field_, .text = "" },     \
-	{ path_ "/kind", field_, .text = "" }
+	{                                                                                          \
+		path_ "/kind", field_, .text = ""                                                  \
+	}
 
 /* What DOCDB itself and the answers of OPS have in common. */
 #define EXCHANGE_ROWS                                                                              \
 	{ "@family-id", FACT_FAMILY_SIMPLE },                                                      \
-	{ BIBLIOGRAPHIC "language-of-publication", FACT_LANGUAGE },                                \
-	{ BIBLIOGRAPHIC "publication-reference/document-id/date", FACT_PUBLICATION_DATE },         \
-	{ BIBLIOGRAPHIC "application-reference/document-id/date", FACT_APPLICATION_DATE },         \
-	{ BIBLIOGRAPHIC "classifications-ipcr/classification-ipcr/text", FACT_IPC },               \
-	{ BIBLIOGRAPHIC "classification-ipc/main-classification", FACT_IPC, .turn = ROW_FALLBACK },\
-	{ BIBLIOGRAPHIC "patent-classifications/patent-classification!/classification-scheme/@scheme",\
-	  FACT_CPC, PARSE_ONLY, .text = "CPCI|CPC|CPCNO" },                                        \
-	{ BIBLIOGRAPHIC "patent-classifications/patent-classification!/classification-symbol",     \
-	  FACT_CPC },                                                                              \
-	{ BIBLIOGRAPHIC "patent-classifications/patent-classification!/section", FACT_CPC,         \
-	  .text = "" },                                                                            \
-	{ BIBLIOGRAPHIC "patent-classifications/patent-classification!/class", FACT_CPC,           \
-	  .text = "" },                                                                            \
-	{ BIBLIOGRAPHIC "patent-classifications/patent-classification!/subclass", FACT_CPC,        \
-	  .text = "" },                                                                            \
-	{ BIBLIOGRAPHIC "patent-classifications/patent-classification!/main-group", FACT_CPC,      \
-	  .text = "" },                                                                            \
-	{ BIBLIOGRAPHIC "patent-classifications/patent-classification!/subgroup", FACT_CPC,        \
-	  .text = "/" },                                                                           \
-	{ BIBLIOGRAPHIC "patent-classifications/patent-classification!/classification-value",      \
-	  FACT_CPC, .part = CLASS_VALUE },                                                         \
-	{ BIBLIOGRAPHIC "invention-title/@lang", FACT_TITLE, PARSE_LANGUAGE },                     \
-	{ BIBLIOGRAPHIC "invention-title", FACT_TITLE },                                           \
-	{ BIBLIOGRAPHIC "parties/applicants/applicant!/applicant-name/name", FACT_APPLICANT },     \
-	{ BIBLIOGRAPHIC "parties/applicants/applicant!/residence/country", FACT_APPLICANT,         \
-	  .part = PERSON_COUNTRY },                                                                \
-	{ BIBLIOGRAPHIC "parties/inventors/inventor!/inventor-name/name", FACT_INVENTOR },         \
-	{ BIBLIOGRAPHIC "parties/inventors/inventor!/residence/country", FACT_INVENTOR,            \
-	  .part = PERSON_COUNTRY },                                                                \
-	DOCUMENT(BIBLIOGRAPHIC "references-cited/citation!/patcit/document-id", FACT_CITATION),    \
-	{ BIBLIOGRAPHIC "references-cited/citation!/@cited-phase", FACT_CITATION,                  \
-	  .part = CITATION_PHASE },                                                                \
-	{ BIBLIOGRAPHIC "references-cited/citation!/@cited-by", FACT_CITATION,                     \
-	  .part = CITATION_BY },                                                                   \
-	{ BIBLIOGRAPHIC "references-cited/citation!/category", FACT_CITATION,                      \
-	  .part = CITATION_CATEGORY, .text = "" },                                                 \
-	{ BIBLIOGRAPHIC "references-cited/citation/nplcit/text", FACT_NPL },                       \
-	{ "abstract/@lang", FACT_ABSTRACT, PARSE_LANGUAGE },                                       \
-	{ "abstract!/p", FACT_ABSTRACT, .text = "\n" }
+		{ BIBLIOGRAPHIC "language-of-publication", FACT_LANGUAGE },                        \
+		{ BIBLIOGRAPHIC "publication-reference/document-id/date", FACT_PUBLICATION_DATE }, \
+		{ BIBLIOGRAPHIC "application-reference/document-id/date", FACT_APPLICATION_DATE }, \
+		{ BIBLIOGRAPHIC "classifications-ipcr/classification-ipcr/text", FACT_IPC },       \
+		{ BIBLIOGRAPHIC "classification-ipc/main-classification", FACT_IPC,                \
+		  .turn = ROW_FALLBACK },                                                          \
+		{ BIBLIOGRAPHIC                                                                    \
+		  "patent-classifications/patent-classification!/classification-scheme/@scheme",   \
+		  FACT_CPC, PARSE_ONLY, .text = "CPCI|CPC|CPCNO" },                                \
+		{ BIBLIOGRAPHIC                                                                    \
+		  "patent-classifications/patent-classification!/classification-symbol",           \
+		  FACT_CPC },                                                                      \
+		{ BIBLIOGRAPHIC "patent-classifications/patent-classification!/section", FACT_CPC, \
+		  .text = "" },                                                                    \
+		{ BIBLIOGRAPHIC "patent-classifications/patent-classification!/class", FACT_CPC,   \
+		  .text = "" },                                                                    \
+		{ BIBLIOGRAPHIC "patent-classifications/patent-classification!/subclass",          \
+		  FACT_CPC, .text = "" },                                                          \
+		{ BIBLIOGRAPHIC "patent-classifications/patent-classification!/main-group",        \
+		  FACT_CPC, .text = "" },                                                          \
+		{ BIBLIOGRAPHIC "patent-classifications/patent-classification!/subgroup",          \
+		  FACT_CPC, .text = "/" },                                                         \
+		{ BIBLIOGRAPHIC                                                                    \
+		  "patent-classifications/patent-classification!/classification-value",            \
+		  FACT_CPC, .part = CLASS_VALUE },                                                 \
+		{ BIBLIOGRAPHIC "invention-title/@lang", FACT_TITLE, PARSE_LANGUAGE },             \
+		{ BIBLIOGRAPHIC "invention-title", FACT_TITLE },                                   \
+		{ BIBLIOGRAPHIC "parties/applicants/applicant!/applicant-name/name",               \
+		  FACT_APPLICANT },                                                                \
+		{ BIBLIOGRAPHIC "parties/applicants/applicant!/residence/country", FACT_APPLICANT, \
+		  .part = PERSON_COUNTRY },                                                        \
+		{ BIBLIOGRAPHIC "parties/inventors/inventor!/inventor-name/name", FACT_INVENTOR }, \
+		{ BIBLIOGRAPHIC "parties/inventors/inventor!/residence/country", FACT_INVENTOR,    \
+		  .part = PERSON_COUNTRY },                                                        \
+		DOCUMENT(BIBLIOGRAPHIC "references-cited/citation!/patcit/document-id",            \
+			 FACT_CITATION),                                                           \
+		{ BIBLIOGRAPHIC "references-cited/citation!/@cited-phase", FACT_CITATION,          \
+		  .part = CITATION_PHASE },                                                        \
+		{ BIBLIOGRAPHIC "references-cited/citation!/@cited-by", FACT_CITATION,             \
+		  .part = CITATION_BY },                                                           \
+		{ BIBLIOGRAPHIC "references-cited/citation!/category", FACT_CITATION,              \
+		  .part = CITATION_CATEGORY, .text = "" },                                         \
+		{ BIBLIOGRAPHIC "references-cited/citation/nplcit/text", FACT_NPL },               \
+		{ "abstract/@lang", FACT_ABSTRACT, PARSE_LANGUAGE },                               \
+	{                                                                                          \
+		"abstract!/p", FACT_ABSTRACT, .text = "\n"                                         \
+	}
 
 static const struct source_row rows_docdb[] = {
 	{ BIBLIOGRAPHIC "publication-reference!/@data-format", FACT_PUBLICATION_NUMBER, PARSE_ONLY,
@@ -81,8 +92,12 @@ static const struct source_row rows_docdb[] = {
 };
 
 const struct source source_docdb = {
-	.origin = 20, .rank = 80, .flags = SOURCE_ELEMENTS | SOURCE_DOCDB_NUMBERS, .name = "docdb",
-	.label = { "欧洲专利局 DOCDB 著录数据", "EPO DOCDB exchange data" }, .formats = SOURCE_XML,
+	.origin = 20,
+	.rank = 80,
+	.flags = SOURCE_ELEMENTS | SOURCE_DOCDB_NUMBERS,
+	.name = "docdb",
+	.label = { "欧洲专利局 DOCDB 著录数据", "EPO DOCDB exchange data" },
+	.formats = SOURCE_XML,
 	.signature = { "exchange-documents|exchange-document" },
 	.records = { { FORMAT_XML, "exchange-documents", "exchange-document" },
 		     { FORMAT_XML, "exchange-document", "exchange-document" } },
@@ -115,8 +130,12 @@ static const struct source_row rows_ops[] = {
 };
 
 const struct source source_ops_biblio = {
-	.origin = 21, .rank = 78, .flags = SOURCE_ELEMENTS | SOURCE_DOCDB_NUMBERS, .name = "ops-biblio",
-	.label = { "欧洲专利局 OPS 著录数据", "EPO OPS bibliographic data" }, .formats = SOURCE_XML,
+	.origin = 21,
+	.rank = 78,
+	.flags = SOURCE_ELEMENTS | SOURCE_DOCDB_NUMBERS,
+	.name = "ops-biblio",
+	.label = { "欧洲专利局 OPS 著录数据", "EPO OPS bibliographic data" },
+	.formats = SOURCE_XML,
 	.signature = { "world-patent-data", "exchange-document" },
 	.records = { { FORMAT_XML, "world-patent-data", "exchange-document" } },
 	.rows = rows_ops,
@@ -149,18 +168,24 @@ static const struct source_row rows_family[] = {
 };
 
 const struct source source_ops_family = {
-	.origin = 22, .rank = 79, .flags = SOURCE_ELEMENTS | SOURCE_DOCDB_NUMBERS, .name = "ops-family",
+	.origin = 22,
+	.rank = 79,
+	.flags = SOURCE_ELEMENTS | SOURCE_DOCDB_NUMBERS,
+	.name = "ops-family",
 	.label = { "欧洲专利局 OPS 同族与法律状态", "EPO OPS family and legal events" },
-	.formats = SOURCE_XML, .signature = { "world-patent-data", "family-member" },
+	.formats = SOURCE_XML,
+	.signature = { "world-patent-data", "family-member" },
 	.records = { { FORMAT_XML, "world-patent-data", "family-member" } },
 	.rows = rows_family,
 };
 
 #define PERSON(path_, field_)                                                                      \
 	{ path_ "/snm", field_ },                                                                  \
-	{ path_ "/adr/str", field_, .part = PERSON_ADDRESS, .text = ", " },                        \
-	{ path_ "/adr/city", field_, .part = PERSON_ADDRESS, .text = ", " },                       \
-	{ path_ "/adr/ctry", field_, .part = PERSON_COUNTRY }
+		{ path_ "/adr/str", field_, .part = PERSON_ADDRESS, .text = ", " },                \
+		{ path_ "/adr/city", field_, .part = PERSON_ADDRESS, .text = ", " },               \
+	{                                                                                          \
+		path_ "/adr/ctry", field_, .part = PERSON_COUNTRY                                  \
+	}
 
 /* ST.36 codes: B110 number, B540 title, B710 applicant, B730 proprietor ... */
 static const struct source_row rows_ep[] = {
@@ -205,9 +230,15 @@ static const struct source_row rows_ep[] = {
 };
 
 const struct source source_ep = {
-	.origin = 23, .rank = 90, .flags = SOURCE_ELEMENTS | SOURCE_NEEDS_APPLICANT,
-	.name = "ep-xml", .label = { "欧洲专利局全文", "EP full text" }, .formats = SOURCE_XML,
+	.origin = 23,
+	.rank = 90,
+	.flags = SOURCE_ELEMENTS | SOURCE_NEEDS_APPLICANT,
+	.name = "ep-xml",
+	.label = { "欧洲专利局全文", "EP full text" },
+	.formats = SOURCE_XML,
 	.signature = { "ep-patent-document" },
 	.records = { { FORMAT_XML, "ep-patent-document", "ep-patent-document" } },
-	 .office = "EP", .rows = rows_ep,
+	.office = "EP",
+	.rows = rows_ep,
 };
+/* clang-format on */

@@ -94,7 +94,10 @@ static const struct source_row rows_yucheng[] = {
 };
 
 const struct source source_yucheng = {
-	.origin = 50, .rank = 65, .name = "yucheng", .label = { "育成系统导出", "Yucheng export" },
+	.origin = 50,
+	.rank = 65,
+	.name = "yucheng",
+	.label = { "育成系统导出", "Yucheng export" },
 	.formats = SOURCE_TABLE | SOURCE_JSON,
 	.signature = { "publication_number|application_number", "title|title/text|applicant" },
 	.rows = rows_yucheng,
@@ -102,8 +105,12 @@ const struct source source_yucheng = {
 
 /* The demo collection: invented documents, which any other source overrules. */
 const struct source source_demo = {
-	.origin = 54, .rank = 1, .name = "demo", .label = { "示例数据", "Demo collection" },
-	.formats = SOURCE_JSON, .signature = { "demo_collection", "publication_number" },
+	.origin = 54,
+	.rank = 1,
+	.name = "demo",
+	.label = { "示例数据", "Demo collection" },
+	.formats = SOURCE_JSON,
+	.signature = { "demo_collection", "publication_number" },
 	.rows = rows_yucheng,
 };
 
@@ -191,7 +198,10 @@ static const struct source_row rows_table[] = {
 };
 
 const struct source source_table = {
-	.origin = 51, .rank = 20, .name = "table", .label = { "一般专利表格", "Plain table" },
+	.origin = 51,
+	.rank = 20,
+	.name = "table",
+	.label = { "一般专利表格", "Plain table" },
 	.formats = SOURCE_TABLE,
 	.signature = { "申请号|专利申请号|专利号|公开(公告)号|公开号|公告号|授权公告号|公布号|"
 		       "publication number|application number",
@@ -199,35 +209,39 @@ const struct source source_table = {
 	.rows = rows_table,
 };
 
-static const struct source_row rows_claims[] = {
-	{ "title", FACT_TITLE },
-	{ "abstract", FACT_ABSTRACT },
-	{ "claims", FACT_CLAIM, PARSE_CLAIMS },
-	{ "ipc", FACT_IPC, PARSE_LIST },
-	{ "publication_number", FACT_PUBLICATION_NUMBER },
-	{ "application_number", FACT_APPLICATION_NUMBER },
-	{ NULL }
-};
+static const struct source_row rows_claims[] = { { "title", FACT_TITLE },
+						 { "abstract", FACT_ABSTRACT },
+						 { "claims", FACT_CLAIM, PARSE_CLAIMS },
+						 { "ipc", FACT_IPC, PARSE_LIST },
+						 { "publication_number", FACT_PUBLICATION_NUMBER },
+						 { "application_number", FACT_APPLICATION_NUMBER },
+						 { NULL } };
 
 const struct source source_claims = {
-	.origin = 52, .rank = 15, .name = "claims-json",
+	.origin = 52,
+	.rank = 15,
+	.name = "claims-json",
 	.label = { "权利要求文本集（JSON 行）", "Claims collection (JSON lines)" },
-	.formats = SOURCE_JSON, .signature = { "title", "claims" }, .rows = rows_claims,
+	.formats = SOURCE_JSON,
+	.signature = { "title", "claims" },
+	.rows = rows_claims,
 };
 
-static const struct source_row rows_corpus[] = {
-	{ "pn", FACT_PUBLICATION_NUMBER },
-	{ "ti", FACT_TITLE },
-	{ "ab", FACT_ABSTRACT },
-	{ "ad", FACT_APPLICATION_DATE },
-	{ "cc", FACT_OFFICE },
-	{ "ipc", FACT_IPC },
-	{ "pa", FACT_APPLICANT },
-	{ NULL }
-};
+static const struct source_row rows_corpus[] = { { "pn", FACT_PUBLICATION_NUMBER },
+						 { "ti", FACT_TITLE },
+						 { "ab", FACT_ABSTRACT },
+						 { "ad", FACT_APPLICATION_DATE },
+						 { "cc", FACT_OFFICE },
+						 { "ipc", FACT_IPC },
+						 { "pa", FACT_APPLICANT },
+						 { NULL } };
 
 const struct source source_corpus = {
-	.origin = 53, .rank = 10, .name = "corpus-json",
-	.label = { "测试语料（JSON 行）", "Benchmark corpus (JSON lines)" }, .formats = SOURCE_JSON,
-	.signature = { "pn", "ti", "ad|ab|ipc" }, .rows = rows_corpus,
+	.origin = 53,
+	.rank = 10,
+	.name = "corpus-json",
+	.label = { "测试语料（JSON 行）", "Benchmark corpus (JSON lines)" },
+	.formats = SOURCE_JSON,
+	.signature = { "pn", "ti", "ad|ab|ipc" },
+	.rows = rows_corpus,
 };

@@ -3,10 +3,13 @@
 /* Tables of the Chinese commercial services. */
 
 /* Columns of deals: date, from, to and terms of one event, by the words that name the event. */
+/* clang-format off: tables made of macros */
 #define DEAL(words_, date_, from_, to_)                                                            \
 	{ date_, FACT_EVENT, PARSE_LIST, EVENT_DATE, .group = words_ },                            \
-	{ from_, FACT_EVENT, PARSE_ALIGNED, EVENT_FROM, .group = words_ },                         \
-	{ to_, FACT_EVENT, PARSE_ALIGNED, EVENT_TO, .group = words_ }
+		{ from_, FACT_EVENT, PARSE_ALIGNED, EVENT_FROM, .group = words_ },                 \
+	{                                                                                          \
+		to_, FACT_EVENT, PARSE_ALIGNED, EVENT_TO, .group = words_                          \
+	}
 
 static const struct source_row rows_incopat[] = {
 	{ "标题", FACT_TITLE },
@@ -91,9 +94,13 @@ static const struct source_row rows_incopat[] = {
 };
 
 const struct source source_incopat = {
-	.origin = 30, .rank = 60, .name = "incopat", .label = { "incoPat 导出表", "incoPat table" },
+	.origin = 30,
+	.rank = 60,
+	.name = "incopat",
+	.label = { "incoPat 导出表", "incoPat table" },
 	.formats = SOURCE_TABLE,
-	.signature = { "标题", "申请人", "公开(公告)号", "申请号", "链接到incoPat|IPC主分类|合享价值度" },
+	.signature = { "标题", "申请人", "公开(公告)号", "申请号",
+		       "链接到incoPat|IPC主分类|合享价值度" },
 	.rows = rows_incopat,
 };
 
@@ -154,7 +161,10 @@ static const struct source_row rows_patsnap[] = {
 };
 
 const struct source source_patsnap = {
-	.origin = 31, .rank = 60, .name = "patsnap", .label = { "智慧芽导出表", "PatSnap table" },
+	.origin = 31,
+	.rank = 60,
+	.name = "patsnap",
+	.label = { "智慧芽导出表", "PatSnap table" },
 	.formats = SOURCE_TABLE,
 	.signature = { "标题|标题(译)(简体中文)", "公开(公告)号",
 		       "[标]当前申请(专利权)人|[标]原始申请(专利权)人|法律状态/事件" },
@@ -163,7 +173,10 @@ const struct source source_patsnap = {
 
 /* One value a language: the language stands before its text. */
 #define BY_LANGUAGE(key_, field_)                                                                  \
-	{ key_ "/lang", field_, PARSE_LANGUAGE }, { key_ "/text", field_ }
+	{ key_ "/lang", field_, PARSE_LANGUAGE },                                                  \
+	{                                                                                          \
+		key_ "/text", field_                                                               \
+	}
 
 static const struct source_row rows_patsnap_json[] = {
 	{ "patent_id", FACT_VENDOR },
@@ -199,7 +212,12 @@ static const struct source_row rows_patsnap_json[] = {
 };
 
 const struct source source_patsnap_json = {
-	.origin = 32, .rank = 60, .name = "patsnap-json",
-	.label = { "智慧芽接口数据", "PatSnap API records" }, .formats = SOURCE_JSON,
-	.signature = { "patent_id|patent_number", "apno|pbdt", "title" }, .rows = rows_patsnap_json,
+	.origin = 32,
+	.rank = 60,
+	.name = "patsnap-json",
+	.label = { "智慧芽接口数据", "PatSnap API records" },
+	.formats = SOURCE_JSON,
+	.signature = { "patent_id|patent_number", "apno|pbdt", "title" },
+	.rows = rows_patsnap_json,
 };
+/* clang-format on */

@@ -17,8 +17,11 @@ static const struct source_row rows_google[] = {
 };
 
 const struct source source_google = {
-	.origin = 40, .rank = 45, .name = "google",
-	.label = { "Google Patents 导出表", "Google Patents list" }, .formats = SOURCE_TABLE,
+	.origin = 40,
+	.rank = 45,
+	.name = "google",
+	.label = { "Google Patents 导出表", "Google Patents list" },
+	.formats = SOURCE_TABLE,
 	.signature = { "id", "title", "assignee", "inventor/author", "result link" },
 	.rows = rows_google,
 };
@@ -68,7 +71,11 @@ static const struct source_row rows_lens[] = {
 };
 
 const struct source source_lens = {
-	.origin = 41, .rank = 50, .flags = SOURCE_DOCDB_NUMBERS, .name = "lens", .label = { "Lens.org 导出表", "Lens.org list" },
+	.origin = 41,
+	.rank = 50,
+	.flags = SOURCE_DOCDB_NUMBERS,
+	.name = "lens",
+	.label = { "Lens.org 导出表", "Lens.org list" },
 	.formats = SOURCE_TABLE,
 	.signature = { "Jurisdiction", "Lens ID", "Publication Number|Display Key", "Title" },
 	.rows = rows_lens,
@@ -90,8 +97,11 @@ static const struct source_row rows_espacenet[] = {
 };
 
 const struct source source_espacenet = {
-	.origin = 42, .rank = 55, .name = "espacenet",
-	.label = { "Espacenet 导出表", "Espacenet list" }, .formats = SOURCE_TABLE,
+	.origin = 42,
+	.rank = 55,
+	.name = "espacenet",
+	.label = { "Espacenet 导出表", "Espacenet list" },
+	.formats = SOURCE_TABLE,
 	.signature = { "Title", "Publication number", "Earliest priority", "Family number" },
 	.rows = rows_espacenet,
 };
@@ -117,8 +127,11 @@ static const struct source_row rows_patentscope[] = {
 };
 
 const struct source source_patentscope = {
-	.origin = 43, .rank = 55, .name = "patentscope",
-	.label = { "PATENTSCOPE 导出表", "PATENTSCOPE list" }, .formats = SOURCE_TABLE,
+	.origin = 43,
+	.rank = 55,
+	.name = "patentscope",
+	.label = { "PATENTSCOPE 导出表", "PATENTSCOPE list" },
+	.formats = SOURCE_TABLE,
 	.signature = { "Publication Number|Application Id", "Publication Date", "Title",
 		       "Priority Data|Priorities Data", "Applicants" },
 	.rows = rows_patentscope,

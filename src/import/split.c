@@ -4,10 +4,13 @@
 #include "patent/name.h"
 
 /* Behind a comma these go on with the name before it: "Idemitsu Kosan Co., Ltd.". */
-static const char *const name_tails[] = { "Ltd", "Ltd.", "LTD", "LTD.", "Limited", "Inc", "Inc.",
-	"INC", "INC.", "LLC", "L.L.C.", "Llc", "LP", "L.P.", "L.p.", "Co.", "CO.", "Corp", "Corp.",
-	"CORP.", "GmbH", "S.A.", "S.p.A.", "B.V.", "N.V.", "AG", "K.K.", "PLC", "Jr.", "Sr.",
-	"Ph.D.", "Incorporated", "Corporation", "L.L.P.", "LLP", "S.L.", "S.r.l.", "Pte", "Pty" };
+static const char *const name_tails[] = {
+	"Ltd",         "Ltd.",   "LTD",    "LTD.",  "Limited", "Inc",  "Inc.",   "INC",
+	"INC.",        "LLC",    "L.L.C.", "Llc",   "LP",      "L.P.", "L.p.",   "Co.",
+	"CO.",         "Corp",   "Corp.",  "CORP.", "GmbH",    "S.A.", "S.p.A.", "B.V.",
+	"N.V.",        "AG",     "K.K.",   "PLC",   "Jr.",     "Sr.",  "Ph.D.",  "Incorporated",
+	"Corporation", "L.L.P.", "LLP",    "S.L.",  "S.r.l.",  "Pte",  "Pty"
+};
 
 static bool is_tail(struct str item)
 {
@@ -29,8 +32,8 @@ size_t list_split(struct arena *arena, struct str text, const char *separators,
 	size_t count;
 
 	while (name_next(&rest, commas ? STR(",，") : STR(";；|｜"), &item)) {
-		struct str *last = items.count ? &LIST_AT(&items, struct str, items.count - 1) :
-						 NULL;
+		struct str *last = items.count ? &LIST_AT(&items, struct str, items.count - 1)
+					       : NULL;
 
 		if (commas && last && is_tail(item)) /* both are views of text */
 			last->size = (size_t)(item.data + item.size - last->data);

@@ -82,7 +82,8 @@ static void dump_applications(struct arena *arena, struct library *library, stru
 		bool done;
 
 		before = at;
-		done = library_changes(library, arena, before, 100000, &packed, &count, &at, &error);
+		done = library_changes(library, arena, before, 100000, &packed, &count, &at,
+				       &error);
 		assert(done);
 		applications = arena_array(arena, struct application, count + 1);
 		done = library_unpack(arena, packed, count, applications, &error);
@@ -90,8 +91,8 @@ static void dump_applications(struct arena *arena, struct library *library, stru
 		(void)done;
 		for (size_t i = 0; i < count; i++)
 			if (packed[i].body_count)
-				*(const char **)list_add(shown) =
-					show_application(arena, &applications[i]);
+				*(const char **)list_add(shown) = show_application(
+					arena, &applications[i]);
 	} while (at != before);
 }
 

@@ -24,14 +24,16 @@ static void claims_part_at_the_number_that_is_due(void **state)
 	(void)state;
 	check_split("1.一种装置。\n2.根据权利要求1所述的装置。", 2,
 		    (const char *const[]){ "一种装置。", "根据权利要求1所述的装置。" });
-	check_split("1.一种装置。2.根据权利要求1所述的装置。3.一种方法。", 3,
-		    (const char *const[]){ "一种装置。", "根据权利要求1所述的装置。", "一种方法。" });
+	check_split(
+		"1.一种装置。2.根据权利要求1所述的装置。3.一种方法。", 3,
+		(const char *const[]){ "一种装置。", "根据权利要求1所述的装置。", "一种方法。" });
 	check_split("1、一种装置。\n２．不是半角数字", 1,
 		    (const char *const[]){ "一种装置。\n２．不是半角数字" });
 	/* steps, decimals, numbers out of turn and numbers before other words stay inside */
 	check_split("1.一种方法：1)加热；2)冷却至1.5度。3.根据权利要求9", 1,
 		    (const char *const[]){ "一种方法：1)加热；2)冷却至1.5度。3.根据权利要求9" });
-	check_split("1.一种方法，温度为。2.5度", 1, (const char *const[]){ "一种方法，温度为。2.5度" });
+	check_split("1.一种方法，温度为。2.5度", 1,
+		    (const char *const[]){ "一种方法，温度为。2.5度" });
 	check_split("1.一种表：\n2.1节所述", 1, (const char *const[]){ "一种表：\n2.1节所述" });
 	check_split("1. A device. 2. The device of claim 1.", 2,
 		    (const char *const[]){ "A device.", "The device of claim 1." });
@@ -54,7 +56,8 @@ static void check_parents(const char *text, unsigned number, const char *expecte
 {
 	struct arena *arena = arena_create(4096);
 
-	assert_string_equal(str_to_cstr(arena, claim_parents(arena, str_of(text), number)), expected);
+	assert_string_equal(str_to_cstr(arena, claim_parents(arena, str_of(text), number)),
+			    expected);
 	arena_destroy(arena);
 }
 

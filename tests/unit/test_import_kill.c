@@ -24,7 +24,8 @@ enum { BATCH_ROWS = 100, RUNS_MAX = 200 };
 /* One import of the rows into the folder, in this process. */
 static bool import_rows(struct import_result *result_out)
 {
-	struct import_options options = { .path = rows_path, .today = date_of(2026, 11, 22),
+	struct import_options options = { .path = rows_path,
+					  .today = date_of(2026, 11, 22),
 					  .batch_rows = BATCH_ROWS };
 	struct arena *arena = arena_create(1 << 16);
 	struct import_result result;
@@ -124,8 +125,8 @@ static void killed_at_every_batch(void **state)
 	for (size_t point = 0; point < 2; point++)
 		for (int n = 1; n <= FIXTURE_ROWS / BATCH_ROWS; n++) {
 			clear();
-			assert_false(import_in_child(
-				arena_printf(arena, "%s:%d", points[point], n), 0));
+			assert_false(
+				import_in_child(arena_printf(arena, "%s:%d", points[point], n), 0));
 			assert_true(import_in_child(NULL, 0));
 			assert_string_equal(dump_folder(arena), expected);
 			check_record(arena);

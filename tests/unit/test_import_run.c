@@ -22,8 +22,12 @@ struct fixture {
 static int set_up(void **state)
 {
 	struct fixture *fixture = calloc(1, sizeof(*fixture));
-	struct topic topic = { .name = "示例专题", .purpose = "", .field = "", .query = "",
-			       .created_on = date_of(2026, 1, 1), .updated_on = date_of(2026, 1, 1) };
+	struct topic topic = { .name = "示例专题",
+			       .purpose = "",
+			       .field = "",
+			       .query = "",
+			       .created_on = date_of(2026, 1, 1),
+			       .updated_on = date_of(2026, 1, 1) };
 	struct error error;
 
 	assert_true(file_remove_tree(folder, &error));
@@ -48,7 +52,8 @@ static int tear_down(void **state)
 
 static struct import_options options_for(const char *path)
 {
-	return (struct import_options){ .path = path, .today = date_of(2026, 11, 22),
+	return (struct import_options){ .path = path,
+					.today = date_of(2026, 11, 22),
 					.batch_rows = 100 };
 }
 
@@ -122,8 +127,8 @@ static void a_dry_run_counts_and_leaves_nothing(void **state)
 	import(fixture, &options, &dry);
 	assert_true(library_application_count(fixture->library, &count, &error));
 	assert_int_equal(count, 0);
-	assert_true(library_imports(fixture->library, fixture->arena, &records, &record_count,
-				    &error));
+	assert_true(
+		library_imports(fixture->library, fixture->arena, &records, &record_count, &error));
 	assert_int_equal(record_count, 0);
 	options.dry_run = false;
 	import(fixture, &options, &wet);
@@ -243,7 +248,8 @@ static void own_columns_are_used(void **state)
 	struct error error;
 	int64_t id;
 
-	write_file(path, "成果,证号,单位,备注\n示例成果,ZL202010123456.2,示例甲公司；示例乙公司,丙\n");
+	write_file(path,
+		   "成果,证号,单位,备注\n示例成果,ZL202010123456.2,示例甲公司；示例乙公司,丙\n");
 	assert_true(source_from_map(fixture->arena,
 				    STR("title=成果,application_number=证号,applicant=单位"),
 				    &options.source, &error));
@@ -251,10 +257,11 @@ static void own_columns_are_used(void **state)
 	assert_int_equal(result.inserted, 1);
 	assert_true(library_find_number(fixture->library, fixture->arena, STR("202010123456.2"),
 					&id, &error));
-	assert_true(library_application(fixture->library, fixture->arena, id, &application, &error));
-	assert_string_equal(str_to_cstr(fixture->arena,
-					publication_text(application.stored[0], FACT_TITLE)),
-			    "示例成果");
+	assert_true(
+		library_application(fixture->library, fixture->arena, id, &application, &error));
+	assert_string_equal(
+		str_to_cstr(fixture->arena, publication_text(application.stored[0], FACT_TITLE)),
+		"示例成果");
 	assert_int_equal(application.stored[0]->facts[0].origin, ORIGIN_COLUMN_MAP);
 	import_result_release(&result);
 	remove(path);

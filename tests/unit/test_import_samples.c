@@ -68,7 +68,8 @@ static const struct known {
 	{ "US6836899B1", FACT_IPC, "A45F5/04" },
 	{ "USD656296S1", FACT_LOCARNO, "01-01" },
 	{ "AP1206A", FACT_FAMILY_SIMPLE, "22179393" },
-	{ "DE1258188B", FACT_TITLE, "Kraftstoffeinspritzpumpe fuer mehrzylindrige Brennkraftmaschinen" },
+	{ "DE1258188B", FACT_TITLE,
+	  "Kraftstoffeinspritzpumpe fuer mehrzylindrige Brennkraftmaschinen" },
 	{ "EP1000000A1", FACT_EVENT, "2002-06-05" },
 	{ "EP3782854A1", FACT_PCT_APPLICATION, "PCT/CN2018/112487" },
 	{ "EP3404678B1", FACT_CITATION, "EP3109871A1" },
@@ -78,8 +79,8 @@ static const struct known {
 static const char *sample_folder(struct arena *arena)
 {
 	const char *given = getenv("YUCHENG_SAMPLES"), *source = getenv("YUCHENG_SOURCE");
-	const char *path = given ? given : file_join(arena, source ? source : ".",
-						     "../shared/samples");
+	const char *path = given ? given
+				 : file_join(arena, source ? source : ".", "../shared/samples");
 
 	return file_is_folder(path) ? path : NULL;
 }
@@ -109,7 +110,8 @@ static void check_sample(struct library *library, struct arena *arena, const cha
 static bool has_value(const struct application *application, const struct known *wanted)
 {
 	for (size_t i = 0; i < application->publication_count; i++)
-		for (const struct fact *fact = publication_find(application->stored[i], wanted->field);
+		for (const struct fact *fact =
+			     publication_find(application->stored[i], wanted->field);
 		     fact; fact = publication_next(application->stored[i], fact))
 			if (str_equal_cstr(fact->parts[0], wanted->value))
 				return true;

@@ -14,7 +14,8 @@ enum { FILE_SIZE_MAX = 1 << 20 };
 
 static const char *fixture_path(struct arena *arena, const char *name)
 {
-	return file_join(arena, getenv("YUCHENG_TEST_DATA"), arena_printf(arena, "sources/%s", name));
+	return file_join(arena, getenv("YUCHENG_TEST_DATA"),
+			 arena_printf(arena, "sources/%s", name));
 }
 
 static void show_text(struct strbuf *shown, struct str text)
@@ -117,11 +118,14 @@ static void check_fixture(const char *name)
 static void every_source_reads_its_file(void **state)
 {
 	static const char *const names[] = {
-		"cnipa-xml.xml", "cnipa-xml-old.xml", "cnipa-search.csv", "cnipr.csv",
-		"uspto-grant.xml", "uspto-application.xml", "uspto-json.json", "docdb.xml",
-		"ops-biblio.xml", "ops-family.xml", "ep-xml.xml", "incopat.csv", "patsnap.csv",
-		"patsnap-json.json", "google.csv", "lens.csv", "espacenet.csv", "patentscope.csv",
-		"yucheng.jsonl", "claims-json.jsonl", "corpus-json.jsonl", "table.csv",
+		"cnipa-xml.xml",   "cnipa-xml-old.xml", "cnipa-search.csv",
+		"cnipr.csv",       "uspto-grant.xml",   "uspto-application.xml",
+		"uspto-json.json", "docdb.xml",         "ops-biblio.xml",
+		"ops-family.xml",  "ep-xml.xml",        "incopat.csv",
+		"patsnap.csv",     "patsnap-json.json", "google.csv",
+		"lens.csv",        "espacenet.csv",     "patentscope.csv",
+		"yucheng.jsonl",   "claims-json.jsonl", "corpus-json.jsonl",
+		"table.csv",
 	};
 
 	(void)state;
@@ -168,7 +172,8 @@ static void an_unknown_file_says_what_was_seen(void **state)
 	struct error error;
 
 	(void)state;
-	assert_false(source_detect(arena, FORMAT_DELIMITED, headers, 3, &source, NULL, NULL, &error));
+	assert_false(
+		source_detect(arena, FORMAT_DELIMITED, headers, 3, &source, NULL, NULL, &error));
 	assert_string_equal(error.key, "import.unknown_source");
 	assert_string_equal(error.detail, "姓名, 年龄, 申请号");
 	assert_true(str_find(str_of(error.hint), STR("专利名称")) != STR_NOT_FOUND);
@@ -180,8 +185,10 @@ static void an_unknown_file_says_what_was_seen(void **state)
 static void headers_match_whatever_their_brackets(void **state)
 {
 	static const char *const pairs[][2] = {
-		{ "公开（公告）号", "公开(公告)号" }, { "[标]当前申请(专利权)人", "当前申请（专利权）人" },
-		{ "标题（中文）", "标题" },           { " Publication  Number ", "publication number" },
+		{ "公开（公告）号", "公开(公告)号" },
+		{ "[标]当前申请(专利权)人", "当前申请（专利权）人" },
+		{ "标题（中文）", "标题" },
+		{ " Publication  Number ", "publication number" },
 		{ "ＩＰＣ分类号", "IPC分类号" },
 	};
 	struct arena *arena = arena_create(4096);
@@ -203,7 +210,8 @@ static void column_maps_are_read_and_refused(void **state)
 	struct error error;
 
 	(void)state;
-	assert_true(source_from_map(arena, STR("title=成果名称, applicant = 单位 ,"), &source, &error));
+	assert_true(
+		source_from_map(arena, STR("title=成果名称, applicant = 单位 ,"), &source, &error));
 	assert_string_equal(source->rows[0].path, "成果名称");
 	assert_int_equal(source->rows[0].field, FACT_TITLE);
 	assert_string_equal(source->rows[1].path, "单位");
