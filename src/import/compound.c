@@ -9,6 +9,7 @@ enum {
 	MINI_SHIFT = 6,
 	MINI_STREAM_BELOW = 4096, /* smaller streams lie in the mini stream */
 	ENTRIES_MAX = 4096,
+	TABLE_SIZE_MAX = 4 << 20, /* of the directory, and of the mini stream's table */
 };
 
 #define SECTOR_MAX 0xFFFFFFFAu /* higher numbers are marks, not sectors */
@@ -83,7 +84,8 @@ static bool read_table(struct arena *arena, struct compound *file, const char *h
 	uint32_t next = get32(header + 68);
 	char list[4096];
 
-	if (sectors > (file->size >> file->shift))
+	/* A table that covers the file twice, and a little one, is damage. */
+	if (sectors > (file->size >> file->shift) / per_sector * 2 + HEADER_DIFAT)
 		return false;
 	file->table = arena_array(arena, uint32_t, sectors * per_sector);
 	for (size_t i = 0; i < sectors; i++) {
@@ -121,7 +123,7 @@ static bool read_chain(struct arena *arena, const struct compound *file, uint32_
 {
 	struct compound_stream stream;
 
-	if (!open_chain(arena, file, first, 0, &stream) || stream.size > file->size)
+	if (!open_chain(arena, file, first, 0, &stream) || stream.size > TABLE_SIZE_MAX)
 		return false;
 	*size_out = (size_t)stream.size;
 	*data_out = arena_alloc(arena, *size_out);

@@ -36,7 +36,7 @@ bool text_open(struct arena *arena, struct stream *stream, size_t window_max,
  * nothing more came. ERROR_LIMIT when what is left fills window_max already.
  */
 bool text_more(struct text *text, struct error *error) MUST_CHECK;
-/* Whether size bytes (at most 1000) are in the window, reading more if need be. */
+/* Whether size bytes (far fewer than window_max) are in the window, reading more if need be. */
 bool text_has(struct text *text, size_t size, struct error *error, bool *failed_out) MUST_CHECK;
 struct str text_window(const struct text *text); /* a view until the next text_more */
 

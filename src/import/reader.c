@@ -168,6 +168,8 @@ static void close_deferred(void *reader)
 	reader_close(reader);
 }
 
+enum { EARLY_MAX = 1000 };
+
 /*
  * The first part that can be read. Damaged members before it become the first bad rows; without
  * any part that can be read the reason is told.
@@ -178,7 +180,8 @@ static bool open_first(struct reader *reader, struct error *error)
 
 	error->key = NULL;
 	while ((result = next_part(reader, error)) == READ_BAD_ROW)
-		*(struct error *)list_add(&reader->early) = *error;
+		if (reader->early.count < EARLY_MAX)
+			*(struct error *)list_add(&reader->early) = *error;
 	if (result == READ_ROW)
 		return true;
 	if (reader->early.count > 0)

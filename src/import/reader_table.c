@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* Rows looked at for the header; preambles of real exports are at most seven lines. */
-enum { LOOK_AHEAD = 10, HEADER_SIZE_MAX = 300 };
+enum { LOOK_AHEAD = 10, LOOK_AHEAD_SIZE = 8 << 20, HEADER_SIZE_MAX = 300 };
 
 struct kept_row {
 	enum read_result result;
@@ -33,20 +33,25 @@ static bool is_blank_row(const struct sheet_row *row)
 	return true;
 }
 
-static void keep_row(struct reader *reader, struct kept_row *kept, const struct sheet_row *row)
+static size_t keep_row(struct reader *reader, struct kept_row *kept, const struct sheet_row *row)
 {
 	struct str *cells = arena_array(reader->part_arena, struct str, row->count);
+	size_t size = 0;
 
-	for (size_t i = 0; i < row->count; i++)
+	for (size_t i = 0; i < row->count; i++) {
 		cells[i] = str_copy(reader->part_arena, str_trim(row->cells[i]));
+		size += cells[i].size;
+	}
 	kept->row = (struct sheet_row){ cells, row->count, row->place };
+	return size;
 }
 
 static void look_ahead(struct reader *reader, struct table *table)
 {
 	bool more = true;
+	size_t size = 0;
 
-	while (more && table->kept_count < LOOK_AHEAD + 1) {
+	while (more && table->kept_count < LOOK_AHEAD + 1 && size < LOOK_AHEAD_SIZE) {
 		struct kept_row *kept = &table->kept[table->kept_count];
 		struct sheet_row row = { 0 };
 
@@ -54,7 +59,7 @@ static void look_ahead(struct reader *reader, struct table *table)
 		more = kept->result == READ_ROW || kept->result == READ_BAD_ROW;
 		if (kept->result == READ_ROW && is_blank_row(&row))
 			continue;
-		keep_row(reader, kept, &row);
+		size += keep_row(reader, kept, &row);
 		table->kept_count++;
 	}
 }
