@@ -414,9 +414,9 @@ bool class_next(struct str *rest, enum class_scheme scheme, struct class_symbol 
 		return false;
 	end = item_end(str_slice(text, 0, SYMBOL_WRITTEN_MAX), 0);
 	if (take_symbol(&scan, scheme, symbol_out) && scan.at > 0 && scan.at <= end &&
-	    ends_cleanly(text, scan.at))
+	    ends_cleanly(text, scan.at)) {
 		end = scan.at;
-	else {
+	} else {
 		*symbol_out = (struct class_symbol){ .level = CLASS_LEVEL_NONE };
 		end = item_end(text, end);
 	}
