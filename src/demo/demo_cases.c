@@ -147,16 +147,26 @@ static void make_case(const struct demo *demo, size_t branch, int year, const ui
 	demo_live(demo, application);
 }
 
-/* Whole numbers in each year that add up to the branch's total. */
-static uint32_t cases_in_year(const struct demo_branch *branch, size_t year)
+/* The branch's relative volume in a year, up to 16 percent off its course. */
+static uint32_t yearly(const struct demo *demo, size_t branch, size_t year)
 {
-	uint32_t total = branch->weight * CASES_PER_WEIGHT, whole = 0, before = 0;
+	struct demo_random random = demo_random_of(DEMO_SEED + 11, branch * DEMO_YEARS + year);
 
-	for (size_t i = 0; i < DEMO_YEARS; i++)
-		whole += branch->years[i];
-	for (size_t i = 0; i < year; i++)
-		before += branch->years[i];
-	return total * (before + branch->years[year]) / whole - total * before / whole;
+	return demo->branches[branch].years[year] * (84 + demo_random_below(&random, 33));
+}
+
+/* Whole numbers in each year that add up to the branch's total. */
+static uint32_t cases_in_year(const struct demo *demo, size_t branch, size_t year)
+{
+	uint64_t total = demo->branches[branch].weight * CASES_PER_WEIGHT, whole = 0, before = 0;
+	uint32_t own = yearly(demo, branch, year);
+
+	for (size_t i = 0; i < DEMO_YEARS; i++) {
+		if (i == year)
+			before = whole;
+		whole += yearly(demo, branch, i);
+	}
+	return (uint32_t)(total * (before + own) / whole - total * before / whole);
 }
 
 static int compare_filed(const void *a, const void *b)
@@ -171,7 +181,7 @@ static int compare_filed(const void *a, const void *b)
 static void add_year(const struct demo *demo, size_t branch, size_t year, uint32_t *sums,
 		     struct list *cases)
 {
-	uint32_t count = cases_in_year(&demo->branches[branch], year);
+	uint32_t count = cases_in_year(demo, branch, year);
 
 	if (count == 0 || !sum_applicants(demo, branch, DEMO_FIRST_YEAR + (int)year, sums))
 		return;

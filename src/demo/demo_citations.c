@@ -1,6 +1,6 @@
 #include "demo/demo_internal.h"
 
-enum { TRIES = 12, TICKETS_A_CITATION = 1 };
+enum { TRIES = 16, TICKETS_A_CITATION = 1, YEARS_CITED_MAX = 14 };
 
 /*
  * Preferential attachment: every case has one ticket in its branch, and another for each time it
@@ -20,7 +20,10 @@ static uint32_t draw(const struct demo *demo, struct demo_random *random,
 		uint32_t found = LIST_AT(tickets, uint32_t,
 					 demo_random_below(random, tickets->count));
 
-		if (demo->cases[found].published < before)
+		/* The older a document, the less it is cited. */
+		date oldest = before - 365 * demo_random_between(random, 1, YEARS_CITED_MAX);
+
+		if (demo->cases[found].published < before && demo->cases[found].published > oldest)
 			return found;
 	}
 	return DEMO_NOBODY;
