@@ -422,13 +422,18 @@ static bool is_in_itself(const struct parser *parser, struct str name)
 	return false;
 }
 
+/* The place is that of the name; what is wrong inside is said behind it. */
 static const struct query_node *fail_in_name(struct parser *parser, const struct lexeme *lexeme)
 {
-	struct error inner = *parser->shared->error;
+	struct error *error = parser->shared->error, inner = *error;
 
-	fail_at(parser, inner.kind == ERROR_LIMIT ? "query.name_too_deep" : "query.name_failed",
-		lexeme);
-	error_hint(parser->shared->error, "%s", inner.detail);
+	if (inner.kind == ERROR_LIMIT) {
+		fail_at(parser, "query.name_too_deep", lexeme);
+		error->kind = ERROR_LIMIT;
+		return NULL;
+	}
+	fail_at(parser, "query.name_failed", lexeme);
+	error_hint(error, "%s", inner.detail);
 	return NULL;
 }
 

@@ -41,20 +41,20 @@ const char *random_word(struct random *random, const char *const *words)
 /* ---- Documents. */
 
 static const char *const pieces[] = {
-	"电池", "電池", "散热", "散熱", "固态", "液冷板", "电", "热", "板",  "铝", "LED", "led",  "灯",
-	"battery", "batteries", "Battery", "cell", "cells", "color", "colour", "a1", "Ｘ", "热管理",
-	"H2O", "电芯", NULL
+	"电池",  "電池",   "散热", "散熱", "固态",    "液冷板",    "电",      "热",   "板",
+	"铝",    "LED",    "led",  "灯",   "battery", "batteries", "Battery", "cell", "cells",
+	"color", "colour", "a1",   "Ｘ",   "热管理",  "H2O",       "电芯",    NULL
 };
-static const char *const separators[] = { "",  "",  "", "",	" ", "，", "。",  " ",
-					  "-", "\n", "；", ". ", "！", NULL };
+static const char *const separators[] = { "",  "",  "",   "",   " ",  "，", "。",
+					  " ", "-", "\n", "；", ". ", "！", NULL };
 static const char *const offices[] = { "CN", "US", "EP", "JP", NULL };
 static const char *const types[] = { "invention", "utility", "design", NULL };
 static const char *const statuses[] = { "active", "pending", "dead", "unknown", NULL };
 static const char *const names[] = { "示例电池有限公司", "示例大学", "example corp.", "甲", NULL };
 static const char *const events[] = { "licence", "pledge", NULL };
 static const char *const classes[] = { "H01M10/613", "H01M10/60", "H01M10/6132", "H01M2/10",
-				       "H01M10/00",  "H01M10/50", "H01L31/042",	 "H01L31/0203",
-				       "A01B1/00",   "A01B33/02", "G06F3/048",	 NULL };
+				       "H01M10/00",  "H01M10/50", "H01L31/042",  "H01L31/0203",
+				       "A01B1/00",   "A01B33/02", "G06F3/048",   NULL };
 
 static char *make_text(struct random *random, struct arena *arena, uint32_t pieces_max)
 {
@@ -136,8 +136,8 @@ void model_document_make(struct random *random, struct arena *arena, int64_t id,
 		document->cells[TEXT_DESCRIPTION][0] = make_text(random, arena, 60);
 	make_list(random, names, document->applicants);
 	for (size_t i = 0; i < CELLS_MAX && document->applicants[i]; i++)
-		document->cells[TEXT_APPLICANT][i] =
-			str_to_cstr(arena, str_of(document->applicants[i]));
+		document->cells[TEXT_APPLICANT][i] = str_to_cstr(arena,
+								 str_of(document->applicants[i]));
 	make_list(random, classes, document->classes);
 	make_list(random, events, document->events);
 	document->office = random_chance(random, 95) ? random_word(random, offices) : NULL;
@@ -163,15 +163,15 @@ struct cell_list {
 static void add_text(struct cell_list *list, unsigned column, const char *text)
 {
 	if (text)
-		list->cells[list->count++] =
-			(struct cell_value){ .column = column, .text = str_of(text) };
+		list->cells[list->count++] = (struct cell_value){ .column = column,
+								  .text = str_of(text) };
 }
 
 static void add_number(struct cell_list *list, unsigned column, int64_t number)
 {
 	if (number != NUMBER_NONE)
-		list->cells[list->count++] =
-			(struct cell_value){ .column = column, .number = number };
+		list->cells[list->count++] = (struct cell_value){ .column = column,
+								  .number = number };
 }
 
 static void add_class(struct cell_list *list, const char *symbol, char parts[4][16])
@@ -259,7 +259,8 @@ static bool word_matches(const char *pattern, const char *word)
 	if (*pattern == '\0')
 		return *word == '\0';
 	if (*pattern == '*')
-		return word_matches(pattern + 1, word) || (*word && word_matches(pattern, word + 1));
+		return word_matches(pattern + 1, word) ||
+		       (*word && word_matches(pattern, word + 1));
 	if (*pattern == '#')
 		return word_matches(pattern + 1, word) ||
 		       (*word && word_matches(pattern + 1, word + 1));
@@ -475,10 +476,10 @@ static bool any_class(const struct model_query *query, const struct model_docume
 	for (size_t i = 0; i < KEYWORDS_MAX && document->classes[i]; i++) {
 		const char *symbol = document->classes[i];
 
-		if (query->kind == MODEL_CLASS ? class_matches(symbol, query->text)
-					       : compare_class(symbol, query->text) >= 0 &&
-							 compare_class(symbol, query->text_end) <=
-								 0)
+		if (query->kind == MODEL_CLASS
+			    ? class_matches(symbol, query->text)
+			    : compare_class(symbol, query->text) >= 0 &&
+				      compare_class(symbol, query->text_end) <= 0)
 			return true;
 	}
 	return false;
@@ -520,7 +521,7 @@ bool model_matches(const struct model_query *query, const struct model_document 
 	case MODEL_NOT:
 		for (size_t i = 0; i < query->child_count; i++)
 			found += model_matches(query->children[i], document);
-		return query->kind == MODEL_AND	 ? found == query->child_count
+		return query->kind == MODEL_AND  ? found == query->child_count
 		       : query->kind == MODEL_OR ? found > 0
 						 : found == 0;
 	case MODEL_WORDS:

@@ -20,7 +20,14 @@ const char *random_word(struct random *random, const char *const *words); /* NUL
 
 /* ---- Documents. */
 enum { CELLS_MAX = 3, UNITS_MAX = 400, KEYWORDS_MAX = 4 };
-enum model_text { TEXT_TITLE, TEXT_ABSTRACT, TEXT_CLAIMS, TEXT_DESCRIPTION, TEXT_APPLICANT, TEXT_COUNT };
+enum model_text {
+	TEXT_TITLE,
+	TEXT_ABSTRACT,
+	TEXT_CLAIMS,
+	TEXT_DESCRIPTION,
+	TEXT_APPLICANT,
+	TEXT_COUNT
+};
 
 /* One character of CJK, or one word. */
 struct unit {
@@ -69,9 +76,9 @@ enum model_kind {
 
 /* One character, one word (with wildcards), or a free distance. */
 struct item {
-	char text[32];     /* empty: a distance */
+	char text[32]; /* empty: a distance */
 	bool is_cjk;
-	bool is_glued;     /* to the next item */
+	bool is_glued; /* to the next item */
 	uint32_t gap_min, gap_max;
 };
 

@@ -26,13 +26,14 @@ enum { DOCUMENTS = 160, ROUNDS = 8, QUERIES_DEFAULT = 4000, DEPTH_MAX = 4, TEXT_
 /* ---- Making queries. */
 
 static const char *const word_fields[] = { "TI", "AB", "CL", "DE", "TA", "TAC", "TACD", NULL };
-static const char *const han_runs[] = { "电池", "散热", "固态电池", "电",   "热",   "池散", "液冷板",
-					"板",	"铝",	"热管理",   "灯",   "电芯", "热固", NULL };
-static const char *const latin[] = { "battery", "batter*", "cell#", "col*r", "led", "l?d", "a1",
-				     "h2o",	"c*",	   "x",	    "colo#r", "b*y", NULL };
-static const char *const classes[] = { "H",	     "H01",	"H01M",	     "H01M10",	   "H01M10/61",
-				       "H01M10/613", "H01M2",	"H01M10/00", "H01L31/042",  "A01",
-				       "A01B33/02",  "G06F",	"H01M10/60", NULL };
+static const char *const han_runs[] = { "电池", "散热", "固态电池", "电", "热",   "池散", "液冷板",
+					"板",   "铝",   "热管理",   "灯", "电芯", "热固", NULL };
+static const char *const latin[] = { "battery", "batter*", "cell#", "col*r",  "led", "l?d", "a1",
+				     "h2o",     "c*",      "x",     "colo#r", "b*y", NULL };
+static const char *const classes[] = { "H",          "H01",        "H01M",      "H01M10",
+				       "H01M10/61",  "H01M10/613", "H01M2",     "H01M10/00",
+				       "H01L31/042", "A01",        "A01B33/02", "G06F",
+				       "H01M10/60",  NULL };
 static const char *const class_ranges[][2] = { { "H01M2/10", "H01M10/60" },
 					       { "H01L31/0203", "H01L31/042" },
 					       { "A01B", "G06F3" },
@@ -189,7 +190,8 @@ static struct model_query *make_other(struct random *random, struct arena *arena
 	static const char *const statuses[] = { "active", "pending", "dead", NULL };
 	static const char *const events[] = { "licence", "pledge", NULL };
 	static const char *const fields[] = { "AD", "CITED", "IPC", "CC", "TI", "TA", NULL };
-	enum model_kind kind = MODEL_APPLICANT + random_below(random, MODEL_ANY - MODEL_APPLICANT + 1);
+	enum model_kind kind = MODEL_APPLICANT +
+			       random_below(random, MODEL_ANY - MODEL_APPLICANT + 1);
 	struct model_query *query = new_query(arena, kind);
 	uint32_t range = random_below(random, sizeof(class_ranges) / sizeof(class_ranges[0]));
 
@@ -250,7 +252,8 @@ struct writer {
 	size_t size;
 };
 
-__attribute__((format(printf, 2, 3))) static void put(struct writer *writer, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void put(struct writer *writer, const char *format,
+						      ...)
 {
 	va_list args;
 
@@ -354,9 +357,12 @@ static void write_inside(struct writer *writer, const struct model_query *query)
 static void write_field(struct writer *writer, const char *field)
 {
 	static const char *const spellings[][5] = {
-		{ "TI", "标题", "ttl", "发明名称", NULL }, { "AB", "摘要", "abst", "AB", NULL },
-		{ "CL", "权利要求", "CLMS", "cl", NULL },  { "DE", "说明书", "DESC", "de", NULL },
-		{ "TA", "TIAB", "ta", "标题摘要", NULL },  { "PA", "申请人", "申请（专利权）人", "AP", NULL },
+		{ "TI", "标题", "ttl", "发明名称", NULL },
+		{ "AB", "摘要", "abst", "AB", NULL },
+		{ "CL", "权利要求", "CLMS", "cl", NULL },
+		{ "DE", "说明书", "DESC", "de", NULL },
+		{ "TA", "TIAB", "ta", "标题摘要", NULL },
+		{ "PA", "申请人", "申请（专利权）人", "AP", NULL },
 	};
 	static const char *const signs[] = { "=", ":", "＝", "：", " = ", NULL };
 
@@ -369,8 +375,8 @@ static void write_field(struct writer *writer, const char *field)
 
 static void write_bound(struct writer *writer, const struct model_query *query, int64_t bound)
 {
-	static const char *const formats[] = { "%04d-%02d-%02d", "%04d%02d%02d", "%d.%d.%d", "%d/%d/%d",
-					       "%d年%d月%d日" };
+	static const char *const formats[] = { "%04d-%02d-%02d", "%04d%02d%02d", "%d.%d.%d",
+					       "%d/%d/%d", "%d年%d月%d日" };
 	int year, month, day;
 
 	if (bound == INT64_MIN + 1 || bound == INT64_MAX) {
@@ -408,10 +414,14 @@ static void write_range(struct writer *writer, const struct model_query *query, 
 static void write_choice(struct writer *writer, const char *code)
 {
 	static const char *const names[][4] = {
-		{ "invention", "发明", "发明专利", NULL }, { "utility", "实用新型", "新型", NULL },
-		{ "design", "外观设计", "D", NULL },	   { "active", "有效", "授权", NULL },
-		{ "pending", "审中", "在审", NULL },	   { "dead", "失效", "无权", NULL },
-		{ "CN", "中国", "cn", NULL },		   { "US", "美国", "USA", NULL },
+		{ "invention", "发明", "发明专利", NULL },
+		{ "utility", "实用新型", "新型", NULL },
+		{ "design", "外观设计", "D", NULL },
+		{ "active", "有效", "授权", NULL },
+		{ "pending", "审中", "在审", NULL },
+		{ "dead", "失效", "无权", NULL },
+		{ "CN", "中国", "cn", NULL },
+		{ "US", "美国", "USA", NULL },
 		{ "KR", "韩国", "kr", NULL },
 	};
 
@@ -455,7 +465,8 @@ static void write_leaf(struct writer *writer, const struct model_query *query)
 		put(writer, strcmp(query->text, "pledge") == 0 ? "质押=是" : "LICENSE:1");
 		break;
 	case MODEL_CLASS:
-		put(writer, random_chance(writer->random, 50) ? "IPC=(%s)" : "分类号：%s", query->text);
+		put(writer, random_chance(writer->random, 50) ? "IPC=(%s)" : "分类号：%s",
+		    query->text);
 		break;
 	case MODEL_CLASS_RANGE:
 		put(writer, random_chance(writer->random, 50) ? "IPC=[%s TO %s]" : "IPC=(%s:%s)",
@@ -626,7 +637,8 @@ static bool ask(const struct collection *collection, const struct snapshot *snap
 	bool is_telling;
 	struct random random = { seed };
 	struct arena *arena = arena_create(1 << 16);
-	struct model_query *model = make_query(&random, arena, random_below(&random, DEPTH_MAX + 1));
+	struct model_query *model = make_query(&random, arena,
+					       random_below(&random, DEPTH_MAX + 1));
 	struct writer *writer = arena_new(arena, struct writer);
 	struct query *query, *again;
 	const struct bitmap *found;
