@@ -3,6 +3,8 @@
 
 #include "index/index.h"
 
+#include <string.h>
+
 /*
  * The bytes of a segment file; docs/index-format.md is the description. All numbers are
  * little-endian and naturally aligned; sections start at multiples of SECTION_ALIGN.
@@ -126,6 +128,16 @@ static inline uint64_t read_position(struct byte_reader *reader)
 
 static inline void skip_positions(struct byte_reader *reader, uint64_t count)
 {
+	while (count >= 8 && reader->end - reader->at >= 8) {
+		uint64_t eight;
+
+		memcpy(&eight, reader->at, sizeof(eight));
+		/* A byte of POSITION_ONE or more has its four high bits set. */
+		if (eight & eight << 1 & eight << 2 & eight << 3 & UINT64_C(0x8080808080808080))
+			break;
+		reader->at += 8;
+		count -= 8;
+	}
 	for (; count > 0 && reader->at < reader->end; count--) {
 		if (*reader->at < POSITION_ONE)
 			reader->at++;

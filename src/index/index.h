@@ -193,7 +193,8 @@ size_t snapshot_ordinals(const struct snapshot *snapshot, struct arena *arena, u
 
 /*
  * ---- Relevance: BM25 (Robertson, Zaragoza 2009; k1 1.2, b 0.75) summed over weighted terms of
- * text columns. within NULL: all documents. Best first; ties by document number.
+ * text columns; weights above 0. within NULL: all documents, else live ones only. Best first;
+ * ties by document number.
  */
 struct rank_term {
 	unsigned column;

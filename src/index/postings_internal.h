@@ -96,6 +96,8 @@ struct postings_cursor {
 void postings_cursor_init(struct postings_cursor *cursor, const struct postings *postings);
 /* The first document >= wanted, or DOCUMENT_NONE. wanted never goes back. */
 uint32_t postings_seek(struct postings_cursor *cursor, uint32_t wanted);
+/* Any document, in no order: its rank when the term has it. */
+bool postings_find(const struct postings *postings, uint32_t document, uint32_t *rank_out);
 /* How often the term stands in the document found, and the reader at its first position. */
 uint32_t postings_frequency(struct postings_cursor *cursor, struct byte_reader *reader_out);
 /* The same without moving to positions, where the code tells it. */

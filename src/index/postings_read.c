@@ -261,6 +261,32 @@ uint32_t postings_seek(struct postings_cursor *cursor, uint32_t wanted)
 	return DOCUMENT_NONE;
 }
 
+bool postings_find(const struct postings *postings, uint32_t document, uint32_t *rank_out)
+{
+	uint32_t key = document >> 16, low = document & 0xFFFF, at;
+	size_t i = 0;
+
+	while (i < postings->chunk_count && postings->chunks[i].key < key)
+		i++;
+	if (i == postings->chunk_count || postings->chunks[i].key != key)
+		return false;
+	if (chunk_is_bits(&postings->chunks[i])) {
+		const uint64_t *words = postings->chunks[i].data;
+
+		if (!(words[low / 64] >> low % 64 & 1))
+			return false;
+		at = rank_of_bit(&postings->chunks[i], low);
+	} else {
+		const uint16_t *values = postings->chunks[i].data;
+
+		at = lower_bound(values, 0, postings->chunks[i].count, (uint16_t)low);
+		if (at == postings->chunks[i].count || values[at] != low)
+			return false;
+	}
+	*rank_out = postings->before[i] + at;
+	return *rank_out < postings->count;
+}
+
 /* ---- Frequencies and positions. */
 
 static uint32_t read_frequency(const struct postings *postings, uint32_t rank,
@@ -278,6 +304,26 @@ static uint32_t read_frequency(const struct postings *postings, uint32_t rank,
 		return 0;
 	}
 	return (uint32_t)more + FREQUENCY_ESCAPE;
+}
+
+/* Moves from the positions of one document to those of another behind it. */
+static void skip_documents(const struct postings *postings, uint32_t from, uint32_t to,
+			   struct byte_reader *reader)
+{
+	struct byte_reader moving = *reader;
+	uint64_t count = 0;
+
+	for (uint32_t rank = from; rank < to; rank++) {
+		uint32_t code = postings_code(postings, rank);
+
+		count += code;
+		if (code != 0)
+			continue;
+		skip_positions(&moving, count);
+		count = read_frequency(postings, rank, &moving);
+	}
+	skip_positions(&moving, count);
+	*reader = moving;
 }
 
 /* Goes to the last document before rank whose place is known; returns its rank. */
@@ -309,9 +355,8 @@ uint32_t postings_frequency(struct postings_cursor *cursor, struct byte_reader *
 	if (cursor->next_rank > cursor->rank ||
 	    cursor->rank - cursor->next_rank > cursor->rank % STEP_DOCUMENTS)
 		cursor->next_rank = enter_block(postings, cursor->rank, &cursor->reader);
-	for (; cursor->next_rank < cursor->rank; cursor->next_rank++)
-		skip_positions(&cursor->reader,
-			       read_frequency(postings, cursor->next_rank, &cursor->reader));
+	skip_documents(postings, cursor->next_rank, cursor->rank, &cursor->reader);
+	cursor->next_rank = cursor->rank;
 	*reader_out = cursor->reader;
 	frequency = read_frequency(postings, cursor->rank, reader_out);
 	return reader_out->is_bad ? 0 : frequency;

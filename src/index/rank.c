@@ -1,8 +1,6 @@
-#include "base/memory.h"
-#include "index/snapshot_internal.h"
+#include "index/rank_internal.h"
 
 #include <math.h>
-#include <string.h>
 
 /*
  * BM25 with k1 = 1.2, b = 0.75 (Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009,
@@ -10,22 +8,10 @@
  */
 static const float k1 = 1.2f, b = 0.75f;
 
-enum { POSTINGS_PER_LOOK = 1 << 16, TERMS_MAX = 10000 };
-
-struct ranked_term {
-	const struct rank_term *asked;
-	float factor;           /* weight * idf * (k1 + 1) */
-	float norm, norm_slope; /* k1 * (1 - b), and k1 * b / average length */
-};
-
-struct ranking {
-	const struct snapshot *snapshot;
-	struct ranked_term *terms;
-	size_t term_count;
-	const struct bitmap *within;
-	struct scored *heap; /* the worst of the best on top */
-	size_t heap_count, limit;
-	const struct search_limits *limits;
+enum {
+	TERMS_MAX = 10000,
+	BOUND_LISTS_MAX = 8, /* by_bound looks into each list for each candidate */
+	DOCUMENT_COST = 5    /* finding a document in a list, in postings read one by one */
 };
 
 /* ---- The heap. */
@@ -49,7 +35,7 @@ static void sift_down(struct scored *heap, size_t count, size_t i)
 	heap[i] = moved;
 }
 
-static void offer(struct ranking *ranking, uint32_t document, float score)
+void ranking_offer(struct ranking *ranking, uint32_t document, float score)
 {
 	struct scored candidate = { document, score };
 	size_t i;
@@ -69,12 +55,18 @@ static void offer(struct ranking *ranking, uint32_t document, float score)
 	ranking->heap[i] = candidate;
 }
 
+bool ranking_wants(const struct ranking *ranking, uint32_t document)
+{
+	return ranking->within ? bitmap_contains(ranking->within, document)
+			       : !bitmap_contains(ranking->snapshot->deleted, document);
+}
+
 static int compare_scored(const void *x, const void *y)
 {
 	return is_worse(x, y) ? 1 : is_worse(y, x) ? -1 : 0;
 }
 
-/* ---- Scores. */
+/* ---- Terms. */
 
 static void prepare_term(const struct snapshot *snapshot, const struct rank_term *asked,
 			 struct ranked_term *term)
@@ -90,79 +82,57 @@ static void prepare_term(const struct snapshot *snapshot, const struct rank_term
 		documents += (double)segment->document_count;
 	}
 	average = with_text > 0 && total > 0 ? total / with_text : 1;
-	term->asked = asked;
-	term->factor = asked->weight * (k1 + 1) *
-		       (float)log(1 + (documents - found + 0.5) / (found + 0.5));
-	term->norm = k1 * (1 - b);
-	term->norm_slope = k1 * b / (float)average;
+	*term = (struct ranked_term){
+		.asked = asked,
+		.factor = asked->weight * (k1 + 1) *
+			  (float)log(1 + (documents - found + 0.5) / (found + 0.5)),
+		.norm = k1 * (1 - b),
+		.norm_slope = k1 * b / (float)average,
+	};
 }
 
-static float score_of(const struct ranked_term *term, uint32_t frequency, uint16_t length)
+/* Opens the terms the segment has, in the order asked. */
+static size_t open_lists(const struct ranking *ranking, const struct segment *segment,
+			 struct arena *scratch, struct ranked_list *lists)
 {
-	float often = (float)frequency;
+	size_t n = 0;
 
-	return term->factor * often / (often + term->norm + term->norm_slope * (float)length);
-}
+	for (size_t i = 0; i < ranking->term_count; i++) {
+		const struct ranked_term *term = &ranking->terms[i];
+		const struct segment_column *column = &segment->columns[term->asked->column];
+		uint32_t found = segment_find_term(column, term->asked->token);
 
-/* Adds a term's share to the scores of one segment's documents. */
-static bool add_scores(const struct ranking *ranking, const struct ranked_term *term,
-		       const struct segment *segment, struct arena *scratch, float *scores,
-		       struct error *error)
-{
-	const struct segment_column *column = &segment->columns[term->asked->column];
-	uint32_t found = segment_find_term(column, term->asked->token), rank = 0;
-	struct postings postings;
-	struct bitmap set;
-	struct bitmap_walk walk;
-	uint32_t document;
-
-	if (found == UINT32_MAX ||
-	    !segment_postings(segment, term->asked->column, found, scratch, &postings))
-		return true;
-	set = (struct bitmap){ postings.chunks, postings.chunk_count, postings.count };
-	walk = bitmap_walk(&set);
-	for (; rank < postings.count && bitmap_walk_next(&walk, &document); rank++) {
-		scores[document] += score_of(term, postings_frequency_at(&postings, rank),
-					     column->lengths[document]);
-		if (rank % POSTINGS_PER_LOOK == POSTINGS_PER_LOOK - 1 &&
-		    !limits_hold(ranking->limits, error))
-			return false;
+		lists[n] = (struct ranked_list){ .term = term, .lengths = column->lengths };
+		n += column->kind == COLUMN_TEXT && term->factor > 0 && found != UINT32_MAX &&
+		     segment_postings(segment, term->asked->column, found, scratch,
+				      &lists[n].postings);
 	}
-	return true;
-}
-
-static void offer_all(struct ranking *ranking, const struct snapshot_segment *segment,
-		      const float *scores)
-{
-	const struct bitmap *deleted = ranking->snapshot->deleted;
-
-	for (uint32_t i = 0; i < segment->segment->document_count; i++) {
-		uint32_t document = segment->first + i;
-
-		if (scores[i] <= 0 ||
-		    (ranking->heap_count == ranking->limit && scores[i] <= ranking->heap[0].score))
-			continue;
-		if (ranking->within ? !bitmap_contains(ranking->within, document)
-				    : bitmap_contains(deleted, document))
-			continue;
-		offer(ranking, document, scores[i]);
+	for (size_t i = 0; i < n; i++) {
+		lists[i].order = i;
+		postings_cursor_init(&lists[i].cursor, &lists[i].postings);
 	}
+	return n;
 }
 
 static bool rank_segment(struct ranking *ranking, const struct snapshot_segment *segment,
 			 struct error *error)
 {
-	float *scores = memory_alloc_zeroed(segment->segment->document_count, sizeof(*scores));
 	struct arena *scratch = arena_create(1 << 14);
-	bool done = true;
+	struct ranked_list *lists = arena_array(scratch, struct ranked_list,
+						ranking->term_count + 1);
+	size_t count = open_lists(ranking, segment->segment, scratch, lists);
+	uint64_t postings = 0;
+	bool done;
 
-	for (size_t i = 0; i < ranking->term_count && done; i++)
-		done = add_scores(ranking, &ranking->terms[i], segment->segment, scratch, scores,
-				  error);
-	if (done)
-		offer_all(ranking, segment, scores);
+	for (size_t i = 0; i < count; i++)
+		postings += lists[i].postings.count;
+	if (ranking->within && bitmap_count(ranking->within) * count * DOCUMENT_COST < postings)
+		done = rank_by_document(ranking, segment, lists, count, error);
+	else if (count <= BOUND_LISTS_MAX)
+		done = rank_by_bound(ranking, segment, lists, count, scratch, error);
+	else
+		done = rank_by_term(ranking, segment, lists, count, error);
 	arena_destroy(scratch);
-	memory_free(scores);
 	return done;
 }
 

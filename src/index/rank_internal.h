@@ -1,0 +1,65 @@
+#ifndef INDEX_RANK_INTERNAL_H
+#define INDEX_RANK_INTERNAL_H
+
+#include "index/snapshot_internal.h"
+
+/* Top documents by BM25; the ways to find them share this. */
+struct ranked_term {
+	const struct rank_term *asked;
+	float factor;           /* weight * idf * (k1 + 1) */
+	float norm, norm_slope; /* k1 * (1 - b), and k1 * b / average length */
+};
+
+struct ranking {
+	const struct snapshot *snapshot;
+	struct ranked_term *terms;
+	size_t term_count;
+	const struct bitmap *within; /* NULL: all live documents */
+	const struct search_limits *limits;
+	struct scored *heap; /* the worst of the best on top */
+	size_t heap_count, limit;
+};
+
+/* One term in the segment at hand. */
+struct ranked_list {
+	const struct ranked_term *term;
+	const uint16_t *lengths;
+	struct postings postings;
+	struct postings_cursor cursor;
+	float *bounds; /* by block of documents: no score in it is above */
+	float bound;   /* of all of them */
+	float rest;    /* sum of the bounds of the lists behind this one */
+	size_t order;  /* place among the terms asked: scores are summed in that order */
+};
+
+static inline float bm25(const struct ranked_term *term, uint32_t frequency, uint32_t length)
+{
+	float often = (float)frequency;
+
+	return term->factor * often / (often + term->norm + term->norm_slope * (float)length);
+}
+
+/* No score below this can get into the heap. */
+static inline float ranking_threshold(const struct ranking *ranking)
+{
+	return ranking->heap_count < ranking->limit ? 0 : ranking->heap[0].score;
+}
+
+void ranking_offer(struct ranking *ranking, uint32_t document, float score);
+bool ranking_wants(const struct ranking *ranking, uint32_t document);
+
+/*
+ * Each finds the best documents of one segment.
+ * by_document: for each document within, its score; for few documents.
+ * by_bound: blocks of documents whose bound cannot reach the heap are passed over; for few terms.
+ * by_term: adds up the scores of all documents, chunk by chunk; for many terms.
+ */
+bool rank_by_document(struct ranking *ranking, const struct snapshot_segment *segment,
+		      struct ranked_list *lists, size_t count, struct error *error) MUST_CHECK;
+bool rank_by_bound(struct ranking *ranking, const struct snapshot_segment *segment,
+		   struct ranked_list *lists, size_t count, struct arena *scratch,
+		   struct error *error) MUST_CHECK;
+bool rank_by_term(struct ranking *ranking, const struct snapshot_segment *segment,
+		  struct ranked_list *lists, size_t count, struct error *error) MUST_CHECK;
+
+#endif
