@@ -53,6 +53,23 @@ static void trend(struct writing *w)
 		    say_change(w, 1, 1 + growth));
 }
 
+/* What is unknown comes first, for it decides what the other shares are worth. */
+static void status(struct writing *w)
+{
+	size_t share = figure_column_find(w->figure, "share");
+
+	for (size_t i = 0; i < w->figure->row_count && share != SIZE_MAX; i++) {
+		const struct figure_row *row = &w->figure->rows[i];
+
+		if (str_equal_cstr(row->key, "unknown") && row->values[share].number >= 0.2)
+			say(w, "法律状态未能确认的占%s，其余各项的比例不能代表总体。",
+			    "The status of %s is unknown; the other shares do not stand for the "
+			    "whole.",
+			    say_share(w, row->values[share].number));
+	}
+	say_ranking(w);
+}
+
 static void survival(struct writing *w)
 {
 	double granted = figure_note_number(w->figure, "granted");
@@ -66,10 +83,10 @@ static void survival(struct writing *w)
 	say(w, "纳入授权专利 %s，其中已终止 %s", "Of %s granted, %s have ended", amount(w, granted),
 	    amount(w, isfinite(ended) ? ended : 0));
 	if (isfinite(five))
-		say(w, "；维持满 5 年的比例估计为%s", "; an estimated %s live 5 years",
-		    say_share(w, five));
+		say(w, "；维持满 5 年的比例估计为 %.1f%%", "; an estimated %.1f%% live 5 years",
+		    five * 100);
 	if (isfinite(ten))
-		say(w, "，满 10 年为%s", " and %s 10 years", say_share(w, ten));
+		say(w, "，满 10 年为 %.1f%%", " and %.1f%% 10 years", ten * 100);
 	say(w, "。", ".");
 	if (isfinite(median))
 		say(w, "维持年限中位数约 %.1f 年。", "Half of them live %.1f years or longer.",
@@ -249,10 +266,14 @@ static void citations(struct writing *w)
 	for (size_t i = 0; i < w->figure->row_count && inside != SIZE_MAX; i++)
 		if (!top || w->figure->rows[i].values[inside].number > top->values[inside].number)
 			top = &w->figure->rows[i];
-	if (top && applicant != SIZE_MAX)
+	if (top && applicant != SIZE_MAX && top->values[inside].number > 0)
 		say(w, "在本数据范围内被引最多的是 %s（%s），被引 %s 次。",
 		    "Most cited within these data is %s (%s), %s times.", value_text(w, top, 0),
 		    value_text(w, top, applicant), value_text(w, top, inside));
+	else
+		say(w, "所列专利在本数据范围内未被引用，次序依来源给出的被引次数。",
+		    "None is cited within these data; the order is that of the numbers given by "
+		    "the sources.");
 	if (isfinite(links) && isfinite(rate))
 		say(w, "范围内共有引证关系 %s 条，其中自引占%s。",
 		    "There are %s citations within, %s of them to oneself.",
@@ -283,7 +304,9 @@ static void expiry(struct writing *w)
 {
 	double next = figure_note_number(w->figure, "next_5_years");
 
-	if (isfinite(next))
+	if (next == 0)
+		say(w, "未来五年内没有专利届满。", "No patent expires within five years.");
+	else if (isfinite(next))
 		say(w, "未来五年内将有 %s届满，其技术方案届时进入公有领域。",
 		    "%s expire within five years; what they teach is then free to use.",
 		    amount(w, next));
@@ -336,6 +359,8 @@ static const struct {
 	{ "trend_filed", trend },
 	{ "trend_published", trend },
 	{ "trend_granted", trend },
+	{ "status_group", status },
+	{ "status", status },
 	{ "survival", survival },
 	{ "life_cycle", stage },
 	{ "s_curve", s_curve },

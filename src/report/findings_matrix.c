@@ -58,9 +58,8 @@ static void say_blank(struct writing *w, size_t count, size_t expected)
 
 	if (!blank || !top)
 		return;
-	say(w,
-	    "空白或稀疏组合 %zu 个，其中%s期望 %s 而实际仅 %s；是否为真正的技术机会，须人工确认。",
-	    "%zu combinations are blank or thin; %s is expected %s times and found %s. Whether "
+	say(w, "空白组合 %zu 个，其中%s期望 %s 而实际仅 %s；是否为真正的技术机会，须人工确认。",
+	    "%zu combinations are blank; %s is expected %s times and found %s. Whether "
 	    "this is "
 	    "an opportunity has to be confirmed by a person.",
 	    blank, cell_name(w, top), value_text(w, top, expected), value_text(w, top, count));

@@ -126,6 +126,20 @@ static void say_leader(struct writing *w, const struct ranking *ranking)
 	}
 }
 
+/* When many documents lack the field, the order is one of the others. */
+static void say_missing(struct writing *w)
+{
+	const double many = 0.2;
+	double missing = w->figure->documents
+				 ? (double)w->figure->left_out / (double)w->figure->documents
+				 : 0;
+
+	if (missing >= many)
+		say(w, "另有%s的文献缺少该项信息，排序只反映其余部分。",
+		    "%s of the documents lack this field; the order is that of the others.",
+		    say_share(w, missing));
+}
+
 void say_ranking(struct writing *w)
 {
 	size_t count = figure_column_find(w->figure, "count");
@@ -142,6 +156,7 @@ void say_ranking(struct writing *w)
 		say_leader(w, &ranking);
 	}
 	say(w, "。", ".");
+	say_missing(w);
 }
 
 void say_extremes(struct writing *w, size_t column)

@@ -54,16 +54,21 @@ static int streak_of(const struct series *series)
 	return streak;
 }
 
+/* A base this small makes a multiple that says nothing. */
+enum { BASE_MIN = 10, SPAN_YEARS = 20 };
+
 static void say_span(struct writing *w, const struct series *series, const char *noun)
 {
-	size_t last = series->count - 1;
-	double from = series->values[0], to = series->values[last];
-	double years = series->years[last] - series->years[0];
+	size_t last = series->count - 1, first = last >= SPAN_YEARS ? last - SPAN_YEARS : 0;
+	double from = series->values[first], to = series->values[last];
+	double years = series->years[last] - series->years[first];
 
-	say(w, "%.0f—%.0f 年，%s由 %s变为 %s（%s", "From %.0f to %.0f, %s went from %s to %s (%s",
-	    series->years[0], series->years[last], noun, amount(w, from), amount(w, to),
-	    say_change(w, from, to));
-	if (from >= 10 && to > 0 && years >= 4)
+	say(w, "%.0f—%.0f 年，%s由 %s变为 %s", "From %.0f to %.0f, %s went from %s to %s",
+	    series->years[first], series->years[last], noun, amount(w, from), amount(w, to));
+	if (from < BASE_MIN || to <= 0)
+		return;
+	say(w, "（%s", " (%s", say_change(w, from, to));
+	if (years >= 4)
 		say(w, "，年均 %+.1f%%", ", %+.1f%% a year", (pow(to / from, 1 / years) - 1) * 100);
 	say(w, "）", ")");
 }

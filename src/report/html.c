@@ -82,6 +82,15 @@ static void add_cover(struct strbuf *html, const struct report *report)
 	strbuf_add_cstr(html, "</dl>\n</header>\n");
 }
 
+/* "2.1", "附录 A" */
+static void add_number(struct strbuf *html, const struct report *report,
+		       const struct report_block *block)
+{
+	if (block->level == 1 && block->number[0] >= 'A')
+		html_add_text(html, report_pick(report, "附录 ", "Appendix "));
+	strbuf_add_cstr(html, block->number);
+}
+
 static void add_contents(struct strbuf *html, const struct report *report)
 {
 	add_element(html, "<nav class=\"contents\">\n<h2>",
@@ -89,8 +98,10 @@ static void add_contents(struct strbuf *html, const struct report *report)
 	for (const struct report_block *block = report->first; block; block = block->next) {
 		if (block->kind != BLOCK_HEADING || block->level > 2)
 			continue;
-		strbuf_addf(html, "<li class=\"level-%u\"><a href=\"#section-%s\"><span>%s</span>",
-			    block->level, block->number, block->number);
+		strbuf_addf(html, "<li class=\"level-%u\"><a href=\"#section-%s\"><span>",
+			    block->level, block->number);
+		add_number(html, report, block);
+		strbuf_add_cstr(html, "</span>");
 		html_add_text(html, block->text);
 		strbuf_add_cstr(html, "</a></li>\n");
 	}
@@ -101,12 +112,10 @@ static void add_heading(struct strbuf *html, const struct report *report,
 			const struct report_block *block)
 {
 	unsigned tag = block->level + 1;
-	bool is_appendix = block->level == 1 && block->number[0] >= 'A';
 
 	strbuf_addf(html, "<h%u id=\"section-%s\"><span class=\"label\">", tag, block->number);
-	if (is_appendix)
-		html_add_text(html, report_pick(report, "附录 ", "Appendix "));
-	strbuf_addf(html, "%s</span>", block->number);
+	add_number(html, report, block);
+	strbuf_add_cstr(html, "</span>");
 	html_add_text(html, block->text);
 	strbuf_addf(html, "</h%u>\n", tag);
 }

@@ -10,7 +10,7 @@ enum {
 	ROWS_OPEN = 14         /* longer tables start closed on the screen */
 };
 
-enum { SHORT_WIDTH = 18, LONG_ROWS = 28 };
+enum { SHORT_WIDTH = 18, WHOLE_ROWS = 10, LONG_ROWS = 16 };
 
 /* A short text keeps to one line, where Chinese could be broken after every character. */
 static const char *cell_class(enum value_kind kind, struct str text)
@@ -59,7 +59,9 @@ void html_add_table(struct strbuf *html, struct arena *arena, enum language lang
 		    const struct report_table *table)
 {
 	strbuf_addf(html, "<table class=\"%s%s\">\n", table->column_count > 7 ? "wide" : "",
-		    table->row_count > LONG_ROWS ? " long" : "");
+		    table->row_count > LONG_ROWS    ? " long"
+		    : table->row_count < WHOLE_ROWS ? " whole"
+						    : "");
 	add_head(html, language, table);
 	strbuf_add_cstr(html, "<tbody>\n");
 	for (size_t i = 0; i < table->row_count; i++)

@@ -14,6 +14,8 @@
 	/* Okabe and Ito's colours, told apart by colour-blind readers, darkened for white paper. */
 	const palette = ['#0b62a4', '#e08a00', '#0a8a66', '#c2477f', '#4aa3d8', '#c94f0a', '#6b5b95',
 		'#7d7a70', '#a88a00', '#3d5a5a', '#8fb8de', '#d9a7c7'];
+	/* More parts than colours: the colours again, paler. */
+	const colourOf = k => k < palette.length ? { color: palette[k] } : { color: palette[k % palette.length], opacity: 0.5 };
 	const ink = '#22303c', soft = '#6a7681', rule = '#dfe4e8', pale = '#b9c2ca';
 	const heat = ['#f3f7fb', '#cfe1f2', '#93c0e2', '#4d94cb', '#1a67ad', '#0a3f7a'];
 	const hot = '#c94f0a', blank = '#0a8a66';
@@ -37,6 +39,7 @@
 		return found.length ? found : measures(figure);
 	};
 	const named = (figure, ...names) => figure.columns.findIndex(c => names.includes(c.name));
+	const mainCount = figure => named(figure, 'count') >= 0 ? named(figure, 'count') : counts(figure)[0];
 	const values = (figure, column) => figure.rows.map(row => row[column]);
 	const distinct = list => [...new Set(list)];
 	const text = value => value === null || value === undefined ? '–' : String(value);
@@ -84,24 +87,27 @@
 
 	/* ---- One function per shape: gives { height, option }. */
 
-	/* Ranking: names down, the first count to the right. Rest of the columns in the tooltip. */
+	/* Ranking: names down, the main count to the right; citations of both kinds side by side. */
 	function bars(figure) {
-		const name = categories(figure)[0], value = counts(figure)[0];
-		const column = figure.columns[value];
+		const name = named(figure, 'name') >= 0 ? named(figure, 'name') : categories(figure)[0];
+		const cited = counts(figure).filter(c => figure.columns[c].name.startsWith('cited_by_'));
+		const shown = cited.length > 1 ? cited : [mainCount(figure)];
 		return {
-			height: 48 + figure.rows.length * 26,
+			height: 48 + figure.rows.length * (shown.length > 1 ? 34 : 26) + (shown.length > 1 ? 28 : 0),
 			option: {
-				grid: grid({ top: 8, right: 56 }),
+				grid: grid({ top: shown.length > 1 ? 34 : 8, right: 56 }),
+				legend: shown.length > 1 ? legend() : undefined,
 				tooltip: tooltip(p => describe(figure, figure.rows[p.dataIndex])),
-				xAxis: valueAxis('', { splitNumber: 4 }),
+				xAxis: valueAxis('', { splitNumber: 4, minInterval: 1 }),
 				yAxis: categoryAxis(values(figure, name).map(text), { inverse: true,
 					axisLabel: { ...axisText, color: ink, fontSize: 12, interval: 0,
-						formatter: v => short(v, 28) } }),
-				series: [{ type: 'bar', barMaxWidth: 16, itemStyle: { color: palette[0], borderRadius: [0, 2, 2, 0] },
-					label: { show: true, position: 'right', color: ink, fontSize: 11,
-						formatter: p => show(column, p.value) },
+						formatter: v => short(v, 30) } }),
+				series: shown.map((value, k) => ({ type: 'bar', name: figure.columns[value].label, barMaxWidth: shown.length > 1 ? 11 : 16,
+					itemStyle: { color: palette[k], borderRadius: [0, 2, 2, 0] },
+					label: { show: true, position: 'right', color: ink, fontSize: shown.length > 1 ? 10 : 11,
+						formatter: p => show(figure.columns[value], p.value) },
 					data: figure.rows.map((row, i) => ({ value: row[value],
-						itemStyle: isIncomplete(figure, i) ? greyed : undefined })) }],
+						itemStyle: isIncomplete(figure, i) ? greyed : undefined })) })),
 			},
 		};
 	}
@@ -198,7 +204,7 @@
 				parts: counts(figure).map(c => ({ name: figure.columns[c].label, data: values(figure, c) })),
 				tail: i => isIncomplete(figure, i) };
 		const [x, part] = figure.columns[names[1]].kind === 'year' ? [names[1], names[0]] : names;
-		const value = counts(figure)[0];
+		const value = mainCount(figure);
 		let places = distinct(values(figure, x).map(text));
 		if (figure.columns[x].kind === 'year') places = places.sort();
 		const grey = new Set(figure.rows.filter((row, i) => isIncomplete(figure, i)).map(row => text(row[x])));
@@ -224,7 +230,7 @@
 				grid: grid({ top: 28 + 22 * Math.ceil(parts.length / 5) }), tooltip: axisTooltip,
 				xAxis: many ? valueAxis('') : along, yAxis: many ? along : valueAxis(''),
 				series: parts.map((part, k) => ({ type: 'bar', name: part.name, stack: 'all', barMaxWidth: many ? 18 : 34,
-					itemStyle: { color: palette[k % palette.length], borderColor: '#fff', borderWidth: 0.5 },
+					itemStyle: { ...colourOf(k), borderColor: '#fff', borderWidth: 0.5 },
 					data: part.data.map((value, i) => tail(i) ?
 						{ value, itemStyle: { opacity: 0.45 } } : value) })),
 			},
@@ -232,7 +238,7 @@
 	}
 
 	function ring(figure) {
-		const name = categories(figure)[0], value = counts(figure)[0];
+		const name = categories(figure)[0], value = mainCount(figure);
 		const total = values(figure, value).reduce((a, b) => a + (b || 0), 0);
 		const many = figure.rows.length > 9;
 		if (many) return bars(figure);
@@ -264,7 +270,7 @@
 		let xs = distinct(values(figure, across).map(text));
 		if (figure.columns[across].kind === 'year') xs = xs.sort();
 		const ys = distinct(values(figure, down).map(text));
-		const value = counts(figure)[0];
+		const value = mainCount(figure);
 		return { xs, ys, value, across, down, list: figure.rows.map((row, i) => ({ row, grey: isIncomplete(figure, i),
 			x: xs.indexOf(text(row[across])), y: ys.indexOf(text(row[down])), n: row[value],
 			mark: figure.keys[i] })) };
@@ -277,7 +283,7 @@
 			xAxis: categoryAxis(found.xs, { position: 'top', splitLine: { show: true, lineStyle: { color: rule } },
 				axisLabel: { ...axisText, color: ink, interval: 0,
 					rotate: slanted && figure.columns[found.across].kind !== 'year' ? 35 :
-						found.xs.length > 14 ? 60 : 0,
+						found.xs.length > 14 ? 45 : 0,
 					formatter: v => short(v, 18) } }),
 			yAxis: categoryAxis(found.ys, { inverse: true, splitLine: { show: true, lineStyle: { color: rule } },
 				axisLabel: { ...axisText, color: ink, interval: 0, formatter: v => short(v, 26) } }),
@@ -287,6 +293,8 @@
 		...(list.some(c => isHot(c.mark)) ? [{ name: words.hot, icon: 'rect', itemStyle: { color: 'transparent', borderColor: hot, borderWidth: 2.5 } }] : []),
 		...(list.some(c => isBlank(c.mark)) ? [{ name: words.blank, icon: 'rect', itemStyle: { color: 'transparent', borderColor: blank, borderWidth: 2.5 } }] : []),
 	];
+	/* What is drawn last keeps its frame whole. */
+	const framedLast = list => [...list].sort((a, b) => Number(isHot(a.mark) || isBlank(a.mark)) - Number(isHot(b.mark) || isBlank(b.mark)));
 	/* Series without points of their own: entries of the legend. */
 	const legendOnly = entries => entries.map(e => ({ type: 'scatter', name: e.name, data: [], symbol: e.icon, itemStyle: e.itemStyle }));
 
@@ -302,7 +310,7 @@
 				tooltip: tooltip(p => describe(figure, p.data.row)), ...matrixAxes(found, figure),
 				visualMap: { show: false, min: 0, max: Math.sqrt(most), dimension: 3, seriesIndex: 0, inRange: { color: heat } },
 				series: [{ type: 'heatmap', label: { show: true, fontSize: 11, formatter: p => show(column, p.data.n) },
-					data: found.list.map(c => ({ value: [c.x, c.y, c.n, Math.sqrt(Math.max(0, c.n || 0))], n: c.n, row: c.row,
+					data: framedLast(found.list).map(c => ({ value: [c.x, c.y, c.n, Math.sqrt(Math.max(0, c.n || 0))], n: c.n, row: c.row,
 						label: { color: c.grey ? soft : (c.n || 0) > most * 0.36 ? '#fff' : ink },
 						itemStyle: { borderColor: isHot(c.mark) ? hot : isBlank(c.mark) ? blank : '#fff',
 							borderWidth: c.mark && (isHot(c.mark) || isBlank(c.mark)) ? 2.5 : 1,
@@ -318,6 +326,9 @@
 		const most = Math.max(1, ...found.list.map(c => c.n || 0));
 		const column = figure.columns[found.value];
 		const room = Math.min(42, 620 / Math.max(1, found.xs.length));
+		const diameter = c => c.n > 0 ? Math.max(6, Math.sqrt(c.n / most) * room) : room * 0.55;
+		const inside = c => diameter(c) > (c.n > 99 ? 24 : 17);
+		const beside = found.xs.length <= 12;
 		const colour = c => c.grey ? '#b4bcc3' : isHot(c.mark) ? hot : palette[0];
 		return {
 			height: 96 + found.ys.length * 44 + (marks.length ? 26 : 0),
@@ -328,11 +339,11 @@
 				series: [{ type: 'scatter', name: column.label,
 					data: found.list.filter(c => c.n > 0 || isBlank(c.mark)).map(c => ({ value: [c.x, c.y], n: c.n, row: c.row,
 						symbol: isBlank(c.mark) && !c.n ? 'rect' : 'circle',
-						symbolSize: c.n > 0 ? Math.max(6, Math.sqrt(c.n / most) * room) : room * 0.55,
+						symbolSize: diameter(c),
 						itemStyle: isBlank(c.mark) ? { color: c.n ? palette[0] : 'transparent', opacity: 0.85, borderColor: blank, borderType: 'dashed', borderWidth: 2 } :
 							{ color: colour(c), opacity: 0.78 },
-						label: { show: c.n > 0, position: Math.sqrt(c.n / most) * room > 20 ? 'inside' : 'right', distance: 2, fontSize: 10,
-							color: Math.sqrt(c.n / most) * room > 20 ? '#fff' : soft, formatter: () => show(column, c.n) } })) },
+						label: { show: c.n > 0 && (inside(c) || beside), position: inside(c) ? 'inside' : 'right', distance: 2, fontSize: 10,
+							color: inside(c) ? '#fff' : soft, formatter: () => show(column, c.n) } })) },
 				...legendOnly(marks)],
 			},
 		};
@@ -429,7 +440,7 @@
 
 	/* A tree: by path "1.2" when the first column is one, else a flat list of name and count. */
 	function tree(figure) {
-		const [first] = categories(figure), value = counts(figure)[0];
+		const [first] = categories(figure), value = mainCount(figure);
 		const symbol = named(figure, 'symbol');
 		const label = symbol >= 0 ? symbol : named(figure, 'name') < 0 ? first : named(figure, 'name');
 		const nodes = new Map(), top = [];
@@ -450,7 +461,7 @@
 					upperLabel: { show: true, height: 24, color: ink, fontSize: 12, fontFamily: font, formatter: p => `${p.name}  ${show(figure.columns[value], p.value)}` },
 					itemStyle: { borderColor: '#fff', borderWidth: 1, gapWidth: 1 },
 					levels: [{ itemStyle: { borderWidth: 0, gapWidth: 3 }, upperLabel: { show: false } },
-						{ itemStyle: { gapWidth: 1 }, colorAlpha: [1, 1] }, { colorSaturation: [0.35, 0.6] }],
+						{ itemStyle: { gapWidth: 2 } }, { itemStyle: { gapWidth: 1 }, colorAlpha: [0.78, 1] }, { colorAlpha: [0.66, 0.9] }],
 					data: top }],
 			},
 		};
@@ -462,10 +473,10 @@
 		const rows = figure.rows.filter(row => row[value] > 0);
 		const nodes = distinct([...rows.map(r => text(r[from])), ...rows.map(r => text(r[to]) + left)]);
 		return {
-			height: 160 + 26 * Math.max(distinct(rows.map(r => r[from])).length, distinct(rows.map(r => r[to])).length),
+			height: 180 + 32 * Math.max(distinct(rows.map(r => r[from])).length, distinct(rows.map(r => r[to])).length),
 			option: {
 				tooltip: tooltip(p => p.data.row ? describe(figure, p.data.row) : escape(p.name.replace(left, ''))),
-				series: [{ type: 'sankey', left: 12, right: 96, top: 16, bottom: 16, nodeWidth: 14, nodeGap: 10, draggable: false,
+				series: [{ type: 'sankey', left: 12, right: 150, top: 16, bottom: 20, nodeWidth: 14, nodeGap: 18, draggable: false,
 					label: { color: ink, fontSize: 12, fontFamily: font, formatter: p => short(p.name.replace(left, ''), 24) },
 					lineStyle: { color: 'source', opacity: 0.32 },
 					data: nodes.map((name, i) => ({ name, itemStyle: { color: palette[i % palette.length] } })),
@@ -486,7 +497,7 @@
 				radar: { center: ['50%', '57%'], radius: '66%', splitNumber: 4, axisName: { color: ink, fontSize: 12, fontFamily: font },
 					splitArea: { show: false }, splitLine: { lineStyle: { color: rule } }, axisLine: { lineStyle: { color: rule } },
 					indicator: axes.map(c => ({ name: figure.columns[c].label, min: 0,
-						max: Math.max(1e-9, ...values(figure, c).map(v => v || 0)) })) },
+						max: ready.length ? 100 : Math.max(1e-9, ...values(figure, c).map(v => v || 0)) })) },
 				series: [{ type: 'radar', data: figure.rows.slice(0, 6).map((row, k) => ({ name: text(row[name]), value: axes.map(c => row[c] || 0),
 					symbol: symbols[k % symbols.length], symbolSize: 6, lineStyle: { width: 2, color: palette[k] }, itemStyle: { color: palette[k] },
 					areaStyle: { color: palette[k], opacity: 0.06 } })) }],
@@ -507,7 +518,9 @@
 				grid: grid({ top: 20, right: 40 }), tooltip: tooltip(p => describe(figure, p.data.row)),
 				xAxis: valueAxis('', { scale: true, minInterval: 1, min: span => Math.floor(span.min) - 1, axisLabel: { ...axisText, formatter: v => String(v) } }),
 				yAxis: categoryAxis(lanes, { inverse: true, splitLine: { show: true, lineStyle: { color: rule } }, axisLabel: { ...axisText, color: ink, formatter: v => short(v, 24) } }),
-				series: [{ type: 'scatter', symbolSize: 11, labelLayout: { hideOverlap: true },
+				series: [{ type: 'line', silent: true, symbol: 'none', lineStyle: { color: pale, width: 1.5 },
+					data: figure.id === 'main_path' ? rows.map(row => [time(row[when]), lane === undefined ? '' : text(row[lane])]) : [] },
+				{ type: 'scatter', symbolSize: 11, labelLayout: { hideOverlap: true },
 					data: rows.map((row, i) => ({ value: [time(row[when]), lane === undefined ? '' : text(row[lane])], row,
 						itemStyle: { color: palette[(lane === undefined ? 0 : lanes.indexOf(text(row[lane]))) % palette.length] },
 						label: { show: true, position: i % 2 ? 'bottom' : 'top', fontSize: 10.5, color: ink, formatter: () => short(row[label], 18) } })) }],

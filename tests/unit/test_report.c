@@ -184,6 +184,29 @@ static void ranking_does_not_trust_the_order_of_rows(void **state)
 	assert_lacks(said, "江苏");
 }
 
+static void what_is_missing_is_said(void **state)
+{
+	struct figure *figure = make_figure(arena, "provinces", SHAPE_MAP, name_columns, 2,
+					    "四川|20\n广东|10\n");
+
+	(void)state;
+	figure->documents = 100;
+	figure->left_out = 70;
+	assert_holds(finding_write(arena, figure, LANGUAGE_ZH), "另有 70.0%的文献缺少该项信息");
+	figure->left_out = 5;
+	assert_lacks(finding_write(arena, figure, LANGUAGE_ZH), "缺少");
+}
+
+static void a_small_base_has_no_multiple(void **state)
+{
+	struct str said = trend("2019|1\n2020|12\n2021|15\n2022|44\n");
+
+	(void)state;
+	assert_holds(said, "由 1 件变为 44 件");
+	assert_lacks(said, "倍");
+	assert_lacks(said, "年均");
+}
+
 static void blank_cells_are_proposals_not_facts(void **state)
 {
 	struct str said = finding(
@@ -385,6 +408,8 @@ int main(void)
 		TEST(too_little_data_are_called_so),
 		TEST(ties_have_no_single_leader),
 		TEST(ranking_does_not_trust_the_order_of_rows),
+		TEST(what_is_missing_is_said),
+		TEST(a_small_base_has_no_multiple),
 		TEST(blank_cells_are_proposals_not_facts),
 		TEST(every_shape_has_a_finding_in_both_languages),
 		TEST(headings_and_figures_are_numbered),
