@@ -113,6 +113,16 @@ static bool is_plain(struct str s)
 	return true;
 }
 
+/* It would take away the meaning of the quote behind it. */
+static bool ends_in_lone_backslash(struct str raw)
+{
+	size_t count = 0;
+
+	while (count < raw.size && raw.data[raw.size - 1 - count] == '\\')
+		count++;
+	return count % 2 == 1;
+}
+
 /* raw: an operand as the lexer gave it, whose backslashes stay. */
 static void write_raw(struct str raw, struct strbuf *text)
 {
@@ -122,6 +132,8 @@ static void write_raw(struct str raw, struct strbuf *text)
 	}
 	strbuf_add_byte(text, '"');
 	strbuf_add_str(text, raw);
+	if (ends_in_lone_backslash(raw))
+		strbuf_add_byte(text, '\\');
 	strbuf_add_byte(text, '"');
 }
 
