@@ -124,11 +124,12 @@ static struct str encoded_positions(struct postings_cursor *cursor, uint32_t *fr
 {
 	struct byte_reader reader;
 	uint32_t frequency = postings_frequency(cursor, &reader);
-	const uint8_t *from = cursor->reader.at;
+	const uint8_t *from = cursor->at;
 
 	skip_positions(&reader, frequency);
 	*frequency_out = reader.is_bad ? 0 : frequency;
-	cursor->reader = reader;
+	cursor->at = reader.at;
+	cursor->is_bad = reader.is_bad;
 	cursor->next_rank = cursor->rank + 1;
 	return (struct str){ (const char *)from, (size_t)(reader.at - from) };
 }

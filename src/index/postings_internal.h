@@ -19,16 +19,39 @@
  */
 enum { STEP_DOCUMENTS = 16, BLOCK_STEPS = BLOCK_DOCUMENTS / STEP_DOCUMENTS - 1 };
 
+/* 14 bytes in the file, at any address. */
 struct position_block {
-	uint64_t offset : 40;       /* into the positions */
-	uint64_t frequency_max : 8; /* with length_min bounds the BM25 score of the block */
-	uint64_t length_min : 16;
+	uint64_t head; /* see below */
 	uint16_t
 		steps[BLOCK_STEPS]; /* bytes from offset to every 16th document; at most STEP_MAX */
 } __attribute__((packed));
 
-enum { STEP_MAX = UINT16_MAX }; /* this or more: begin at the step before */
+enum { STEP_MAX = UINT16_MAX /* this or more: begin at the step before */ };
 _Static_assert(sizeof(struct position_block) == 14, "no holes");
+
+/*
+ * The head: 40 bits offset into the positions, 8 bits greatest frequency, 16 bits shortest length;
+ * the last two bound the BM25 score of the block.
+ */
+static inline uint64_t block_head(uint64_t offset, uint64_t frequency_max, uint64_t length_min)
+{
+	return (offset & ((UINT64_C(1) << 40) - 1)) | frequency_max << 40 | length_min << 48;
+}
+
+static inline uint64_t block_offset(uint64_t head)
+{
+	return head & ((UINT64_C(1) << 40) - 1);
+}
+
+static inline uint32_t block_frequency_max(uint64_t head)
+{
+	return head >> 40 & UINT8_MAX;
+}
+
+static inline uint32_t block_length_min(uint64_t head)
+{
+	return (uint32_t)(head >> 48);
+}
 
 /* ---- Writing. */
 struct postings_builder {
@@ -75,12 +98,25 @@ static inline uint32_t postings_code(const struct postings *postings, uint32_t r
 	return postings->codes[rank / 4] >> rank % 4 * 2 & 3;
 }
 
-static inline struct position_block postings_block(const struct postings *postings, uint32_t block)
+static inline uint64_t postings_block_head(const struct postings *postings, uint32_t block)
 {
-	struct position_block found;
+	uint64_t head;
 
-	memcpy(&found, postings->blocks + block * sizeof(found), sizeof(found));
-	return found;
+	memcpy(&head, postings->blocks + (size_t)block * sizeof(struct position_block),
+	       sizeof(head));
+	return head;
+}
+
+static inline uint32_t postings_block_step(const struct postings *postings, uint32_t block,
+					   uint32_t step)
+{
+	uint16_t bytes;
+
+	memcpy(&bytes,
+	       postings->blocks + (size_t)block * sizeof(struct position_block) +
+		       offsetof(struct position_block, steps) + step * sizeof(bytes),
+	       sizeof(bytes));
+	return bytes;
 }
 
 /* The place of one document after the other, in ascending order. */
@@ -89,8 +125,9 @@ struct postings_cursor {
 	size_t chunk;
 	uint32_t within;    /* array: the index of the last found value */
 	uint32_t rank;      /* of the document found */
-	uint32_t next_rank; /* whose positions `reader` stands at */
-	struct byte_reader reader;
+	uint32_t next_rank; /* whose positions `at` points to */
+	const uint8_t *at;
+	bool is_bad; /* the positions are not what was written */
 };
 
 void postings_cursor_init(struct postings_cursor *cursor, const struct postings *postings);

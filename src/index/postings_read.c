@@ -174,7 +174,7 @@ void postings_cursor_init(struct postings_cursor *cursor, const struct postings 
 {
 	*cursor = (struct postings_cursor){
 		.postings = postings,
-		.reader = { postings->positions, postings->end, false },
+		.at = postings->positions,
 	};
 }
 
@@ -335,11 +335,13 @@ static uint32_t enter_block(const struct postings *postings, uint32_t rank,
 	uint64_t offset = 0;
 
 	if (postings->blocks) {
-		struct position_block block = postings_block(postings, rank / BLOCK_DOCUMENTS);
+		uint32_t block = rank / BLOCK_DOCUMENTS, bytes = STEP_MAX;
 
-		while (step > 0 && block.steps[step - 1] == STEP_MAX)
+		while (step > 0 &&
+		       (bytes = postings_block_step(postings, block, step - 1)) == STEP_MAX)
 			step--;
-		offset = block.offset + (step > 0 ? block.steps[step - 1] : 0u);
+		offset = block_offset(postings_block_head(postings, block)) +
+			 (step > 0 ? bytes : 0);
 		first += step * STEP_DOCUMENTS;
 	}
 	reader->is_bad = offset > (uint64_t)(postings->end - postings->positions);
@@ -350,16 +352,18 @@ static uint32_t enter_block(const struct postings *postings, uint32_t rank,
 uint32_t postings_frequency(struct postings_cursor *cursor, struct byte_reader *reader_out)
 {
 	const struct postings *postings = cursor->postings;
-	uint32_t frequency;
+	struct byte_reader reader = { cursor->at, postings->end, cursor->is_bad };
+	uint32_t frequency, rank = cursor->rank;
 
-	if (cursor->next_rank > cursor->rank ||
-	    cursor->rank - cursor->next_rank > cursor->rank % STEP_DOCUMENTS)
-		cursor->next_rank = enter_block(postings, cursor->rank, &cursor->reader);
-	skip_documents(postings, cursor->next_rank, cursor->rank, &cursor->reader);
-	cursor->next_rank = cursor->rank;
-	*reader_out = cursor->reader;
-	frequency = read_frequency(postings, cursor->rank, reader_out);
-	return reader_out->is_bad ? 0 : frequency;
+	if (cursor->next_rank > rank || rank - cursor->next_rank > rank % STEP_DOCUMENTS)
+		cursor->next_rank = enter_block(postings, rank, &reader);
+	skip_documents(postings, cursor->next_rank, rank, &reader);
+	cursor->next_rank = rank;
+	cursor->at = reader.at;
+	cursor->is_bad = reader.is_bad;
+	frequency = read_frequency(postings, rank, &reader);
+	*reader_out = reader;
+	return reader.is_bad ? 0 : frequency;
 }
 
 uint32_t postings_frequency_at(const struct postings *postings, uint32_t rank)

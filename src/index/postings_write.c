@@ -47,29 +47,30 @@ static void note_step(struct postings_builder *builder, size_t step)
 {
 	struct position_block *block = &LIST_AT(&builder->blocks, struct position_block,
 						builder->blocks.count - 1);
-	uint64_t size = builder->positions.size - block->offset;
+	uint64_t size = builder->positions.size - block_offset(block->head);
 
 	block->steps[step] = size < STEP_MAX ? (uint16_t)size : STEP_MAX;
 }
 
 static void note_block(struct postings_builder *builder, size_t rank, uint32_t frequency,
-		       uint16_t length)
+		       uint32_t length)
 {
 	struct position_block *block;
-	uint64_t most = frequency < UINT8_MAX ? frequency : UINT8_MAX;
+	uint32_t most = frequency < UINT8_MAX ? frequency : UINT8_MAX;
 
 	if (rank % BLOCK_DOCUMENTS == 0) {
 		block = list_add(&builder->blocks);
-		block->offset = builder->positions.size & ((UINT64_C(1) << 40) - 1);
-		block->length_min = length;
-	} else if (rank % STEP_DOCUMENTS == 0) {
-		note_step(builder, rank % BLOCK_DOCUMENTS / STEP_DOCUMENTS - 1);
+		block->head = block_head(builder->positions.size, most, length);
+		return;
 	}
+	if (rank % STEP_DOCUMENTS == 0)
+		note_step(builder, rank % BLOCK_DOCUMENTS / STEP_DOCUMENTS - 1);
 	block = &LIST_AT(&builder->blocks, struct position_block, builder->blocks.count - 1);
-	if (most > block->frequency_max)
-		block->frequency_max = most & UINT8_MAX;
-	if (length < block->length_min)
-		block->length_min = length;
+	if (most < block_frequency_max(block->head))
+		most = block_frequency_max(block->head);
+	if (length > block_length_min(block->head))
+		length = block_length_min(block->head);
+	block->head = block_head(block_offset(block->head), most, length);
 }
 
 void postings_add_positions(struct postings_builder *builder, uint32_t document, uint32_t frequency,

@@ -59,11 +59,12 @@ static void set_bounds(struct ranked_list *list, struct arena *scratch)
 		return;
 	list->bound = 0;
 	for (uint32_t i = 0; i < blocks; i++) {
-		struct position_block block = postings_block(postings, i);
+		uint64_t head = postings_block_head(postings, i);
+		uint32_t most = block_frequency_max(head);
 
-		list->bounds[i] = block.frequency_max == UINT8_MAX
+		list->bounds[i] = most == UINT8_MAX
 					  ? list->term->factor
-					  : bm25(list->term, block.frequency_max, block.length_min);
+					  : bm25(list->term, most, block_length_min(head));
 		if (list->bounds[i] > list->bound)
 			list->bound = list->bounds[i];
 	}
