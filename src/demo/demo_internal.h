@@ -95,7 +95,7 @@ enum demo_type { DEMO_INVENTION, DEMO_UTILITY, DEMO_DESIGN };
 enum demo_route { DEMO_ROUTE_NATIONAL, DEMO_ROUTE_PRIORITY /* Paris */, DEMO_ROUTE_PCT };
 enum demo_end { DEMO_PENDING, DEMO_GRANTED, DEMO_REJECTED, DEMO_WITHDRAWN };
 
-enum { DEMO_NOBODY = UINT32_MAX };
+#define DEMO_NOBODY UINT32_MAX /* no applicant, no case */
 
 /* One application. Dates that did not come about are DATE_NONE. */
 struct demo_case {
