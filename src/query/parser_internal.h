@@ -4,7 +4,10 @@
 #include "base/list.h"
 #include "query/lexer.h"
 
-/* The inside of the parser: parser.c reads the structure, value.c what stands behind "FIELD=". */
+/*
+ * The inside of the parser: parser.c reads operators and names, parser_clause.c FIELD=(…), value.c what a
+ * value means in a field; parser_node.c makes nodes and errors.
+ */
 
 enum { PARSER_NESTING_MAX = 450, NODE_DEPTH_MAX = 200, NODES_MAX = 200000, WARNINGS_MAX = 100 };
 
@@ -71,5 +74,31 @@ const struct query_node *parser_not(struct parser *parser, const struct query_no
 /* A list of nodes, released with the arena. */
 struct list *parser_parts(struct parser *parser);
 void parser_add_part(struct list *parts, const struct query_node *node);
+
+/* ---- Looking at lexemes; n ahead of the end is the end. */
+const struct lexeme *parser_peek(const struct parser *parser);
+const struct lexeme *parser_ahead(const struct parser *parser, size_t n);
+bool parser_accept(struct parser *parser, enum lexeme_kind kind);
+bool parser_is_word(const struct lexeme *lexeme, const char *text);
+bool parser_is_text(const struct lexeme *lexeme); /* a word or a quotation */
+bool parser_takes_ranges(const struct query_field *field);
+const struct query_node *parser_fail_at(struct parser *parser, const char *key,
+					const struct lexeme *lexeme);
+
+/* ---- Parts of the grammar; each begins at the lexeme looked at. */
+const struct query_node *parser_or(struct parser *parser, const struct scope *scope);
+const struct query_node *parser_brackets(struct parser *parser, const struct scope *scope);
+const struct query_node *parser_square(struct parser *parser, const struct scope *scope);
+const struct query_node *parser_operand_value(struct parser *parser, const struct scope *scope);
+/* Behind FIELD and its comparison. */
+const struct query_node *parser_clause(struct parser *parser, const struct query_field *field,
+				       const struct lexeme *compare);
+const struct query_node *parser_fail_unknown_field(struct parser *parser,
+						   const struct lexeme *lexeme);
+size_t parser_field_list_length(const struct parser *parser);
+const struct query_node *parser_field_list(struct parser *parser, size_t length);
+bool parser_is_relation(const struct parser *parser);
+const struct query_node *parser_relation(struct parser *parser);
+const struct query_node *parser_before(struct parser *parser);
 
 #endif

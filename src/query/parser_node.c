@@ -107,6 +107,53 @@ const struct query_node *parser_pair(struct parser *parser, struct query_node *n
 	return set_children(parser, node, children, right ? 2 : 1);
 }
 
+const struct query_node *parser_fail_at(struct parser *parser, const char *key,
+					const struct lexeme *lexeme)
+{
+	return parser_fail(parser, key, lexeme->at, lexeme->end);
+}
+
+/* ---- Looking at lexemes. */
+
+const struct lexeme *parser_peek(const struct parser *parser)
+{
+	return &parser->lexemes[parser->next];
+}
+
+/* n lexemes ahead; the end stays the end. */
+const struct lexeme *parser_ahead(const struct parser *parser, size_t n)
+{
+	const struct lexeme *lexeme = parser_peek(parser);
+
+	while (n-- > 0 && lexeme->kind != LEXEME_END)
+		lexeme++;
+	return lexeme;
+}
+
+bool parser_accept(struct parser *parser, enum lexeme_kind kind)
+{
+	if (parser_peek(parser)->kind != kind)
+		return false;
+	parser->next++;
+	return true;
+}
+
+bool parser_is_word(const struct lexeme *lexeme, const char *text)
+{
+	return lexeme->kind == LEXEME_WORD && str_equal_nocase(lexeme->text, str_of(text));
+}
+
+bool parser_is_text(const struct lexeme *lexeme)
+{
+	return lexeme->kind == LEXEME_WORD || lexeme->kind == LEXEME_QUOTED;
+}
+
+bool parser_takes_ranges(const struct query_field *field)
+{
+	return field && (field->kind == FIELD_DATE || field->kind == FIELD_COUNT ||
+			 field->kind == FIELD_CLASS);
+}
+
 /* ---- Lists of nodes, released with the arena. */
 
 static void release_parts(void *parts)
