@@ -4,9 +4,11 @@ cd "$(dirname "$0")/.." || exit 2
 used=$(mktemp) && known=$(mktemp) || exit 2
 trap 'rm -f "$used" "$known"' EXIT
 sed -n 's/^{ "\([^"]*\)",.*/\1/p' src/base/messages/*.inc | sort >"$known"
-# A key is a literal "layer.what" of a layer that has messages.
-layers=$(ls src/base/messages | sed 's/\.inc$//' | tr '\n' '|' | sed 's/|$//')
-git ls-files 'src/*.c' 'src/*.h' | xargs grep -hoE "\"($layers|file)\.[a-z0-9_]+\"" | tr -d '"' |
+# A key is a literal "word.what" whose word begins some key of the table; names of fault points are
+# written the same way and are none.
+words=$(cut -d. -f1 "$known" | sort -u | tr '\n' '|' | sed 's/|$//')
+git ls-files 'src/*.c' 'src/*.h' | xargs grep -hv 'fault_point(' |
+	grep -oE "\"($words)\.[a-z0-9_]+\"" | tr -d '"' |
 	grep -vE '\.(c|h|db|csv|json|xlsx|js|css|html|inc)$' | sort -u >"$used"
 bad=0
 for key in $(sort "$known" | uniq -d); do echo "message $key stands twice"; bad=1; done
