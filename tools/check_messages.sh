@@ -9,7 +9,7 @@ sed -n 's/^{ "\([^"]*\)",.*/\1/p' src/base/messages/*.inc | sort >"$known"
 words=$(cut -d. -f1 "$known" | sort -u | tr '\n' '|' | sed 's/|$//')
 git ls-files 'src/*.c' 'src/*.h' | xargs grep -hv 'fault_point(' |
 	grep -oE "\"($words)\.[a-z0-9_]+\"" | tr -d '"' |
-	grep -vE '\.(c|h|db|csv|json|xlsx|js|css|html|inc)$' | sort -u >"$used"
+	grep -vE '\.(c|h|db|csv|json|js|css|html|inc)$' | sort -u >"$used"
 bad=0
 for key in $(sort "$known" | uniq -d); do echo "message $key stands twice"; bad=1; done
 for key in $(comm -23 "$used" "$known"); do echo "message $key is missing"; bad=1; done
