@@ -8,6 +8,7 @@
 #include "patent/status.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { BATCH_ROWS = 2000 };
@@ -24,18 +25,29 @@ struct run {
 	struct seen *seen;
 };
 
+enum { HASHED_AT_ONCE = 1 << 20 };
+
 /* Size and hash of the content: the same file, whatever its name. */
 static bool fingerprint(struct arena *arena, const char *path, const char **text_out,
 			struct error *error)
 {
-	struct str content;
+	char *block = arena_alloc(arena, HASHED_AT_ONCE);
+	FILE *file = fopen(path, "rb");
+	uint64_t hash = 0, size = 0;
+	size_t got;
+	bool done;
 
-	if (!file_map(path, &content, error))
-		return false;
-	*text_out = arena_printf(arena, "%zu-%016llx", content.size,
-				 (unsigned long long)str_hash(content));
-	file_unmap(content);
-	return true;
+	if (!file)
+		return error_set_errno(error, "file.open", path);
+	while ((got = fread(block, 1, HASHED_AT_ONCE, file)) > 0) {
+		hash = (hash ^ str_hash((struct str){ block, got })) * 0x9E3779B97F4A7C15u;
+		size += got;
+	}
+	done = !ferror(file);
+	fclose(file);
+	*text_out = arena_printf(arena, "%llu-%016llx", (unsigned long long)size,
+				 (unsigned long long)hash);
+	return done || error_set_errno(error, "file.read", path);
 }
 
 static bool detect_part(struct arena *arena, struct reader *reader,
