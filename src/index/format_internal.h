@@ -128,22 +128,22 @@ static inline uint64_t read_position(struct byte_reader *reader)
 
 static inline void skip_positions(struct byte_reader *reader, uint64_t count)
 {
-	while (count >= 8 && reader->end - reader->at >= 8) {
-		uint64_t eight;
+	while (count > 0 && reader->end - reader->at >= 8) {
+		uint64_t eight, step = count < 8 ? count : 8;
 
 		memcpy(&eight, reader->at, sizeof(eight));
 		/* A byte of POSITION_ONE or more has its four high bits set. */
-		if (eight & eight << 1 & eight << 2 & eight << 3 & UINT64_C(0x8080808080808080))
-			break;
-		reader->at += 8;
-		count -= 8;
-	}
-	for (; count > 0 && reader->at < reader->end; count--) {
-		if (*reader->at < POSITION_ONE)
-			reader->at++;
-		else
+		eight &= eight << 1 & eight << 2 & eight << 3 & UINT64_C(0x8080808080808080);
+		if ((eight & UINT64_MAX >> (64 - step * 8)) == 0) {
+			reader->at += step;
+			count -= step;
+		} else {
 			read_position(reader);
+			count--;
+		}
 	}
+	for (; count > 0 && reader->at < reader->end; count--)
+		read_position(reader);
 	if (count > 0)
 		reader->is_bad = true;
 }

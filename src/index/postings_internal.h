@@ -123,7 +123,8 @@ static inline uint32_t postings_block_step(const struct postings *postings, uint
 struct postings_cursor {
 	const struct postings *postings;
 	size_t chunk;
-	uint32_t within;    /* array: the index of the last found value */
+	uint32_t within;    /* array: index of the value found last; bits: its word, plus one */
+	uint32_t word_rank; /* bits: bits of the chunk before that word */
 	uint32_t rank;      /* of the document found */
 	uint32_t next_rank; /* whose positions `at` points to */
 	const uint8_t *at;

@@ -221,6 +221,21 @@ static uint32_t next_bit(const uint64_t *words, uint32_t from)
 	return word == 0 ? CHUNK_VALUES : i * 64 + (uint32_t)__builtin_ctzll(word);
 }
 
+/* rank_of_bit() for values that ascend: remembers the rank of the word they stand in. */
+static uint32_t rank_by_word(struct postings_cursor *cursor, const struct chunk *chunk,
+			     uint32_t value)
+{
+	const uint64_t *words = chunk->data;
+	uint32_t word = value / 64;
+
+	if (cursor->within != word + 1) {
+		cursor->within = word + 1;
+		cursor->word_rank = rank_of_bit(chunk, word * 64);
+	}
+	return cursor->word_rank +
+	       (uint32_t)__builtin_popcountll(words[word] & ((UINT64_C(1) << value % 64) - 1));
+}
+
 /* Finds the first value >= low in the current chunk. */
 static bool seek_in_chunk(struct postings_cursor *cursor, uint32_t low, uint32_t *document_out)
 {
@@ -231,7 +246,7 @@ static bool seek_in_chunk(struct postings_cursor *cursor, uint32_t low, uint32_t
 		value = next_bit(chunk->data, low);
 		if (value == CHUNK_VALUES)
 			return false;
-		cursor->rank = before + rank_of_bit(chunk, value);
+		cursor->rank = before + rank_by_word(cursor, chunk, value);
 	} else {
 		cursor->within = lower_bound(chunk->data, cursor->within, chunk->count,
 					     (uint16_t)low);
@@ -306,6 +321,30 @@ static uint32_t read_frequency(const struct postings *postings, uint32_t rank,
 	return (uint32_t)more + FREQUENCY_ESCAPE;
 }
 
+/*
+ * The sum of the codes of `count` documents, when they stand in one aligned word of codes and none
+ * is escaped: without a branch a document, since frequencies cannot be foreseen.
+ */
+static bool sum_codes(const struct postings *postings, uint32_t from, uint32_t count,
+		      uint64_t *sum_out)
+{
+	const uint8_t *codes = postings->codes + from / 16 * 4;
+	const uint32_t ones = UINT32_C(0x55555555);
+	uint32_t word, mask;
+
+	if (from % 16 + count > 15 || postings->end - codes < (ptrdiff_t)sizeof(word))
+		return false;
+	memcpy(&word, codes, sizeof(word));
+	mask = (UINT32_C(1) << count * 2) - 1;
+	word = word >> from % 16 * 2 & mask;
+	if (((word | word >> 1) & ones & mask) != (ones & mask))
+		return false;
+	word = (word & UINT32_C(0x33333333)) + (word >> 2 & UINT32_C(0x33333333));
+	word = (word & UINT32_C(0x0F0F0F0F)) + (word >> 4 & UINT32_C(0x0F0F0F0F));
+	*sum_out = word * UINT32_C(0x01010101) >> 24;
+	return true;
+}
+
 /* Moves from the positions of one document to those of another behind it. */
 static void skip_documents(const struct postings *postings, uint32_t from, uint32_t to,
 			   struct byte_reader *reader)
@@ -313,14 +352,18 @@ static void skip_documents(const struct postings *postings, uint32_t from, uint3
 	struct byte_reader moving = *reader;
 	uint64_t count = 0;
 
-	for (uint32_t rank = from; rank < to; rank++) {
-		uint32_t code = postings_code(postings, rank);
+	if (from == to)
+		return;
+	if (!sum_codes(postings, from, to - from, &count)) {
+		for (uint32_t rank = from; rank < to; rank++) {
+			uint32_t code = postings_code(postings, rank);
 
-		count += code;
-		if (code != 0)
-			continue;
-		skip_positions(&moving, count);
-		count = read_frequency(postings, rank, &moving);
+			count += code;
+			if (code != 0)
+				continue;
+			skip_positions(&moving, count);
+			count = read_frequency(postings, rank, &moving);
+		}
 	}
 	skip_positions(&moving, count);
 	*reader = moving;
