@@ -173,6 +173,85 @@ AVX2 static uint32_t bits_to_array(const uint64_t *bits, uint16_t *out, uint32_t
 	return n;
 }
 
+/* ---- Scans: value - first <= last - first, unsigned, is min(value - first, span) == value - first. */
+
+SCAN_FUNCTION(scan_1_tail, uint8_t)
+SCAN_FUNCTION(scan_2_tail, uint16_t)
+SCAN_FUNCTION(scan_4_tail, uint32_t)
+SCAN_FUNCTION(scan_8, uint64_t)
+
+AVX2 static inline __m256i load_at(const void *data)
+{
+	return _mm256_loadu_si256((const __m256i *)data);
+}
+
+AVX2 static inline uint64_t mask_1(const uint8_t *data, __m256i first, __m256i span)
+{
+	__m256i v = _mm256_sub_epi8(load_at(data), first);
+
+	return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(v, span), v));
+}
+
+AVX2 static void scan_1(const uint8_t *data, uint32_t count, uint8_t first, uint8_t last,
+			uint64_t *words)
+{
+	__m256i low = _mm256_set1_epi8((char)first), span = _mm256_set1_epi8((char)(last - first));
+	uint32_t whole = count / 64 * 64;
+
+	for (uint32_t i = 0; i < whole; i += 64)
+		words[i / 64] |= mask_1(data + i, low, span) | mask_1(data + i + 32, low, span)
+								       << 32;
+	scan_1_tail(data + whole, count - whole, first, last, words + whole / 64);
+}
+
+AVX2 static inline __m256i found_2(const uint16_t *data, __m256i first, __m256i span)
+{
+	__m256i v = _mm256_sub_epi16(load_at(data), first);
+
+	return _mm256_cmpeq_epi16(_mm256_min_epu16(v, span), v);
+}
+
+/* Packing works in halves of a vector; the permutation puts the quarters in order. */
+AVX2 static inline uint64_t mask_2(const uint16_t *data, __m256i first, __m256i span)
+{
+	__m256i packed = _mm256_packs_epi16(found_2(data, first, span),
+					    found_2(data + 16, first, span));
+
+	return (uint32_t)_mm256_movemask_epi8(_mm256_permute4x64_epi64(packed, 0xD8));
+}
+
+AVX2 static void scan_2(const uint16_t *data, uint32_t count, uint16_t first, uint16_t last,
+			uint64_t *words)
+{
+	__m256i low = _mm256_set1_epi16((short)first);
+	__m256i span = _mm256_set1_epi16((short)(last - first));
+	uint32_t whole = count / 64 * 64;
+
+	for (uint32_t i = 0; i < whole; i += 64)
+		words[i / 64] |= mask_2(data + i, low, span) | mask_2(data + i + 32, low, span)
+								       << 32;
+	scan_2_tail(data + whole, count - whole, first, last, words + whole / 64);
+}
+
+AVX2 static inline uint64_t mask_4(const uint32_t *data, __m256i first, __m256i span)
+{
+	__m256i v = _mm256_sub_epi32(load_at(data), first);
+	__m256i found = _mm256_cmpeq_epi32(_mm256_min_epu32(v, span), v);
+
+	return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(found));
+}
+
+AVX2 static void scan_4(const uint32_t *data, uint32_t count, uint32_t first, uint32_t last,
+			uint64_t *words)
+{
+	__m256i low = _mm256_set1_epi32((int)first), span = _mm256_set1_epi32((int)(last - first));
+	uint32_t whole = count / 64 * 64;
+
+	for (uint32_t i = 0; i < whole; i += 8)
+		words[i / 64] |= mask_4(data + i, low, span) << i % 64;
+	scan_4_tail(data + whole, count - whole, first, last, words + whole / 64);
+}
+
 static const struct bitmap_kernels kernels = {
 	.bits_count = bits_count,
 	.count_below = count_below,
@@ -182,6 +261,10 @@ static const struct bitmap_kernels kernels = {
 	.bits_and_count = bits_and_count,
 	.arrays_and = arrays_and,
 	.bits_to_array = bits_to_array,
+	.scan_1 = scan_1,
+	.scan_2 = scan_2,
+	.scan_4 = scan_4,
+	.scan_8 = scan_8,
 };
 
 const struct bitmap_kernels *bitmap_kernels_avx2(void)

@@ -62,7 +62,32 @@ struct bitmap_kernels {
 	uint32_t (*arrays_and)(const uint16_t *a, uint32_t a_count, const uint16_t *b,
 			       uint32_t b_count, uint16_t *out);
 	uint32_t (*bits_to_array)(const uint64_t *bits, uint16_t *out, uint32_t room);
+	/* Adds to words the bit i of every data[i] in [first, last], i < count. */
+	void (*scan_1)(const uint8_t *data, uint32_t count, uint8_t first, uint8_t last,
+		       uint64_t *words);
+	void (*scan_2)(const uint16_t *data, uint32_t count, uint16_t first, uint16_t last,
+		       uint64_t *words);
+	void (*scan_4)(const uint32_t *data, uint32_t count, uint32_t first, uint32_t last,
+		       uint64_t *words);
+	void (*scan_8)(const uint64_t *data, uint32_t count, uint64_t first, uint64_t last,
+		       uint64_t *words);
 };
+
+/* The portable form of scan_WIDTH; the fast ones end with it. One unsigned comparison a value. */
+#define SCAN_FUNCTION(name, type)                                                                  \
+	static void name(const type *data, uint32_t count, type first, type last, uint64_t *words) \
+	{                                                                                          \
+		const type span = (type)(last - first);                                            \
+                                                                                                   \
+		for (uint32_t i = 0; i < count; i += 64) {                                         \
+			uint32_t left = count - i < 64 ? count - i : 64;                           \
+			uint64_t word = 0;                                                         \
+                                                                                                   \
+			for (uint32_t j = 0; j < left; j++)                                        \
+				word |= (uint64_t)((type)(data[i + j] - first) <= span) << j;      \
+			words[i / 64] |= word;                                                     \
+		}                                                                                  \
+	}
 
 extern const struct bitmap_kernels bitmap_kernels_portable;
 const struct bitmap_kernels *bitmap_kernels_avx2(void); /* NULL where it cannot run */

@@ -86,6 +86,11 @@ static uint32_t bits_to_array(const uint64_t *bits, uint16_t *out, uint32_t room
 	return n;
 }
 
+SCAN_FUNCTION(scan_1, uint8_t)
+SCAN_FUNCTION(scan_2, uint16_t)
+SCAN_FUNCTION(scan_4, uint32_t)
+SCAN_FUNCTION(scan_8, uint64_t)
+
 const struct bitmap_kernels bitmap_kernels_portable = {
 	.bits_count = bits_count,
 	.count_below = count_below,
@@ -95,6 +100,10 @@ const struct bitmap_kernels bitmap_kernels_portable = {
 	.bits_and_count = bits_and_count,
 	.arrays_and = arrays_and,
 	.bits_to_array = bits_to_array,
+	.scan_1 = scan_1,
+	.scan_2 = scan_2,
+	.scan_4 = scan_4,
+	.scan_8 = scan_8,
 };
 
 const struct bitmap_kernels *bitmap_kernels_chosen = &bitmap_kernels_portable;

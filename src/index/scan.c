@@ -24,47 +24,23 @@ void document_words_join(struct document_words *words, const struct snapshot_seg
 	memory_free(words->words);
 }
 
-/*
- * One loop for each width: value - first <= last - first, unsigned, is one comparison, and 64 of
- * them make a word.
- */
-#define SCAN_WIDTH(name, type)                                                                     \
-	static void name(const void *data, uint32_t count, uint64_t first, uint64_t last,          \
-			 uint64_t *words)                                                          \
-	{                                                                                          \
-		const type *values = data;                                                         \
-		const type low = (type)first, span = (type)(last - first);                         \
-                                                                                                   \
-		for (uint32_t i = 0; i < count; i += 64) {                                         \
-			uint32_t left = count - i < 64 ? count - i : 64;                           \
-			uint64_t word = 0;                                                         \
-                                                                                                   \
-			for (uint32_t j = 0; j < left; j++)                                        \
-				word |= (uint64_t)((type)(values[i + j] - low) <= span) << j;      \
-			words[i / 64] |= word;                                                     \
-		}                                                                                  \
-	}
-
-SCAN_WIDTH(scan_1, uint8_t)
-SCAN_WIDTH(scan_2, uint16_t)
-SCAN_WIDTH(scan_4, uint32_t)
-SCAN_WIDTH(scan_8, uint64_t)
-
 static void scan(const void *data, unsigned width, uint32_t count, uint64_t first, uint64_t last,
 		 uint64_t *words)
 {
+	const struct bitmap_kernels *kernels = bitmap_kernels();
+
 	switch (width) {
 	case 1:
-		scan_1(data, count, first, last, words);
+		kernels->scan_1(data, count, (uint8_t)first, (uint8_t)last, words);
 		return;
 	case 2:
-		scan_2(data, count, first, last, words);
+		kernels->scan_2(data, count, (uint16_t)first, (uint16_t)last, words);
 		return;
 	case 4:
-		scan_4(data, count, first, last, words);
+		kernels->scan_4(data, count, (uint32_t)first, (uint32_t)last, words);
 		return;
 	default:
-		scan_8(data, count, first, last, words);
+		kernels->scan_8(data, count, first, last, words);
 		return;
 	}
 }

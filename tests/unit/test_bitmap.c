@@ -257,12 +257,49 @@ static void kernels_agree(void **state)
 	}
 }
 
+#define CHECK_SCAN(name, type)                                                                     \
+	do {                                                                                       \
+		type *values = (type *)(void *)data;                                               \
+		type low = (type)chance(UINT32_MAX), high = (type)(low + chance(UINT8_MAX / 2));   \
+                                                                                                   \
+		if (high < low)                                                                    \
+			high = (type)-1;                                                           \
+		memset(x, 0, sizeof(x));                                                           \
+		memset(y, 0, sizeof(y));                                                           \
+		bitmap_kernels_portable.name(values, count, low, high, x);                         \
+		fast->name(values, count, low, high, y);                                           \
+		assert_memory_equal(x, y, sizeof(x));                                              \
+		for (uint32_t i = 0; i < count; i++)                                               \
+			assert_true((x[i / 64] >> i % 64 & 1) ==                                   \
+				    (values[i] >= low && values[i] <= high));                      \
+	} while (0)
+
+static void scans_agree(void **state)
+{
+	static uint64_t data[1000], x[16], y[16];
+	const struct bitmap_kernels *fast = bitmap_kernels_avx2();
+
+	(void)state;
+	if (!fast)
+		skip();
+	for (int round = 0; round < 200; round++) {
+		uint32_t count = chance(1000);
+
+		for (size_t i = 0; i < 1000; i++)
+			data[i] = (uint64_t)chance(UINT32_MAX) << 32 | chance(UINT32_MAX);
+		CHECK_SCAN(scan_1, uint8_t);
+		CHECK_SCAN(scan_2, uint16_t);
+		CHECK_SCAN(scan_4, uint32_t);
+		CHECK_SCAN(scan_8, uint64_t);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(operations),    cmocka_unit_test(walking),
 		cmocka_unit_test(ranges),        cmocka_unit_test(written_and_read),
-		cmocka_unit_test(kernels_agree),
+		cmocka_unit_test(kernels_agree), cmocka_unit_test(scans_agree),
 	};
 
 	return cmocka_run_group_tests_name("bitmap", tests, NULL, NULL);
