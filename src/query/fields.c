@@ -113,6 +113,14 @@ const struct query_field query_fields[] = {
 	  NULL },
 
 	/* ---- Persons and places, whole names. */
+	{ "APF",
+	  NAMES("APPLICANT_AS_FILED", "FILED_BY", "申请时申请人"),
+	  FIELD_EXACT,
+	  COLUMNS(COL_APPLICANT),
+	  { "申请时的申请人", "Applicant as filed" },
+	  NULL,
+	  NULL,
+	  NULL },
 	{ "OWNER",
 	  NAMES("ANC", "PATENTEE", "OWNER_ALL", "CURRENT_OWNER", "当前权利人", "当前专利权人",
 		"当前申请人", "当前申请(专利权)人", "现权利人"),
