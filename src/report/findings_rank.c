@@ -107,7 +107,9 @@ static void say_leader(struct writing *w, const struct ranking *ranking)
 		    value_text(w, ranking->rows[0], ranking->measure));
 		return;
 	}
-	if (tied == 1)
+	if (tied == 1 && w->figure->shape == SHAPE_RING)
+		say(w, "%s占比最高", "The largest part is %s", name_at(w, ranking, 0));
+	else if (tied == 1)
 		say(w, "%s居首位", "%s leads", name_at(w, ranking, 0));
 	else if (tied == 2)
 		say(w, "%s与%s并列首位", "%s and %s share the first place", name_at(w, ranking, 0),

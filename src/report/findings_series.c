@@ -57,6 +57,13 @@ static int streak_of(const struct series *series)
 /* A base this small makes a multiple that says nothing. */
 enum { BASE_MIN = 10, SPAN_YEARS = 20 };
 
+/* English has the unit in the noun. */
+static const char *plain_amount(struct writing *w, double count)
+{
+	return w->language == LANGUAGE_ZH ? amount(w, count)
+					  : str_to_cstr(w->arena, count_text(w->arena, count));
+}
+
 static void say_span(struct writing *w, const struct series *series, const char *noun)
 {
 	size_t last = series->count - 1, first = last >= SPAN_YEARS ? last - SPAN_YEARS : 0;
@@ -64,7 +71,8 @@ static void say_span(struct writing *w, const struct series *series, const char 
 	double years = series->years[last] - series->years[first];
 
 	say(w, "%.0f—%.0f 年，%s由 %s变为 %s", "From %.0f to %.0f, %s went from %s to %s",
-	    series->years[first], series->years[last], noun, amount(w, from), amount(w, to));
+	    series->years[first], series->years[last], noun, plain_amount(w, from),
+	    plain_amount(w, to));
 	if (from < BASE_MIN || to <= 0)
 		return;
 	say(w, "（%s", " (%s", say_change(w, from, to));

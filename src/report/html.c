@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "report/figure_text.h"
 
-extern const struct str report_css, report_js, report_charts_js;
+extern const struct str report_css, report_js, report_charts_js, report_script_hashes;
 
 void html_add_text(struct strbuf *html, struct str text)
 {
@@ -53,11 +53,12 @@ static void add_head(struct strbuf *html, const struct report *report)
 {
 	strbuf_addf(html, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
 		    report->language == LANGUAGE_ZH ? "zh-CN" : "en");
+	strbuf_add_cstr(html, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
+			      "'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; "
+			      "form-action 'none'; script-src ");
+	strbuf_add_str(html, report_script_hashes);
 	strbuf_add_cstr(html,
-			"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
-			"'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src "
-			"data:; base-uri 'none'; form-action 'none'\">\n"
-			"<meta name=\"viewport\" content=\"width=device-width, "
+			"\">\n<meta name=\"viewport\" content=\"width=device-width, "
 			"initial-scale=1\">\n<meta name=\"generator\" content=\"Yucheng\">\n");
 	add_element(html, "<title>", report->title, "</title>\n<style>\n");
 	strbuf_add_str(html, report_css);
@@ -167,11 +168,12 @@ static void add_block(struct strbuf *html, const struct report *report,
 	}
 }
 
+/* The hashes of the content policy are those of the bytes between the tags. */
 static void add_scripts(struct strbuf *html)
 {
-	strbuf_add_cstr(html, "<script>\n");
+	strbuf_add_cstr(html, "<script>");
 	strbuf_add_str(html, report_charts_js);
-	strbuf_add_cstr(html, "</script>\n<script>\n");
+	strbuf_add_cstr(html, "</script>\n<script>");
 	strbuf_add_str(html, report_js);
 	strbuf_add_cstr(html, "</script>\n");
 }

@@ -6,7 +6,8 @@
 
 /*
  * The report as one HTML file that needs nothing else: style, chart library and numbers are in it,
- * and its content policy forbids it to ask anybody for more. Readable without scripts; prints.
+ * and its content
+ * policy allows these two scripts and no request. Readable without scripts; prints.
  */
 void report_write_html(const struct report *report, struct strbuf *html);
 

@@ -260,6 +260,8 @@ static void limit_missing_figures(struct navigation *navigation)
 	struct strbuf names = STRBUF_INIT;
 	bool zh = navigation->report->language == LANGUAGE_ZH;
 
+	if (bitmap_is_empty(navigation->input.documents))
+		return;
 	for (size_t i = 0; i < analysis_count; i++) {
 		const struct figure *figure = navigation->figures[i];
 

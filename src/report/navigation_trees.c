@@ -69,11 +69,10 @@ void navigation_write_trees(struct navigation *navigation)
 	if (!navigation->input.technology) {
 		report_paragraph(
 			navigation->report,
-			navigation_pick(
-				navigation,
-				"本专题尚未建立技术分解表，因此不含分支、热点与空白点分析。",
-				"The topic has no technology breakdown, so branches, hot "
-				"and blank spots are not analysed."));
+			navigation_pick(navigation,
+					"所选范围没有技术分解表，因此不含分支、热点与空白点分析。",
+					"There is no technology breakdown, so branches, hot "
+					"and blank spots are not analysed."));
 		return;
 	}
 	report_paragraph(

@@ -64,6 +64,9 @@ static lxw_chart *by_columns(struct book *book, const struct figure *figure,
 	for (size_t i = 1; i < figure->column_count; i++) {
 		struct cells values = column_cells(placement, i, figure->row_count);
 
+		/* A stock beside flows would dwarf them. */
+		if (strcmp(figure->columns[i].name, "active") == 0)
+			continue;
 		if (figure->columns[i].kind == kind)
 			name_series(add_series(chart, placement, &names, &values, count++),
 				    placement, placement->row, i);

@@ -15,4 +15,5 @@ topic=示例·人工智能
 "$yucheng" report navigation --query 'TA=此词必无' --as-of 2026-11-22 --out "$folder/nothing.html"
 "$yucheng" report navigation --topic "$topic" --as-of 2026-11-22 --out "$folder/topic.xlsx"
 rm -rf "$folder/data"
-"$node" "$check" "$folder/output" "$folder/topic-zh.html" "$folder/topic-en.html" "$folder/query.html"
+"$node" "$check" "$folder/output" "$folder/topic-zh.html" \
+	--quick "$folder/topic-en.html" "$folder/query.html"
