@@ -1,6 +1,7 @@
 #ifndef PATENT_NAME_H
 #define PATENT_NAME_H
 
+#include "base/arena.h"
 #include "base/strbuf.h"
 
 /*
@@ -23,6 +24,13 @@ bool name_next(struct str *rest, struct str separators, struct str *name_out);
  * more than 500 bytes, is its own key.
  */
 void name_add_key(struct str name, struct strbuf *key_out);
+
+/*
+ * A folded name (text_fold) as people write it: Latin words begin with a capital, short ones
+ * without a vowel and legal forms are capitals or as usual (LG, Co., Ltd., GmbH). Names without
+ * Latin letters come back as they are.
+ */
+struct str name_display(struct arena *arena, struct str folded);
 
 enum applicant_type {
 	APPLICANT_UNKNOWN, /* 其他 */

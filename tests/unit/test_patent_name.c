@@ -148,6 +148,30 @@ static void test_types(void **state)
 	assert_int_equal(name_type_of_word(STR("?")), APPLICANT_UNKNOWN);
 }
 
+static void test_display(void **state)
+{
+	static const struct {
+		const char *folded, *display;
+	} rows[] = {
+		{ "huawei technologies co., ltd.", "Huawei Technologies Co., Ltd." },
+		{ "robert bosch gmbh", "Robert Bosch GmbH" },
+		{ "lg electronics inc.", "LG Electronics Inc." },
+		{ "the regents of the university of nowhere",
+		  "The Regents of the University of Nowhere" },
+		{ "o'neill, mary-ann", "O'neill, Mary-Ann" },
+		{ "3m innovative properties", "3M Innovative Properties" },
+		{ "成都示例科技有限公司", "成都示例科技有限公司" },
+		{ "", "" },
+	};
+	struct arena *arena = arena_create(256);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		assert_string_equal(name_display(arena, str_of(rows[i].folded)).data,
+				    rows[i].display);
+	arena_destroy(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -155,6 +179,7 @@ int main(void)
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_different_names_stay_apart),
 		cmocka_unit_test(test_types),
+		cmocka_unit_test(test_display),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
