@@ -54,13 +54,18 @@ static const struct option *find_option(const struct option *options, struct str
 static bool store_choice(const struct option *option, const char *value, int *place,
 			 struct error *error)
 {
+	size_t size = 0;
+
 	for (int i = 0; option->choices[i]; i++)
 		if (strcmp(option->choices[i], value) == 0) {
 			*place = i;
 			return true;
 		}
 	error_set(error, ERROR_USAGE, "cli.choice", "--%s %s", option->name, value);
-	return error_hint(error, "%s", option->placeholder);
+	for (int i = 0; option->choices[i] && size < sizeof(error->hint); i++)
+		size += (size_t)snprintf(error->hint + size, sizeof(error->hint) - size, "%s%s",
+					 i ? " " : "", option->choices[i]);
+	return false;
 }
 
 static bool store(const struct option *option, const char *value, void *values, struct error *error)
