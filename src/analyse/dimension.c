@@ -478,12 +478,34 @@ const struct dimension *dimension_find(struct str name)
 	return NULL;
 }
 
+enum { NEAR_EDITS_MAX = 3 };
+
+static const char *nearest_dimension(struct str name)
+{
+	const char *nearest = NULL;
+	size_t best = NEAR_EDITS_MAX + 1;
+
+	for (size_t i = 0; i < dimension_count; i++) {
+		size_t edits = query_edit_distance(name, str_of(dimensions[i].name));
+
+		if (edits < best && edits < name.size) {
+			best = edits;
+			nearest = dimensions[i].name;
+		}
+	}
+	return nearest;
+}
+
 bool dimension_get(struct str name, const struct dimension **dimension_out, struct error *error)
 {
+	const char *nearest;
+
 	*dimension_out = dimension_find(name);
 	if (*dimension_out)
 		return true;
-	return error_set(error, ERROR_USAGE, "analyse.unknown_dimension", "%.*s", STR_ARGS(name));
+	nearest = nearest_dimension(name);
+	error_set(error, ERROR_USAGE, "analyse.unknown_dimension", "%.*s", STR_ARGS(name));
+	return nearest ? error_hint(error, "%s", nearest) : false;
 }
 
 bool measure_get(struct str name, const struct measure **measure_out, struct error *error)

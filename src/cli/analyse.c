@@ -365,14 +365,12 @@ static bool parse_request(const struct analyse_options *values, bool all,
 	return !values->measure || measure_get(str_of(values->measure), &request->measure, error);
 }
 
-static bool count_by(struct context *context, const struct analyse_options *values,
+static bool count_by(struct context *context, const struct count_request *request,
 		     const struct analysis_input *input, struct error *error)
 {
-	struct count_request request = { .dimension_count = 0 };
 	struct figure *figure;
 
-	if (!parse_request(values, context->json, &request, error) ||
-	    !count_figure(input, &request, context->arena, &figure, error))
+	if (!count_figure(input, request, context->arena, &figure, error))
 		return false;
 	if (context->json)
 		print_counts_json(figure);
@@ -381,16 +379,16 @@ static bool count_by(struct context *context, const struct analyse_options *valu
 	return true;
 }
 
-static bool show_figure(struct context *context, const char *name,
+static bool show_figure(struct context *context, const struct analysis *analysis,
 			const struct analysis_input *input, struct error *error)
 {
-	const struct analysis *analysis = analysis_find(str_of(name));
 	struct strbuf text = STRBUF_INIT;
 	struct jsonout json = JSONOUT_TO(&text);
 	struct figure *figure;
 
-	if (!analysis)
-		return error_set(error, ERROR_USAGE, "cli.analyse_figure", "%s", name);
+	if ((analysis->needs_technology && !input->technology_count) ||
+	    (analysis->needs_effect && !input->effect_count))
+		return error_set(error, ERROR_USAGE, "cli.analyse_tree", "%s", analysis->figure.id);
 	if (!analysis_run(analysis, input, context->arena, &figure, error))
 		return false;
 	if (context->json) {
@@ -404,18 +402,30 @@ static bool show_figure(struct context *context, const char *name,
 	return true;
 }
 
-static bool check(const struct analyse_options *values, size_t argument_count, struct error *error)
+/* What is asked for, checked before anything is opened. */
+struct asked {
+	struct count_request request;
+	const struct analysis *analysis; /* or NULL: the request */
+};
+
+static bool read_asked(const struct context *context, const struct analyse_options *values,
+		       size_t argument_count, struct asked *asked, struct error *error)
 {
-	if (argument_count == 0 || (!values->by && !values->figure))
+	if (argument_count == 0 || (values->by != NULL) == (values->figure != NULL))
 		return error_set(error, ERROR_USAGE, "cli.analyse_what", "%s",
 				 "--by --figure --list");
-	return true;
+	if (values->by)
+		return parse_request(values, context->json, &asked->request, error);
+	asked->analysis = analysis_find(str_of(values->figure));
+	return asked->analysis ||
+	       error_set(error, ERROR_USAGE, "cli.analyse_figure", "%s", values->figure);
 }
 
 static int run(struct context *context, void *options_filled, char **arguments,
 	       size_t argument_count, struct error *error)
 {
 	const struct analyse_options *values = options_filled;
+	struct asked asked = { .analysis = NULL };
 	struct analysis_input input;
 	struct workspace workspace;
 	bool done;
@@ -427,13 +437,13 @@ static int run(struct context *context, void *options_filled, char **arguments,
 			list_table(context);
 		return 0;
 	}
-	if (!check(values, argument_count, error) ||
+	if (!read_asked(context, values, argument_count, &asked, error) ||
 	    !workspace_open(context->data_folder, false, context->today, NULL, NULL, &workspace,
 			    error))
 		return -1;
 	done = make_input(context, values, arguments[0], &workspace, &input, error) &&
-	       (values->figure ? show_figure(context, values->figure, &input, error)
-			       : count_by(context, values, &input, error));
+	       (asked.analysis ? show_figure(context, asked.analysis, &input, error)
+			       : count_by(context, &asked.request, &input, error));
 	workspace_close(&workspace);
 	return done ? 0 : -1;
 }
