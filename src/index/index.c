@@ -124,10 +124,10 @@ int64_t index_size_on_disk(const struct index *held)
 
 /* ---- Writers, one at a time. */
 
-bool index_lock(struct index *index, int *lock_out, struct error *error)
+bool index_lock(struct index *index, const char *name, int *lock_out, struct error *error)
 {
 	struct arena *arena = arena_create(512);
-	const char *path = file_join(arena, index->folder, "LOCK");
+	const char *path = file_join(arena, index->folder, name);
 	bool done = true;
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
 

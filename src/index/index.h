@@ -84,7 +84,11 @@ bool index_write_remove(struct index_writer *writer, int64_t id, struct error *e
 bool index_write_commit(struct index_writer *writer, int64_t log_position,
 			struct error *error) MUST_CHECK;
 void index_write_abandon(struct index_writer *writer); /* after a failed call too */
-/* Merges small segments (all into one when `all`); a no-op when there is nothing to gain. */
+/*
+ * Merges small segments (all into one when `all`); a no-op when there is nothing to gain. Runs
+ * beside readers and a writer: it waits for the writer only to put the result in place.
+ * ERROR_BUSY when another merge runs, or a writer does not end within a minute.
+ */
 bool index_merge(struct index *index, bool all, struct error *error) MUST_CHECK;
 
 /* ---- What a snapshot holds. */

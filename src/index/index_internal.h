@@ -10,8 +10,10 @@ struct index {
 	struct snapshot *current;
 };
 
-/* ERROR_BUSY when somebody else writes, in this process or another. */
-bool index_lock(struct index *index, int *lock_out, struct error *error) MUST_CHECK;
+/* Lock files: "LOCK" for writing, "MERGE" for merging. ERROR_BUSY when somebody else holds it, in this
+   process or another. */
+bool index_lock(struct index *index, const char *name, int *lock_out,
+		struct error *error) MUST_CHECK;
 void index_unlock(int lock);
 /*
  * Makes the manifest the next generation: writes it, switches CURRENT and the snapshot, removes
@@ -23,8 +25,13 @@ bool index_publish(struct index *index, struct manifest *manifest, struct error 
 bool merge_segments(const struct snapshot *snapshot, const struct index_schema *schema,
 		    const size_t *chosen, size_t count, const char *path, uint64_t *documents_out,
 		    struct error *error) MUST_CHECK;
-/* Merges small neighbours as a writer does after a commit. Under the lock. */
-bool merge_small(struct index *index, bool all, uint64_t documents_max,
-		 struct error *error) MUST_CHECK;
+struct merge_wish {
+	bool all;
+	bool has_lock; /* the caller holds the writer's lock */
+	uint64_t documents_max;
+};
+/* Merges until nothing is left to gain. */
+bool merge_as_wished(struct index *index, const struct merge_wish *wish,
+		     struct error *error) MUST_CHECK;
 
 #endif

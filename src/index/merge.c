@@ -1,10 +1,8 @@
-#include "base/fault.h"
 #include "base/memory.h"
 #include "index/index_internal.h"
 #include "index/segment_write_internal.h"
 
 #include <string.h>
-#include <unistd.h>
 
 /* Documents of the sources in their order, without the deleted ones, are those of the result. */
 struct merge {
@@ -367,117 +365,5 @@ bool merge_segments(const struct snapshot *snapshot, const struct index_schema *
 	}
 	arena_destroy(merge.scratch);
 	arena_destroy(arena);
-	return done;
-}
-
-/* ---- Choosing. */
-
-enum {
-	TIER_FACTOR = 8,   /* so many segments of about one size become one */
-	TIER_FIRST = 1000, /* documents of the smallest tier */
-	MERGE_SEGMENTS_MAX = 64
-};
-
-static unsigned tier_of(uint64_t documents)
-{
-	unsigned tier = 0;
-
-	for (uint64_t limit = TIER_FIRST; documents > limit; limit *= TIER_FACTOR)
-		tier++;
-	return tier;
-}
-
-/* Chooses segments to be merged; their number, or 0 when there is nothing to gain. */
-static size_t choose(const struct manifest *manifest, bool all, uint64_t documents_max,
-		     size_t *chosen)
-{
-	const struct manifest_segment *segments = manifest->segments.items;
-	size_t count = manifest->segments.count;
-
-	for (unsigned tier = 0; tier < 16; tier++) {
-		uint64_t documents = 0;
-		size_t n = 0;
-
-		for (size_t i = 0; i < count && n < MERGE_SEGMENTS_MAX; i++) {
-			uint64_t live = segments[i].documents - segments[i].deleted;
-
-			if (!all && tier_of(live) != tier)
-				continue;
-			chosen[n++] = i;
-			documents += live;
-		}
-		if (all && (n > 1 || (n == 1 && segments[0].deleted > 0)))
-			return n;
-		if (!all && n >= TIER_FACTOR && documents <= documents_max)
-			return n;
-	}
-	for (size_t i = 0; i < count; i++) /* more than a third deleted: written anew */
-		if (segments[i].deleted * 3 > segments[i].documents &&
-		    segments[i].documents <= documents_max) {
-			chosen[0] = i;
-			return 1;
-		}
-	return 0;
-}
-
-/* Puts the merged segment in the place of the first it was made of. */
-static void replace_chosen(struct manifest *manifest, const size_t *chosen, size_t count,
-			   uint64_t number, uint64_t documents)
-{
-	struct manifest_segment *segments = manifest->segments.items;
-	size_t n = 0, next = 0;
-
-	for (size_t i = 0; i < manifest->segments.count; i++) {
-		if (next < count && chosen[next] == i) {
-			if (next++ == 0)
-				segments[n++] = (struct manifest_segment){ number, documents, 0,
-									   0 };
-			continue;
-		}
-		segments[n++] = segments[i];
-	}
-	manifest->segments.count = n;
-}
-
-static bool merge_chosen(struct index *index, const size_t *chosen, size_t count,
-			 struct error *error)
-{
-	const struct snapshot *snapshot = index_acquire(index);
-	struct manifest manifest = manifest_copy(&snapshot->manifest);
-	struct arena *arena = arena_create(512);
-	uint64_t number = manifest.next_number++, documents;
-	bool done = merge_segments(snapshot, index->schema, chosen, count,
-				   segment_path(arena, index->folder, number), &documents, error);
-
-	fault_point("index.merged");
-	if (done) {
-		replace_chosen(&manifest, chosen, count, number, documents);
-		done = index_publish(index, &manifest, error);
-	}
-	manifest_release(&manifest);
-	arena_destroy(arena);
-	index_release(snapshot);
-	return done;
-}
-
-bool merge_small(struct index *index, bool all, uint64_t documents_max, struct error *error)
-{
-	size_t chosen[MERGE_SEGMENTS_MAX], count;
-
-	while ((count = choose(&index->current->manifest, all, documents_max, chosen)) > 0)
-		if (!merge_chosen(index, chosen, count, error))
-			return false;
-	return true;
-}
-
-bool index_merge(struct index *index, bool all, struct error *error)
-{
-	int lock;
-	bool done;
-
-	if (!index_lock(index, &lock, error))
-		return false;
-	done = index_refresh(index, error) && merge_small(index, all, UINT64_MAX, error);
-	index_unlock(lock);
 	return done;
 }

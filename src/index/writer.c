@@ -258,7 +258,7 @@ bool index_write_begin(struct index *index, const struct index_write_options *op
 	int lock;
 
 	options = options ? options : &defaults;
-	if (!index_lock(index, &lock, error))
+	if (!index_lock(index, "LOCK", &lock, error))
 		return false;
 	if (!index_refresh(index, error)) {
 		index_unlock(lock);
@@ -469,6 +469,8 @@ static void writer_destroy(struct index_writer *writer)
 
 bool index_write_commit(struct index_writer *writer, int64_t log_position, struct error *error)
 {
+	static const struct merge_wish wish = { .has_lock = true,
+						.documents_max = MERGE_AT_COMMIT_MAX };
 	struct index *index = writer->index;
 
 	if (writer->filling && writer->started_count == 0)
@@ -482,7 +484,7 @@ bool index_write_commit(struct index_writer *writer, int64_t log_position, struc
 		return false;
 	writer->manifest.log_position = log_position;
 	if (!change_manifest(writer, error) || !index_publish(index, &writer->manifest, error) ||
-	    !merge_small(index, false, MERGE_AT_COMMIT_MAX, error))
+	    !merge_as_wished(index, &wish, error))
 		return false;
 	writer_destroy(writer);
 	return true;

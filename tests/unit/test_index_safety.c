@@ -334,37 +334,54 @@ static void *read_on(void *argument)
 	return NULL;
 }
 
+/* Merges beside the writer, all segments and again. */
+static void *merge_on(void *argument)
+{
+	struct readers *readers = argument;
+	struct error error;
+
+	while (!atomic_load(&readers->is_over))
+		if (!index_merge(readers->index, true, &error) && error.kind != ERROR_BUSY)
+			return (void *)"failed";
+	return NULL;
+}
+
 static void readers_while_writing(void **state)
 {
 	enum { READERS = 3, GENERATIONS = 30 };
 	struct arena *arena = arena_create(0);
 	const char *folder = test_folder(arena, "readers");
 	struct readers readers = { .index = NULL };
-	pthread_t threads[READERS];
+	pthread_t threads[READERS], merging;
+	void *failed = NULL;
 	struct error error;
 
 	(void)state;
 	assert_true(index_open(folder, &schema, &readers.index, &error));
 	for (int i = 0; i < READERS; i++)
 		assert_int_equal(pthread_create(&threads[i], NULL, read_on, &readers), 0);
+	assert_int_equal(pthread_create(&merging, NULL, merge_on, &readers), 0);
 	for (int64_t generation = 1; generation <= GENERATIONS; generation++) {
 		struct index_write_options options = { 1, 3 };
 		struct index_writer *writer;
 
-		assert_true(index_write_begin(readers.index, &options, &writer, &error));
+		while (!index_write_begin(readers.index, &options, &writer, &error))
+			assert_int_equal(error.kind, ERROR_BUSY);
 		for (unsigned from = 1; from <= DOCUMENTS; from += 20) /* several times the same */
 			for (int again = 0; again < 20; again++)
 				assert_true(put_generation(writer, generation, from, from + 19,
 							   &error));
 		assert_true(put_kept(writer, generation, &error));
 		assert_true(index_write_commit(writer, generation, &error));
-		if (generation % 7 == 0)
-			assert_true(index_merge(readers.index, true, &error));
 	}
 	atomic_store(&readers.is_over, true);
 	for (int i = 0; i < READERS; i++)
 		pthread_join(threads[i], NULL);
+	pthread_join(merging, &failed);
+	assert_null(failed);
 	assert_true(atomic_load(&readers.looks) > 0);
+	assert_int_equal(check_generation(readers.index), GENERATIONS);
+	assert_true(index_verify(readers.index, &error));
 	index_close(readers.index);
 	assert_true(file_remove_tree(folder, &error));
 	arena_destroy(arena);
