@@ -36,7 +36,7 @@ static const char *const latin_offices[][2] = {
 	{ "BR", "pt" }, { "PT", "pt" }, { "NL", "nl" }, { "MX", "es" }, { "AR", "es" },
 };
 
-enum { TEXT_SEEN = 400 };
+enum { TEXT_SEEN = 150 }; /* bytes */
 
 fact_language language_of_text(struct str text, struct str office)
 {

@@ -364,7 +364,8 @@ void value_finish(struct value_context *context, struct value *value)
 	finish_fn *finish = finishers[value->field] ? finishers[value->field] : finish_text;
 
 	for (size_t i = 0; i < FACT_PART_MAX; i++)
-		value->parts[i] = str_trim(value->parts[i]);
+		if (value->parts[i].size)
+			value->parts[i] = str_trim(value->parts[i]);
 	finish(context, value);
 }
 
