@@ -4,6 +4,8 @@
  * line a figure, tab-separated.
  *
  *     bench_index DOCS.jsonl INDEX-FOLDER [QUERIES.tsv [RUNS]]      DOCS "-": use the index as it is
+ *     bench_index --update DOCS.jsonl INDEX-FOLDER      replaces the first 1,000 documents, ten times
+ *     bench_index --merge INDEX-FOLDER                  merges all segments into one
  */
 #include "base/file.h"
 #include "base/list.h"
@@ -247,6 +249,37 @@ static void build(struct index *index, const char *path)
 	memory_free(reader);
 }
 
+/* Puts the first documents again: they replace those of the same ids. */
+static void update(struct index *index, const char *path)
+{
+	enum { ROUNDS = 10, CHANGED = 1000 };
+	struct reader *reader = memory_alloc_zeroed(1, sizeof(*reader));
+	struct error error;
+	struct str content;
+
+	if (!file_map(path, &content, &error))
+		fail(&error);
+	for (int round = 0; round < ROUNDS; round++) {
+		struct document document = { .id = 0 };
+		struct index_writer *writer;
+		double start = now_ms(CLOCK_MONOTONIC);
+
+		reader->json = (struct json){ content.data, content.data + content.size,
+					      STRBUF_INIT };
+		if (!index_write_begin(index, NULL, &writer, &error))
+			fail(&error);
+		while (document.id < CHANGED && read_document(reader, &document))
+			if (!index_write_put(writer, &document, &error))
+				fail(&error);
+		if (!index_write_commit(writer, round, &error))
+			fail(&error);
+		printf("update\t%d documents\t%.1f ms\n", CHANGED, now_ms(CLOCK_MONOTONIC) - start);
+		strbuf_release(&reader->json.text);
+	}
+	file_unmap(content);
+	memory_free(reader);
+}
+
 /* ---- Queries: (and a b) (or a b) (not a) (text "words") (ipc PREFIX) (pa "NAME") (year A B). */
 
 struct query {
@@ -453,8 +486,25 @@ int main(int count, char **arguments)
 		fprintf(stderr, "usage: bench_index DOCS.jsonl|- FOLDER [QUERIES.tsv [RUNS]]\n");
 		return 2;
 	}
+	if (count > 3 && strcmp(arguments[1], "--update") == 0) {
+		if (!index_open(arguments[3], &schema, &index, &error))
+			fail(&error);
+		update(index, arguments[2]);
+		index_close(index);
+		return 0;
+	}
 	if (!index_open(arguments[2], &schema, &index, &error))
 		fail(&error);
+	if (strcmp(arguments[1], "--merge") == 0) {
+		double start = now_ms(CLOCK_MONOTONIC);
+
+		if (!index_merge(index, true, &error))
+			fail(&error);
+		printf("merge\t%.1f s\t%.1f MB\n", (now_ms(CLOCK_MONOTONIC) - start) / 1e3,
+		       (double)index_size_on_disk(index) / 1e6);
+		index_close(index);
+		return 0;
+	}
 	if (strcmp(arguments[1], "-") != 0)
 		build(index, arguments[1]);
 	printf("size\t%.1f MB\n", (double)index_size_on_disk(index) / 1e6);
