@@ -9,9 +9,10 @@ static const struct {
 	int http_status, exit_status;
 } error_kinds[ERROR_KIND_COUNT] = {
 	[ERROR_NONE] = { 200, 0 },      [ERROR_USAGE] = { 400, 2 },
-	[ERROR_INVALID] = { 422, 2 },   [ERROR_FORBIDDEN] = { 403, 3 },
-	[ERROR_NOT_FOUND] = { 404, 2 }, [ERROR_CONFLICT] = { 409, 3 },
-	[ERROR_LIMIT] = { 413, 3 },     [ERROR_CANCELLED] = { 409, 3 },
+	[ERROR_INVALID] = { 422, 2 },   [ERROR_UNAUTHENTICATED] = { 401, 3 },
+	[ERROR_FORBIDDEN] = { 403, 3 }, [ERROR_NOT_FOUND] = { 404, 2 },
+	[ERROR_CONFLICT] = { 409, 3 },  [ERROR_LIMIT] = { 413, 3 },
+	[ERROR_TOO_MANY] = { 429, 3 },  [ERROR_CANCELLED] = { 409, 3 },
 	[ERROR_BUSY] = { 503, 3 },      [ERROR_IO] = { 500, 3 },
 	[ERROR_CORRUPT] = { 500, 3 },
 };

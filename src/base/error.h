@@ -7,12 +7,14 @@
 /* Each kind has one HTTP status and one exit status; see error_kinds[]. */
 enum error_kind {
 	ERROR_NONE,
-	ERROR_USAGE,   /* the command line is wrong */
-	ERROR_INVALID, /* the caller's data is wrong; field or at says where */
+	ERROR_USAGE,           /* the command line is wrong */
+	ERROR_INVALID,         /* the caller's data is wrong; field or at says where */
+	ERROR_UNAUTHENTICATED, /* who asks is not known: log in */
 	ERROR_FORBIDDEN,
 	ERROR_NOT_FOUND,
 	ERROR_CONFLICT, /* unique key, stale version, state does not allow it */
 	ERROR_LIMIT,    /* a size, time or depth limit was reached */
+	ERROR_TOO_MANY, /* requests or attempts: wait, then try again */
 	ERROR_CANCELLED,
 	ERROR_BUSY, /* may succeed if tried again */
 	ERROR_IO,
