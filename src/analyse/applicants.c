@@ -96,7 +96,7 @@ static bool run_applicants(const struct analysis *analysis, struct build *build,
 
 		row->key = axis_key(&axis, build->arena, values[i].value);
 		row->drill = axis_drill(&axis, build->arena, values[i].value);
-		build_text(build, row->key);
+		build_name(build, &axis, values[i].value);
 		build_number(build, values[i].count);
 		build_number(build, share_of(values[i].count, documents));
 		build_number(build, year_or_none(active[i].first));
@@ -239,7 +239,7 @@ static void add_inventor(struct build *build, const struct axis *axis, struct va
 
 	row->key = axis_key(axis, build->arena, entry.value);
 	row->drill = axis_drill(axis, build->arena, entry.value);
-	build_text(build, row->key);
+	build_name(build, axis, entry.value);
 	build_number(build, entry.count);
 	build_number(build, as_first);
 	build_number(build, year_or_none(active.first));
@@ -268,7 +268,8 @@ static bool run_inventors(const struct analysis *analysis, struct build *build, 
 		add_inventor(build, &axis, values[i], first == VALUE_NONE ? 0 : as_first[first],
 			     active[i],
 			     with[i] == VALUE_NONE ? STR_EMPTY
-						   : axis_key(&applicants, build->arena, with[i]));
+						   : axis_name(&applicants, build->arena, with[i],
+							       input->language));
 	}
 	build_note(build, "inventors", (struct label){ "发明人总数", "Inventors" },
 		   (double)count_present(build->arena, counts, axis.size, &present));

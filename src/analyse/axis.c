@@ -348,7 +348,7 @@ struct str axis_name(const struct axis *axis, struct arena *arena, uint32_t valu
 
 	if (axis->dimension->vocabulary == VOCABULARY_CLASS)
 		return key;
-	return vocabulary_name(axis->dimension->vocabulary, key, language);
+	return vocabulary_name(arena, axis->dimension->vocabulary, key, language);
 }
 
 uint32_t axis_find(const struct axis *axis, struct str key)

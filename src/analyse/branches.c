@@ -227,7 +227,7 @@ static void add_applicant_branch(struct build *build, const struct applicant_bra
 
 	row->drill = drill_and(build->arena, axis_drill(&table->axis, build->arena, value),
 			       tree_drill(build, node));
-	build_text(build, axis_key(&table->axis, build->arena, value));
+	build_name(build, &table->axis, value);
 	build_text(build, node->name);
 	build_number(build, table->matrix[i * table->leaf_count + leaf]);
 	build_number(build, advantage(table, i, leaf));

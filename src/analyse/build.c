@@ -47,6 +47,11 @@ struct figure_row *build_row(struct build *build)
 	return row;
 }
 
+void build_name(struct build *build, const struct axis *axis, uint32_t value)
+{
+	build_text(build, axis_name(axis, build->arena, value, build->input->language));
+}
+
 void build_text(struct build *build, struct str text)
 {
 	assert(build->filled < build->figure->column_count);

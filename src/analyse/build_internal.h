@@ -26,6 +26,8 @@ struct build build_begin(const struct analysis_input *input, struct arena *arena
 /* A new row. Its address is good until the next one. */
 struct figure_row *build_row(struct build *build);
 void build_text(struct build *build, struct str text);
+/* The name of an axis value, as people read it. */
+void build_name(struct build *build, const struct axis *axis, uint32_t value);
 void build_number(struct build *build, double number);
 void build_drill(struct build *build, struct str drill);
 void build_note(struct build *build, const char *name, struct label label, double number);

@@ -119,7 +119,7 @@ static void add_competitor(struct build *build, const struct axis *axis, uint32_
 
 	row->key = axis_key(axis, build->arena, value);
 	row->drill = axis_drill(axis, build->arena, value);
-	build_text(build, row->key);
+	build_name(build, axis, value);
 	for (size_t i = 0; i < PROFILE_COUNT; i++)
 		build_number(build, profile[i]);
 	for (size_t i = 0; i < PROFILE_COUNT; i++)

@@ -44,7 +44,8 @@ static void add_value(const struct figure_spec *spec, struct build *build, const
 	row->drill = axis_drill(axis, build->arena, entry.value);
 	if (spec->columns == symbol_columns || spec->columns == field_columns)
 		build_text(build, row->key);
-	build_text(build, vocabulary_name(axis->dimension->vocabulary, row->key, language));
+	build_text(build,
+		   vocabulary_name(build->arena, axis->dimension->vocabulary, row->key, language));
 	if (spec->columns == field_columns)
 		build_text(build,
 			   vocabulary_group(axis->dimension->vocabulary, row->key, language));

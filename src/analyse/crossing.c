@@ -72,7 +72,7 @@ static void add_value(struct build *build, const struct figure_column *column,
 	if (column->kind == VALUE_YEAR)
 		build_number(build, axis_year(axis, value));
 	else
-		build_text(build, axis_name(axis, build->arena, value, build->input->language));
+		build_name(build, axis, value);
 }
 
 static bool is_tail(const struct build *build, const struct axis *axis, uint32_t value)

@@ -17,7 +17,8 @@ enum dimension_kind {
 
 /* Where the names of coded values come from. */
 enum vocabulary {
-	VOCABULARY_NONE, /* the value is its own name */
+	VOCABULARY_NONE,   /* the value is its own name */
+	VOCABULARY_PERSON, /* a folded name: shown with its capitals */
 	VOCABULARY_TYPE,
 	VOCABULARY_STATUS,
 	VOCABULARY_STATUS_GROUP,
@@ -70,8 +71,10 @@ enum { UNIT_COUNT = 3 };
 /* ERROR_USAGE "analyse.unknown_unit". */
 bool unit_get(struct str name, enum unit *unit_out, struct error *error) MUST_CHECK;
 
-/* The name of a value as people read it; the value itself when it has no name. */
-struct str vocabulary_name(enum vocabulary vocabulary, struct str value, enum language language);
+/* The name of a value as people read it; the value itself when it has no name. Static, a view of
+   value, or in the arena. */
+struct str vocabulary_name(struct arena *arena, enum vocabulary vocabulary, struct str value,
+			   enum language language);
 
 /* What a value belongs to: the sector of a WIPO field; empty where there is no such thing. */
 struct str vocabulary_group(enum vocabulary vocabulary, struct str value, enum language language);

@@ -14,6 +14,7 @@ enum {
 	CANDIDATES_MAX = 4000, /* most frequent in titles */
 	SEEDS_MAX = 200,       /* best of them, joined to longer strings */
 	RUNES_MAX = 10,
+	SAMPLE_MAX = 20000, /* documents looked at for joining */
 	DOCUMENTS_MIN = 3
 };
 static const double joined_part = 0.6; /* of the shorter string's documents */
@@ -29,7 +30,8 @@ struct word {
 
 struct search {
 	struct build *build;
-	struct arena *scratch; /* emptied after each word */
+	struct arena *scratch;       /* emptied after each word */
+	const struct bitmap *sample; /* of the set, for joining */
 	uint64_t set_size, all_size;
 	struct list words; /* struct word */
 };
@@ -169,48 +171,58 @@ static struct str joined(struct arena *arena, struct str text, struct str pair, 
 	return str_of(arena_printf(arena, "%.*s%.*s", STR_ARGS(add), STR_ARGS(text)));
 }
 
-/* Tries every pair at one side of the word; *word becomes the most frequent longer string. */
-static bool extend_once(struct search *search, struct word *word, bool behind, bool *grew_out,
-			struct error *error)
+/*
+ * Tries every pair at one side of the word; *word becomes the most frequent longer string, and
+ * *documents what of the sample has it.
+ */
+static bool extend_once(struct search *search, struct word *word, const struct bitmap **documents,
+			bool behind, bool *grew_out, struct error *error)
 {
+	double count = (double)bitmap_count(*documents), most = joined_part * count;
 	struct word best = *word;
-	uint64_t most = 0;
 
 	*grew_out = false;
 	for (size_t i = 0; i < search->words.count; i++) {
 		const struct word *pair = &LIST_AT(&search->words, struct word, i);
 		struct word longer = { .runes = word->runes + 1 };
+		const struct bitmap *found;
 
 		if (pair->runes != 2 || (double)pair->in_set < joined_part * (double)word->in_set)
 			continue;
 		longer.text = joined(search->build->arena, word->text, pair->text, behind);
 		if (!longer.text.size)
 			continue;
-		if (!measure_word(search, &longer, error))
+		if (!word_documents(search, &longer, *documents, &found, error))
 			return false;
-		if (longer.in_set > most) {
-			most = longer.in_set;
-			best = longer;
-		}
-	}
-	if (most > 0 && (double)most >= joined_part * (double)word->in_set) {
-		*word = best;
+		if ((double)bitmap_count(found) < most || bitmap_is_empty(found))
+			continue;
+		most = (double)bitmap_count(found) + 0.5; /* ties go to the more frequent pair */
+		best = longer;
+		best.in_set = (uint64_t)((double)word->in_set * (double)bitmap_count(found) /
+					 count);
 		*grew_out = true;
 	}
-	return true;
+	*word = best;
+	return !*grew_out || word_documents(search, word, *documents, documents, error);
 }
 
+/* Grows a pair to the string it stands for, looking at the sample only. */
 static bool extend(struct search *search, struct word *word, struct error *error)
 {
 	bool grew_behind = true, grew_before = true;
+	const struct bitmap *documents;
 
-	while (word->runes && word->runes < RUNES_MAX && (grew_behind || grew_before)) {
-		if (!extend_once(search, word, true, &grew_behind, error))
+	if (!word->runes || !word_documents(search, word, NULL, &documents, error))
+		return word->runes == 0;
+	documents = bitmap_and(search->scratch, documents, search->sample);
+	while (word->runes < RUNES_MAX && (grew_behind || grew_before)) {
+		if (!extend_once(search, word, &documents, true, &grew_behind, error))
 			return false;
 		if (word->runes < RUNES_MAX &&
-		    !extend_once(search, word, false, &grew_before, error))
+		    !extend_once(search, word, &documents, false, &grew_before, error))
 			return false;
 	}
+	arena_reset(search->scratch);
 	return true;
 }
 
@@ -243,6 +255,37 @@ static bool is_tail(const struct word *words, size_t count, size_t i)
 	return longer >= tail_part * (double)words[i].in_set;
 }
 
+/* Many pairs grow to the same string: it is measured once. */
+static bool measure_grown(struct search *search, struct word *seeds, size_t i, struct error *error)
+{
+	if (seeds[i].runes <= 2)
+		return true;
+	for (size_t j = 0; j < i; j++) {
+		if (str_equal(seeds[j].text, seeds[i].text)) {
+			seeds[i] = seeds[j];
+			return true;
+		}
+	}
+	return measure_word(search, &seeds[i], error);
+}
+
+/* Every k-th document, so that no more than SAMPLE_MAX are left. */
+static const struct bitmap *take_sample(const struct analysis_input *input, struct arena *arena)
+{
+	uint64_t count = bitmap_count(input->documents), step = count / SAMPLE_MAX + 1, at = 0;
+	struct bitmap_walk walk = bitmap_walk(input->documents);
+	uint32_t *taken, document;
+	size_t taken_count = 0;
+
+	if (step == 1)
+		return input->documents;
+	taken = arena_array(arena, uint32_t, count / step + 1);
+	while (bitmap_walk_next(&walk, &document))
+		if (at++ % step == 0)
+			taken[taken_count++] = document;
+	return bitmap_of(arena, taken, taken_count);
+}
+
 static bool find_words(struct search *search, struct word **words_out, size_t *count_out,
 		       struct error *error)
 {
@@ -264,7 +307,8 @@ static bool find_words(struct search *search, struct word **words_out, size_t *c
 	seeds = arena_array(search->build->arena, struct word, count + 1);
 	for (size_t i = 0; i < count; i++) {
 		seeds[i] = LIST_AT(words, struct word, i);
-		if (seeds[i].g2 > 0 && !extend(search, &seeds[i], error))
+		if (seeds[i].g2 > 0 &&
+		    !(extend(search, &seeds[i], error) && measure_grown(search, seeds, i, error)))
 			return false;
 	}
 	qsort(seeds, count, sizeof(*seeds), compare_words);
@@ -317,6 +361,7 @@ static bool run_keywords(const struct analysis *analysis, struct build *build, s
 
 	*search = (struct search){ .build = build,
 				   .scratch = arena_create(1 << 16),
+				   .sample = take_sample(build->input, build->arena),
 				   .set_size = bitmap_count(build->input->documents),
 				   .all_size = snapshot_document_count(build->input->snapshot),
 				   .words = LIST_OF(struct word) };

@@ -55,8 +55,8 @@ static void add_links(struct build *build, const struct axis *axis,
 
 		row->drill = drill_and(build->arena, axis_drill(axis, build->arena, from),
 				       axis_drill(axis, build->arena, to));
-		build_text(&part, axis_name(axis, build->arena, from, language));
-		build_text(&part, axis_name(axis, build->arena, to, language));
+		build_name(&part, axis, from);
+		build_name(&part, axis, to);
 		build_number(&part, links[i].weight);
 	}
 	build_part_end(build, &part);
@@ -69,7 +69,7 @@ static void add_node(struct build *build, const struct axis *axis, struct value_
 
 	row->key = axis_key(axis, build->arena, entry.value);
 	row->drill = axis_drill(axis, build->arena, entry.value);
-	build_text(build, axis_name(axis, build->arena, entry.value, build->input->language));
+	build_name(build, axis, entry.value);
 	build_number(build, entry.count);
 	build_number(build, node->degree);
 	build_number(build, node->strength);

@@ -120,10 +120,13 @@ static finder_fn *const finders[] = {
 	[VOCABULARY_WIPO] = find_field,
 };
 
-struct str vocabulary_name(enum vocabulary vocabulary, struct str value, enum language language)
+struct str vocabulary_name(struct arena *arena, enum vocabulary vocabulary, struct str value,
+			   enum language language)
 {
 	struct label label;
 
+	if (vocabulary == VOCABULARY_PERSON)
+		return name_display(arena, value);
 	if (vocabulary == VOCABULARY_NONE || !finders[vocabulary](value, &label))
 		return value;
 	return str_of(label_text(label, language));

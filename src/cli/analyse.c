@@ -256,7 +256,9 @@ static void print_notes(struct context *context, const struct figure *figure)
 		const struct figure_note *note = &figure->notes[i];
 		struct str label = text_of(context, note->label);
 
-		if (note->text.size)
+		if (strcmp(note->name, "not_enough_data") == 0)
+			printf("%.*s\n", STR_ARGS(label));
+		else if (note->text.size)
 			printf("%.*s: %.*s\n", STR_ARGS(label), STR_ARGS(note->text));
 		else if (!isnan(note->number))
 			printf("%.*s: %.6g\n", STR_ARGS(label), note->number);
