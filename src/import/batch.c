@@ -107,25 +107,46 @@ struct part_state {
 	struct mapper *mapper; /* NULL: of no known source, its rows are passed over */
 };
 
-/* Header, unit separator, value, record separator; both separators cannot stand in cells. */
-static struct str row_text(struct arena *arena, const struct row *row)
+static void add_cell(struct strbuf *text, struct str header, struct str value)
 {
+	strbuf_add_str(text, header);
+	strbuf_add_byte(text, '\x1f');
+	strbuf_add_str(text, value);
+	strbuf_add_byte(text, '\x1e');
+}
+
+static struct str value_at(const struct row *row, struct str path)
+{
+	for (size_t i = 0; i < row->count; i++)
+		if (str_equal(row->cells[i].path, path))
+			return row->cells[i].value;
+	return STR_EMPTY;
+}
+
+/*
+ * Header, unit separator, value, record separator; both separators cannot stand in cells. Of a
+ * table all columns, the empty ones too, so that a person can fill them in.
+ */
+static struct str row_text(struct arena *arena, const struct reader *reader, const struct row *row)
+{
+	bool is_table = (SOURCE_TABLE >> reader_format(reader) & 1) != 0;
 	struct strbuf text = STRBUF_INIT;
 	struct str copy;
+	size_t count;
+	const struct str *headers = reader_signature(reader, &count);
 
 	text.size_max = ROW_TEXT_MAX;
-	for (size_t i = 0; i < row->count && !text.overflow; i++) {
-		strbuf_add_str(&text, row->cells[i].path);
-		strbuf_add_byte(&text, '\x1f');
-		strbuf_add_str(&text, row->cells[i].value);
-		strbuf_add_byte(&text, '\x1e');
-	}
+	for (size_t i = 0; is_table && row->count && i < count; i++)
+		add_cell(&text, headers[i], value_at(row, headers[i]));
+	for (size_t i = 0; !is_table && i < row->count && !text.overflow; i++)
+		add_cell(&text, row->cells[i].path, row->cells[i].value);
 	copy = str_copy(arena, strbuf_str(&text));
 	strbuf_release(&text);
 	return copy;
 }
 
-static void add_refusal(struct batch *batch, const struct row *row, const struct error *error)
+static void add_refusal(struct batch *batch, const struct reader *reader, const struct row *row,
+			const struct error *error)
 {
 	struct batch_row *entry = list_add(&batch->rows);
 
@@ -135,7 +156,7 @@ static void add_refusal(struct batch *batch, const struct row *row, const struct
 	if (row->member.size)
 		entry->detail = arena_printf(batch->arena, "%.*s: %s", STR_ARGS(row->member),
 					     error->detail);
-	entry->row_text = row_text(batch->arena, row);
+	entry->row_text = row_text(batch->arena, reader, row);
 }
 
 /* Another member of an archive: finds its source. An unknown one is one refusal. */
@@ -155,7 +176,7 @@ static void begin_part(struct batch_source *source, struct part_state *part, str
 	    !source_detect(part->arena, format, signature, count, &found, NULL, NULL, &error)) {
 		struct row none = { .place = row->place, .member = row->member };
 
-		add_refusal(batch, &none, &error);
+		add_refusal(batch, source->reader, &none, &error);
 		return;
 	}
 	part->source = found;
@@ -174,7 +195,7 @@ static void take_row(struct batch_source *source, struct part_state *part, struc
 	if (!part->mapper)
 		return;
 	if (!mapper_map(part->mapper, batch->arena, row, &publication, &error)) {
-		add_refusal(batch, row, &error);
+		add_refusal(batch, source->reader, row, &error);
 		return;
 	}
 	publication_set_origin(publication, source->import_id, part->source->origin,
@@ -212,7 +233,7 @@ static bool fill_batch(struct batch_source *source, struct part_state *part, str
 		if (row.part != part->number)
 			begin_part(source, part, batch, &row);
 		if (result == READ_BAD_ROW)
-			add_refusal(batch, &row, &batch->error);
+			add_refusal(batch, source->reader, &row, &batch->error);
 		else
 			take_row(source, part, batch, &row);
 		mark_replayed(source, batch, marked);
