@@ -47,7 +47,6 @@ static void add_links(struct build *build, const struct axis *axis,
 		      size_t count)
 {
 	struct build part = build_part(build, &links_spec);
-	enum language language = build->input->language;
 
 	for (size_t i = 0; i < count; i++) {
 		uint32_t from = values[links[i].from].value, to = values[links[i].to].value;
