@@ -146,6 +146,8 @@ static bool show(struct context *context, const struct workspace *workspace,
 	if (!facts)
 		return false;
 	shown_out->number = publication_text(facts, FACT_PUBLICATION_NUMBER);
+	if (!shown_out->number.size)
+		shown_out->number = publication_text(facts, FACT_APPLICATION_NUMBER);
 	shown_out->title = title_of(facts);
 	shown_out->applicant = publication_text(facts, FACT_APPLICANT);
 	shown_out->shared = document->shared;

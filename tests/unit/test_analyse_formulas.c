@@ -110,7 +110,7 @@ static void curve_with_noise(void **unused)
 
 	(void)unused;
 	for (size_t t = 0; t < 24; t++) {
-		double noise = 1 + 0.1 * ((t * 7919 % 11) / 5.0 - 1);
+		double noise = 1 + 0.1 * ((double)(t * 7919 % 11) / 5.0 - 1);
 		double step = logistic_at(&planted, (double)t) -
 			      (t ? logistic_at(&planted, (double)t - 1) : 0);
 
