@@ -6,7 +6,8 @@
 
 /* The inside of running a query: run.c sets of documents, terms.c dictionaries, span.c positions. */
 
-enum { TERMS_MAX_DEFAULT = 20000 };
+/* Terms a wildcard or a range may stand for: where only the documents matter, and next to others. */
+enum { TERMS_MAX = 1000000, TERMS_MAX_WITH_POSITIONS = 20000 };
 
 struct run {
 	const struct snapshot *snapshot;
@@ -25,7 +26,7 @@ const struct bitmap *run_node(struct run *run, const struct query_node *node,
 const struct bitmap *run_phrase(struct run *run, unsigned column, const struct query_phrase *phrase,
 				const struct bitmap *within);
 
-/* The tokens an element of a phrase stands for in a column; at most terms_max. */
+/* The tokens an element of a phrase stands for in a column, for their positions. */
 bool run_element_terms(struct run *run, unsigned column, const struct query_element *element,
 		       struct str **terms_out, size_t *count_out);
 const struct bitmap *run_element_documents(struct run *run, unsigned column,

@@ -61,7 +61,8 @@ static bool collect(struct run *run, unsigned column, struct str prefix,
 	uint64_t terms_max = run->limits ? run->limits->terms_max : 0;
 
 	collector->run = run;
-	collector->terms_max = terms_max ? (size_t)terms_max : TERMS_MAX_DEFAULT;
+	if (collector->terms_max == 0)
+		collector->terms_max = terms_max ? (size_t)terms_max : TERMS_MAX;
 	collector->terms = arena_new(run->arena, struct list);
 	*collector->terms = LIST_OF(struct str);
 	arena_defer(run->arena, release_list, collector->terms);
@@ -73,7 +74,8 @@ static bool collect(struct run *run, unsigned column, struct str prefix,
 bool run_element_terms(struct run *run, unsigned column, const struct query_element *element,
 		       struct str **terms_out, size_t *count_out)
 {
-	struct collector collector = { .pattern = element->text };
+	struct collector collector = { .pattern = element->text,
+				       .terms_max = TERMS_MAX_WITH_POSITIONS };
 	struct str prefix = element->text;
 
 	if (element->kind == ELEMENT_TOKEN) {
