@@ -71,6 +71,11 @@ static void free_blocks(struct block *block)
 	}
 }
 
+void arena_settle(struct arena *arena)
+{
+	run_deferred(arena);
+}
+
 void arena_reset(struct arena *arena)
 {
 	run_deferred(arena);

@@ -23,6 +23,9 @@ char *arena_copy(struct arena *arena, const char *data, size_t length); /* NUL-t
 char *arena_printf(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Runs the deferred calls now; the memory stays. For what is read on by another thread. */
+void arena_settle(struct arena *arena);
+
 /* Ties a resource (statement, file, mapping) to the arena's lifetime. */
 void arena_defer(struct arena *arena, void (*release)(void *), void *resource);
 
