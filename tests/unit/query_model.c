@@ -1,12 +1,14 @@
 #include "query_model.h"
 
 #include "base/date.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "text/token.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---- Random numbers: splitmix64 (Steele, Lea, Flood 2014). */
 
@@ -216,6 +218,68 @@ bool model_document_put(struct index_writer *writer, const struct model_document
 	}
 	put.cell_count = list.count;
 	return index_write_put(writer, &put, error);
+}
+
+/* ---- The collection in an index of several segments, with documents replaced and removed. */
+
+void model_check(bool done, const struct error *error)
+{
+	if (done)
+		return;
+	fprintf(stderr, "%s: %s\n", error->key, error->detail);
+	abort();
+}
+
+static void write_some(struct model_collection *collection, struct random *random, size_t from,
+		       size_t to)
+{
+	struct index_writer *writer;
+	struct error error;
+
+	model_check(index_write_begin(collection->index, NULL, &writer, &error), &error);
+	for (size_t i = from; i < to; i++)
+		model_check(model_document_put(writer, &collection->documents[i], &error), &error);
+	for (size_t i = 0; i < to; i++) {
+		struct model_document *document = &collection->documents[i];
+
+		if (i < from && random_chance(random, 10)) {
+			model_document_make(random, collection->arena, document->id, document);
+			model_check(model_document_put(writer, document, &error), &error);
+		} else if (i < from && !document->is_deleted && random_chance(random, 5)) {
+			model_check(index_write_remove(writer, document->id, &error), &error);
+			document->is_deleted = true;
+		}
+	}
+	model_check(index_write_commit(writer, (int64_t)to, &error), &error);
+}
+
+void model_collection_make(struct model_collection *collection, struct random *random)
+{
+	struct error error;
+
+	collection->arena = arena_create(1 << 16);
+	snprintf(collection->folder, sizeof(collection->folder), "test_query_XXXXXX");
+	if (!mkdtemp(collection->folder))
+		abort();
+	model_check(index_open(collection->folder, &patent_schema, &collection->index, &error),
+		    &error);
+	collection->documents = arena_array(collection->arena, struct model_document,
+					    MODEL_DOCUMENTS);
+	for (size_t i = 0; i < MODEL_DOCUMENTS; i++)
+		model_document_make(random, collection->arena, (int64_t)(i * 7 + 1),
+				    &collection->documents[i]);
+	for (size_t part = 0; part < 4; part++)
+		write_some(collection, random, part * MODEL_DOCUMENTS / 4,
+			   (part + 1) * MODEL_DOCUMENTS / 4);
+}
+
+void model_collection_remove(struct model_collection *collection)
+{
+	struct error error;
+
+	index_close(collection->index);
+	model_check(file_remove_tree(collection->folder, &error), &error);
+	arena_destroy(collection->arena);
 }
 
 /* ---- What a query means. */

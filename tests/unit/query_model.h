@@ -53,6 +53,18 @@ void model_document_make(struct random *random, struct arena *arena, int64_t id,
 bool model_document_put(struct index_writer *writer, const struct model_document *document,
 			struct error *error);
 
+/* An index of several segments, with documents replaced and removed, in a folder of its own. */
+enum { MODEL_DOCUMENTS = 160 };
+struct model_collection {
+	struct arena *arena;
+	char folder[64];
+	struct index *index;
+	struct model_document *documents;
+};
+void model_collection_make(struct model_collection *collection, struct random *random);
+void model_collection_remove(struct model_collection *collection);
+void model_check(bool done, const struct error *error); /* ends the process */
+
 /* ---- Queries. */
 enum model_kind {
 	MODEL_AND,

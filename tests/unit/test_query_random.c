@@ -6,7 +6,6 @@
 #include "query_model.h"
 
 #include "base/date.h"
-#include "base/file.h"
 #include "base/message.h"
 #include "query/tree.h"
 
@@ -17,11 +16,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-enum { DOCUMENTS = 160, ROUNDS = 8, QUERIES_DEFAULT = 4000, DEPTH_MAX = 4, TEXT_SIZE = 8192 };
+enum { ROUNDS = 8, QUERIES_DEFAULT = 4000, DEPTH_MAX = 4, TEXT_SIZE = 8192 };
 
 /* ---- Making queries. */
 
@@ -533,68 +531,6 @@ static void write_query(struct writer *writer, const struct model_query *query)
 	}
 }
 
-/* ---- The collection in an index of several segments, with documents replaced and removed. */
-
-struct collection {
-	struct arena *arena;
-	char folder[64];
-	struct index *index;
-	struct model_document *documents;
-};
-
-static void check(bool done, const struct error *error)
-{
-	if (!done)
-		fail_msg("%s: %s", error->key, error->detail);
-}
-
-static void write_some(struct collection *collection, struct random *random, size_t from, size_t to)
-{
-	struct index_writer *writer;
-	struct error error;
-
-	check(index_write_begin(collection->index, NULL, &writer, &error), &error);
-	for (size_t i = from; i < to; i++)
-		check(model_document_put(writer, &collection->documents[i], &error), &error);
-	for (size_t i = 0; i < to; i++) {
-		struct model_document *document = &collection->documents[i];
-
-		if (i < from && random_chance(random, 10)) {
-			model_document_make(random, collection->arena, document->id, document);
-			check(model_document_put(writer, document, &error), &error);
-		} else if (i < from && !document->is_deleted && random_chance(random, 5)) {
-			check(index_write_remove(writer, document->id, &error), &error);
-			document->is_deleted = true;
-		}
-	}
-	check(index_write_commit(writer, (int64_t)to, &error), &error);
-}
-
-static void make_collection(struct collection *collection, struct random *random)
-{
-	struct error error;
-
-	collection->arena = arena_create(1 << 16);
-	snprintf(collection->folder, sizeof(collection->folder), "test_query_XXXXXX");
-	assert_non_null(mkdtemp(collection->folder));
-	check(index_open(collection->folder, &patent_schema, &collection->index, &error), &error);
-	collection->documents = arena_array(collection->arena, struct model_document, DOCUMENTS);
-	for (size_t i = 0; i < DOCUMENTS; i++)
-		model_document_make(random, collection->arena, (int64_t)(i * 7 + 1),
-				    &collection->documents[i]);
-	for (size_t part = 0; part < 4; part++)
-		write_some(collection, random, part * DOCUMENTS / 4, (part + 1) * DOCUMENTS / 4);
-}
-
-static void remove_collection(struct collection *collection)
-{
-	struct error error;
-
-	index_close(collection->index);
-	check(file_remove_tree(collection->folder, &error), &error);
-	arena_destroy(collection->arena);
-}
-
 /* ---- Asking. */
 
 static struct query *parse(struct arena *arena, struct str text, uint64_t seed)
@@ -608,13 +544,13 @@ static struct query *parse(struct arena *arena, struct str text, uint64_t seed)
 	return query;
 }
 
-static void compare(const struct collection *collection, const struct snapshot *snapshot,
+static void compare(const struct model_collection *collection, const struct snapshot *snapshot,
 		    const struct model_query *model, const struct bitmap *found, const char *text,
 		    uint64_t seed)
 {
 	uint64_t expected = 0;
 
-	for (size_t i = 0; i < DOCUMENTS; i++) {
+	for (size_t i = 0; i < MODEL_DOCUMENTS; i++) {
 		const struct model_document *document = &collection->documents[i];
 		uint32_t number = snapshot_find_document(snapshot, document->id);
 		bool wanted = !document->is_deleted && model_matches(model, document);
@@ -632,7 +568,8 @@ static void compare(const struct collection *collection, const struct snapshot *
 
 /* The query, its bracketed form, its explanation and its ranking say the same. Returns whether some
    but not all documents were found. */
-static bool ask(const struct collection *collection, const struct snapshot *snapshot, uint64_t seed)
+static bool ask(const struct model_collection *collection, const struct snapshot *snapshot,
+		uint64_t seed)
 {
 	bool is_telling;
 	struct random random = { seed };
@@ -650,17 +587,18 @@ static bool ask(const struct collection *collection, const struct snapshot *snap
 	writer->random = &random;
 	write_query(writer, model);
 	query = parse(arena, str_of(writer->text), seed);
-	check(query_run(snapshot, query, NULL, arena, &found, &error), &error);
+	model_check(query_run(snapshot, query, NULL, arena, &found, &error), &error);
 	compare(collection, snapshot, model, found, writer->text, seed);
 	again = parse(arena, query_bracketed(arena, query), seed);
 	if (!query_node_equal(query_root(query), query_root(again)))
 		fail_msg("seed %llu: %s\nbecomes another by its brackets\n%s",
 			 (unsigned long long)seed, writer->text,
 			 query_bracketed(arena, query).data);
-	check(query_explain(snapshot, query, NULL, arena, &lines, &line_count, &error), &error);
+	model_check(query_explain(snapshot, query, NULL, arena, &lines, &line_count, &error),
+		    &error);
 	assert_int_equal(lines[0].documents, bitmap_count(found));
-	check(query_rank(snapshot, query, found, 10, NULL, arena, &best, &best_count, &error),
-	      &error);
+	model_check(query_rank(snapshot, query, found, 10, NULL, arena, &best, &best_count, &error),
+		    &error);
 	for (size_t i = 0; i < best_count; i++)
 		assert_true(bitmap_contains(found, best[i].document));
 	is_telling = !bitmap_is_empty(found) &&
@@ -685,18 +623,18 @@ static void test_random_queries(void **state)
 	(void)state;
 	for (uint64_t round = 0; round < ROUNDS; round++) {
 		struct random random = { seed + round };
-		struct collection collection;
+		struct model_collection collection;
 		const struct snapshot *snapshot;
 		struct error error;
 
-		make_collection(&collection, &random);
+		model_collection_make(&collection, &random);
 		if (round % 2 == 1)
-			check(index_merge(collection.index, true, &error), &error);
+			model_check(index_merge(collection.index, true, &error), &error);
 		snapshot = index_acquire(collection.index);
 		for (uint64_t i = 0; i < queries / ROUNDS; i++)
 			telling += ask(&collection, snapshot, seed + round * 1000000 + i);
 		index_release(snapshot);
-		remove_collection(&collection);
+		model_collection_remove(&collection);
 	}
 	print_message("%llu queries, %llu with some documents, seed %llu\n",
 		      (unsigned long long)queries, (unsigned long long)telling,
