@@ -202,6 +202,7 @@ static int run(struct context *context, void *given_options, char **arguments,
 	const struct import_command_options *given = given_options;
 	struct import_file *files = arena_array(context->arena, struct import_file,
 						argument_count + 1);
+	struct indexing_follower *follower = NULL;
 	struct library *library;
 	bool done;
 	int status;
@@ -218,8 +219,11 @@ static int run(struct context *context, void *given_options, char **arguments,
 		files[i].path = arguments[i];
 	if (!library_open(context->data_folder, true, &library, error))
 		return -1;
+	if (!given->dry_run)
+		follower = indexing_follow(context->data_folder, context->today);
 	done = import_files(context, library, given, files, argument_count, error);
 	library_close(library);
+	indexing_follow_end(follower);
 	done = done && (given->dry_run || update_index(context, error)) &&
 	       report(context, given, files, argument_count, error);
 	status = has_refused(files, argument_count) ? 1 : 0;

@@ -2,7 +2,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/pool.h"
-#include "indexing/indexing.h"
+#include "indexing/indexing_internal.h"
 
 enum {
 	CHANGES_A_ROUND = 8192, /* read from the database at once */
@@ -98,18 +98,7 @@ static bool index_round(struct index_writer *writer, struct arena *arena,
 	return true;
 }
 
-struct catch_up {
-	struct library *library;
-	struct index *index;
-	struct index_writer *writer; /* begun with the first change */
-	int64_t from, at, last;
-	date today;
-	indexing_progress_fn *progress;
-	void *context;
-};
-
-static bool take_changes(struct catch_up *work, struct arena *arena, bool *more_out,
-			 struct error *error)
+bool catch_up_some(struct catch_up *work, struct arena *arena, bool *more_out, struct error *error)
 {
 	struct packed_application *packed;
 	int64_t before = work->at;
@@ -123,55 +112,57 @@ static bool take_changes(struct catch_up *work, struct arena *arena, bool *more_
 		return true;
 	if (!work->writer && !index_write_begin(work->index, NULL, &work->writer, error))
 		return false;
-	if (!index_round(work->writer, arena, packed, count, work->today, error))
-		return false;
-	if (work->progress)
-		work->progress(work->context, work->at - work->from, work->last - work->from);
-	return true;
+	return index_round(work->writer, arena, packed, count, work->today, error);
 }
 
-static bool take_all_changes(struct catch_up *work, struct error *error)
+static bool take_all_changes(struct catch_up *work, indexing_progress_fn *progress, void *context,
+			     struct error *error)
 {
 	struct arena *arena = arena_create(1 << 20);
+	int64_t from = work->at;
 	bool more = true, done = true;
 
 	while (done && more) {
-		done = take_changes(work, arena, &more, error);
+		done = catch_up_some(work, arena, &more, error);
+		if (done && more && progress)
+			progress(context, work->at - from, work->last - from);
 		arena_reset(arena);
 	}
 	arena_destroy(arena);
 	return done;
 }
 
-/* Where the index stands; one that is ahead of the database belongs to another one. */
-static bool find_start(struct catch_up *work, struct error *error)
+bool catch_up_begin(struct catch_up *work, struct error *error)
 {
 	const struct snapshot *snapshot = index_acquire(work->index);
 
-	work->from = work->at = snapshot_log_position(snapshot);
+	work->at = snapshot_log_position(snapshot);
 	index_release(snapshot);
 	if (!library_last_change(work->library, &work->last, error))
 		return false;
-	if (work->from > work->last)
+	if (work->at > work->last)
 		return error_set(error, ERROR_CORRUPT, "indexing.ahead", "%lld > %lld",
-				 (long long)work->from, (long long)work->last);
+				 (long long)work->at, (long long)work->last);
 	return true;
+}
+
+bool catch_up_end(struct catch_up *work, bool done, struct error *error)
+{
+	struct index_writer *writer = work->writer;
+
+	work->writer = NULL;
+	if (done)
+		return !writer || index_write_commit(writer, work->at, error);
+	if (writer)
+		index_write_abandon(writer);
+	return false;
 }
 
 bool indexing_catch_up(struct library *library, struct index *index, date today,
 		       indexing_progress_fn *progress, void *context, struct error *error)
 {
-	struct catch_up work = { .library = library,
-				 .index = index,
-				 .today = today,
-				 .progress = progress,
-				 .context = context };
+	struct catch_up work = { .library = library, .index = index, .today = today };
 
-	if (!find_start(&work, error))
-		return false;
-	if (take_all_changes(&work, error))
-		return !work.writer || index_write_commit(work.writer, work.at, error);
-	if (work.writer)
-		index_write_abandon(work.writer);
-	return false;
+	return catch_up_begin(&work, error) &&
+	       catch_up_end(&work, take_all_changes(&work, progress, context, error), error);
 }

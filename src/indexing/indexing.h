@@ -26,6 +26,16 @@ bool indexing_catch_up(struct library *library, struct index *index, date today,
 		       struct error *error) MUST_CHECK;
 
 /*
+ * Begins to take in, on a thread with connections of its own, what other connections commit from
+ * now on; for long imports. The end waits until all is taken in. It may stay behind (another
+ * process writes the index, a failure): indexing_catch_up() does the rest and tells why. NULL when
+ * it could not begin; the end takes NULL.
+ */
+struct indexing_follower;
+struct indexing_follower *indexing_follow(const char *folder, date today);
+void indexing_follow_end(struct indexing_follower *follower);
+
+/*
  * What every command that searches needs: the library, its index at the end of the change log,
  * and a snapshot held until workspace_close(). An index that does not fit is built anew.
  */
