@@ -39,8 +39,10 @@ CREATE TABLE import_rejected (
 	id {ID},
 	import_id BIGINT NOT NULL REFERENCES import (id),
 	place BIGINT NOT NULL,
-	reason_key TEXT NOT NULL,
+	reason_key TEXT NOT NULL,            -- a message with its parts, told in the reader's language
+	reason_at BIGINT NOT NULL,
 	detail TEXT NOT NULL,
+	hint TEXT NOT NULL,
 	row_text TEXT NOT NULL
 );
 CREATE INDEX import_rejected_by_import ON import_rejected (import_id);

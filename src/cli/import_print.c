@@ -28,14 +28,19 @@ static int64_t rate(const struct import_result *result)
 	return result->rows * 1000 / (result->milliseconds > 0 ? result->milliseconds : 1);
 }
 
-static const char *reason_text(const struct context *context, const struct import_refusal *refusal)
+/* The reason alone: messages of readers begin with the file, which stands in front already. */
+static const char *error_text(const struct context *context, const char *path,
+			      const struct error *error)
 {
-	struct error error = { .kind = ERROR_INVALID,
-			       .key = refusal->reason_key,
-			       .at = refusal->place };
+	const char *text = message_format(context->arena, error, context->language);
+	const char *name = file_name(path);
+	size_t size = strlen(name);
 
-	snprintf(error.detail, sizeof(error.detail), "%s", refusal->detail);
-	return message_format(context->arena, &error, context->language);
+	if (strncmp(text, name, size) != 0)
+		return text;
+	text += size;
+	return text + strspn(text, " :") +
+	       (strncmp(text, "：", strlen("：")) == 0 ? strlen("：") : 0);
 }
 
 /* ---- Text */
@@ -82,16 +87,30 @@ static void print_finding(const struct context *context, const struct findings *
 	list_release(&words);
 }
 
-static void print_refusals(const struct context *context, const struct import_result *result)
+/* "第 9 条", "row 9": the record of an XML file, the row of anything else. */
+static const char *place_text(const struct context *context, const char *source_name, int64_t place)
 {
+	const struct source *source = source_name ? source_find(str_of(source_name)) : NULL;
+	bool is_record = source && source->formats == SOURCE_XML;
+
+	if (is_chinese(context))
+		return arena_printf(context->arena, "第 %lld %s", (long long)place,
+				    is_record ? "条" : "行");
+	return arena_printf(context->arena, "%s %lld", is_record ? "record" : "row",
+			    (long long)place);
+}
+
+static void print_refusals(const struct context *context, const struct import_file *file)
+{
+	const struct import_result *result = &file->result;
 	bool chinese = is_chinese(context);
 
 	for (size_t i = 0; i < result->refusals.count && i < REFUSALS_SHOWN; i++) {
-		const struct import_refusal *refusal = &LIST_AT(&result->refusals,
-								struct import_refusal, i);
+		const struct import_rejected *refusal = &LIST_AT(&result->refusals,
+								 struct import_rejected, i);
 
-		printf(chinese ? "  第 %lld 行：%s\n" : "  row %lld: %s\n",
-		       (long long)refusal->place, reason_text(context, refusal));
+		printf("  %s%s%s\n", place_text(context, result->source, refusal->place),
+		       chinese ? "：" : ": ", error_text(context, file->path, &refusal->reason));
 	}
 	if (result->refusals.count > REFUSALS_SHOWN)
 		printf(chinese ? "  …（共拒收 %lld 行，--rejects 可写出全部）\n"
@@ -106,7 +125,7 @@ void import_print_file(struct context *context, const struct import_file *file)
 
 	if (file->is_failed) {
 		printf("%s%s%s\n", file->path, chinese ? "：" : ": ",
-		       message_format(context->arena, &file->error, context->language));
+		       error_text(context, file->path, &file->error));
 		return;
 	}
 	printf(chinese ? "%s：%s，%lld 行，新增 %lld，更新 %lld，未变 %lld，拒收 %lld（%lld "
@@ -121,9 +140,8 @@ void import_print_file(struct context *context, const struct import_file *file)
 			       : "  gone on behind row %lld, where it was interrupted\n",
 		       (long long)result->resumed_at);
 	if (result->is_stopped)
-		printf("  %s\n",
-		       message_format(context->arena, &result->stopped, context->language));
-	print_refusals(context, result);
+		printf("  %s\n", error_text(context, file->path, &result->stopped));
+	print_refusals(context, file);
 	for (size_t kind = 0; kind < FINDING_KIND_COUNT; kind++)
 		if (result->findings.count[kind])
 			print_finding(context, &result->findings, (enum finding)kind);
@@ -205,13 +223,15 @@ static void add_refusals(struct context *context, struct jsonout *json,
 	jsonout_key(json, "refused");
 	jsonout_array_begin(json);
 	for (size_t i = 0; i < result->refusals.count; i++) {
-		const struct import_refusal *refusal = &LIST_AT(&result->refusals,
-								struct import_refusal, i);
+		const struct import_rejected *refusal = &LIST_AT(&result->refusals,
+								 struct import_rejected, i);
 
 		jsonout_object_begin(json);
 		jsonout_member_integer(json, "row", refusal->place);
-		jsonout_member_cstr(json, "key", refusal->reason_key);
-		jsonout_member_cstr(json, "reason", reason_text(context, refusal));
+		jsonout_member_cstr(json, "key", refusal->reason.key);
+		jsonout_member_cstr(
+			json, "reason",
+			message_format(context->arena, &refusal->reason, context->language));
 		jsonout_object_end(json);
 	}
 	jsonout_array_end(json);
@@ -277,7 +297,7 @@ struct rejects {
 	struct strbuf text;
 };
 
-static void collect_columns(struct rejects *rejects, const struct import_refusal *refusal)
+static void collect_columns(struct rejects *rejects, const struct import_rejected *refusal)
 {
 	struct str *headers, *values;
 	size_t count = import_row_cells(rejects->arena, refusal->row_text, &headers, &values);
@@ -287,7 +307,7 @@ static void collect_columns(struct rejects *rejects, const struct import_refusal
 }
 
 static void write_row(struct context *context, struct rejects *rejects, const char *path,
-		      const struct import_refusal *refusal)
+		      const struct import_rejected *refusal)
 {
 	struct str *headers, *values;
 	size_t count = import_row_cells(rejects->arena, refusal->row_text, &headers, &values);
@@ -305,7 +325,7 @@ static void write_row(struct context *context, struct rejects *rejects, const ch
 	csv_add_cell(&rejects->text,
 		     str_of(arena_printf(rejects->arena, "%lld", (long long)refusal->place)),
 		     false);
-	csv_add_cell(&rejects->text, str_of(reason_text(context, refusal)), false);
+	csv_add_cell(&rejects->text, str_of(error_text(context, path, &refusal->reason)), false);
 	csv_end_row(&rejects->text);
 }
 
@@ -335,13 +355,13 @@ bool import_write_rejects(struct context *context, const char *path,
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < files[i].result.refusals.count; k++)
 			collect_columns(&rejects, &LIST_AT(&files[i].result.refusals,
-							   struct import_refusal, k));
+							   struct import_rejected, k));
 	csv_add_mark(&rejects.text);
 	write_header(context, &rejects);
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < files[i].result.refusals.count; k++)
 			write_row(context, &rejects, files[i].path,
-				  &LIST_AT(&files[i].result.refusals, struct import_refusal, k));
+				  &LIST_AT(&files[i].result.refusals, struct import_rejected, k));
 	done = file_write_atomic(path, strbuf_str(&rejects.text), error);
 	strbuf_release(&rejects.text);
 	map_destroy(rejects.columns);

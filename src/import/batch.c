@@ -151,11 +151,12 @@ static void add_refusal(struct batch *batch, const struct reader *reader, const 
 	struct batch_row *entry = list_add(&batch->rows);
 
 	entry->place = row->place;
-	entry->reason_key = error->key;
-	entry->detail = arena_copy(batch->arena, error->detail, strlen(error->detail));
-	if (row->member.size)
-		entry->detail = arena_printf(batch->arena, "%.*s: %s", STR_ARGS(row->member),
-					     error->detail);
+	entry->reason = *error;
+	if (row->member.size) {
+		error_set_at(&entry->reason, error->kind, error->key, error->at, "%.*s: %s",
+			     STR_ARGS(row->member), error->detail);
+		error_hint(&entry->reason, "%s", error->hint);
+	}
 	entry->row_text = row_text(batch->arena, reader, row);
 }
 

@@ -11,7 +11,7 @@
 struct batch_row {
 	struct publication *publication; /* NULL: refused */
 	int64_t place;
-	const char *reason_key, *detail;
+	struct error reason;
 	struct str row_text;
 	bool is_replayed; /* an interrupted import has taken it in: only to be remembered */
 };

@@ -119,25 +119,23 @@ static bool find_source(struct arena *arena, const struct import_options *option
 
 /* ---- Writing */
 
-static void keep_refusal(struct import_result *result, const struct import_refusal *refusal)
+static void keep_refusal(struct import_result *result, const struct import_rejected *refusal)
 {
 	if (result->refusals.count < IMPORT_REFUSALS_MAX)
-		*(struct import_refusal *)list_add(&result->refusals) = *refusal;
+		*(struct import_rejected *)list_add(&result->refusals) = *refusal;
 }
 
 static bool refuse_row(struct run *run, const struct batch_row *row, struct error *error)
 {
-	struct import_refusal refusal = {
+	struct import_rejected refusal = {
 		.place = row->place,
-		.reason_key = row->reason_key,
-		.detail = arena_copy(run->arena, row->detail, strlen(row->detail)),
+		.reason = row->reason,
 		.row_text = str_copy(run->arena, row->row_text),
 	};
 
 	keep_refusal(run->result, &refusal);
 	run->record.rejected++;
-	return library_import_reject(run->library, run->record.id, row->place, row->reason_key,
-				     row->detail, row->row_text, error);
+	return library_import_reject(run->library, run->record.id, &refusal, error);
 }
 
 /* The status of the application a reading speaks of; STATUS_UNKNOWN when it is not stored. */
@@ -385,9 +383,7 @@ static bool take_up_refusals(struct run *run, struct error *error)
 				     error))
 		return false;
 	for (size_t i = 0; i < count; i++)
-		keep_refusal(run->result,
-			     &(struct import_refusal){ rejected[i].place, rejected[i].reason_key,
-						       rejected[i].detail, rejected[i].row_text });
+		keep_refusal(run->result, &rejected[i]);
 	return true;
 }
 
@@ -431,7 +427,7 @@ bool import_run(struct library *library, struct arena *arena, const struct impor
 	struct reader *reader;
 	bool done;
 
-	*result = (struct import_result){ .refusals = LIST_OF(struct import_refusal) };
+	*result = (struct import_result){ .refusals = LIST_OF(struct import_rejected) };
 	findings_init(&result->findings);
 	if (!find_source(arena, options, &run.source, error) ||
 	    !open_reader(arena, options, &reader, error))

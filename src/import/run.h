@@ -23,13 +23,6 @@ struct import_options {
 	void *progress_context;
 };
 
-struct import_refusal {
-	int64_t place;
-	const char *reason_key;
-	const char *detail;
-	struct str row_text; /* see import_row_cells() */
-};
-
 enum { IMPORT_REFUSALS_MAX = 100000 }; /* kept in the result; the library has all */
 
 struct import_result {
@@ -41,7 +34,7 @@ struct import_result {
 	int64_t topic_added, status_changed;
 	int64_t milliseconds;
 	struct findings findings;
-	struct list refusals; /* struct import_refusal */
+	struct list refusals; /* struct import_rejected */
 	bool is_stopped;      /* the file broke; what came before is kept */
 	struct error stopped;
 };

@@ -187,10 +187,11 @@ static int score_of(const struct candidate *candidate)
 	return (int)(candidate->known * 100 / total + candidate->marks * 5);
 }
 
-/* Of two sources that both lack marks, the one that lacks fewer, else the one that knows more. */
+/* Of two sources that both lack marks, the one that lacks fewer, else the one that knows more.
+   Nobody means the demo's own format. */
 static bool is_nearer(const struct candidate *a, const struct candidate *b)
 {
-	if (a->known == 0)
+	if (a->known == 0 || a->source == &source_demo)
 		return false;
 	if (!b->source || a->lacking != b->lacking)
 		return !b->source || a->lacking < b->lacking;
@@ -210,9 +211,9 @@ static bool refuse(struct arena *arena, const struct str *signature, size_t coun
 	text = arena_copy(arena, seen.data,
 			  utf8_valid_length(str_slice(strbuf_str(&seen), 0, 220)));
 	strbuf_release(&seen);
-	error_set(error, ERROR_INVALID, "import.unknown_source", "%s", text);
 	if (!nearest->source)
-		return error_hint(error, "--format, --map");
+		return error_set(error, ERROR_INVALID, "import.no_source", "%s", text);
+	error_set(error, ERROR_INVALID, "import.unknown_source", "%s", text);
 	return error_hint(error, "%s (%.60s)", nearest->source->name,
 			  nearest->missing ? nearest->missing : "");
 }

@@ -1,4 +1,5 @@
 #include "base/list.h"
+#include "base/message.h"
 #include "library/library_internal.h"
 
 static const char select_running[] =
@@ -12,11 +13,11 @@ static const char update_import[] =
 	"UPDATE import SET state = $1, rows_done = $2, inserted = $3, updated = $4, "
 	"unchanged = $5, rejected = $6, message = $7 WHERE id = $8";
 static const char insert_rejected[] =
-	"INSERT INTO import_rejected (import_id, place, reason_key, detail, row_text) "
-	"VALUES ($1, $2, $3, $4, $5)";
+	"INSERT INTO import_rejected (import_id, place, reason_key, reason_at, detail, hint, "
+	"row_text) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 static const char select_rejected[] =
-	"SELECT place, reason_key, detail, row_text FROM import_rejected WHERE import_id = $1 "
-	"ORDER BY id";
+	"SELECT place, reason_key, reason_at, detail, hint, row_text FROM import_rejected "
+	"WHERE import_id = $1 ORDER BY id";
 static const char select_imports[] =
 	"SELECT id, file, fingerprint, source, state, rows_done, inserted, updated, unchanged, "
 	"rejected, topic_id, imported_on, message FROM import ORDER BY id";
@@ -87,14 +88,34 @@ bool library_import_save(struct library *library, const struct import_record *re
 			  error);
 }
 
-bool library_import_reject(struct library *library, int64_t import_id, int64_t place,
-			   const char *reason_key, const char *detail, struct str row_text,
-			   struct error *error)
+bool library_import_reject(struct library *library, int64_t import_id,
+			   const struct import_rejected *rejected, struct error *error)
 {
+	const struct error *reason = &rejected->reason;
+
 	return db_execute(library->db, insert_rejected,
-			  DB_WITH(DB_INT(import_id), DB_INT(place), DB_CSTR(reason_key),
-				  DB_CSTR(detail), DB_STR(row_text)),
+			  DB_WITH(DB_INT(import_id), DB_INT(rejected->place), DB_CSTR(reason->key),
+				  DB_INT(reason->at), DB_CSTR(reason->detail),
+				  DB_CSTR(reason->hint), DB_STR(rejected->row_text)),
 			  error);
+}
+
+static const char *message_key(struct arena *arena, struct str key)
+{
+	char *copy = str_to_cstr(arena, key);
+	const struct message *message = message_find(copy);
+
+	return message ? message->key : copy;
+}
+
+static void read_rejected(const struct db_rows *rows, struct arena *arena,
+			  struct import_rejected *rejected)
+{
+	error_set_at(&rejected->reason, ERROR_INVALID, message_key(arena, db_text(rows, 1)),
+		     db_integer(rows, 2), "%.*s", STR_ARGS(db_text(rows, 3)));
+	error_hint(&rejected->reason, "%.*s", STR_ARGS(db_text(rows, 4)));
+	rejected->place = db_integer(rows, 0);
+	rejected->row_text = str_copy(arena, db_text(rows, 5));
 }
 
 bool library_import_rejected(struct library *library, struct arena *arena, int64_t import_id,
@@ -108,12 +129,7 @@ bool library_import_rejected(struct library *library, struct arena *arena, int64
 		      error))
 		return false;
 	while (db_next(rows))
-		*(struct import_rejected *)list_add(&list) = (struct import_rejected){
-			.place = db_integer(rows, 0),
-			.reason_key = str_to_cstr(arena, db_text(rows, 1)),
-			.detail = str_to_cstr(arena, db_text(rows, 2)),
-			.row_text = str_copy(arena, db_text(rows, 3)),
-		};
+		read_rejected(rows, arena, list_add(&list));
 	*rejected_out = list_to_arena(&list, arena, count_out);
 	return db_rows_done(rows, error);
 }

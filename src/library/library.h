@@ -111,14 +111,14 @@ bool library_import_start(struct library *library, struct arena *arena,
 			  fingerprint, topic and source and fills its progress, or inserts */
 bool library_import_save(struct library *library, const struct import_record *record,
 			 struct error *error) MUST_CHECK; /* inside the batch's transaction */
-bool library_import_reject(struct library *library, int64_t import_id, int64_t place,
-			   const char *reason_key, const char *detail, struct str row_text,
-			   struct error *error) MUST_CHECK;
 struct import_rejected {
-	int64_t place;
-	const char *reason_key, *detail;
-	struct str row_text;
+	int64_t place; /* the row, as a person finds it */
+	struct error
+		reason; /* its key is static, or of the arena when no message has it any more */
+	struct str row_text; /* as import/ wrote it: see import_row_cells() */
 };
+bool library_import_reject(struct library *library, int64_t import_id,
+			   const struct import_rejected *rejected, struct error *error) MUST_CHECK;
 bool library_import_rejected(struct library *library, struct arena *arena, int64_t import_id,
 			     struct import_rejected **rejected_out, size_t *count_out,
 			     struct error *error) MUST_CHECK;

@@ -11,7 +11,7 @@
 #define DEAD    STATUS_GROUP_DEAD
 
 const struct status_info status_infos[STATUS_COUNT] = {
-	[STATUS_UNKNOWN] = { "unknown", { "未识别", "Unknown" }, STATUS_GROUP_UNKNOWN, false },
+	[STATUS_UNKNOWN] = { "unknown", { "状态不明", "Not known" }, STATUS_GROUP_UNKNOWN, false },
 	[STATUS_PUBLISHED] = { "published", { "公布待审", "Published" }, PENDING, true },
 	[STATUS_EXAMINATION] = { "examination", { "实审中", "In examination" }, PENDING, true },
 	[STATUS_PENDING] = { "pending", { "审中", "Pending" }, PENDING, true },

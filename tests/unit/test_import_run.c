@@ -78,7 +78,7 @@ static void counts_add_up(void **state)
 	struct fixture *fixture = *state;
 	struct import_options options = options_for(rows_path);
 	struct import_result result;
-	const struct import_refusal *refusal;
+	const struct import_rejected *refusal;
 
 	import(fixture, &options, &result);
 	assert_string_equal(result.source, "yucheng");
@@ -87,10 +87,10 @@ static void counts_add_up(void **state)
 	assert_int_equal(result.inserted + result.updated + result.unchanged + result.rejected,
 			 FIXTURE_ROWS);
 	assert_int_equal(result.refusals.count, FIXTURE_REFUSED);
-	refusal = &LIST_AT(&result.refusals, struct import_refusal, 0);
+	refusal = &LIST_AT(&result.refusals, struct import_rejected, 0);
 	assert_int_equal(refusal->place, 38);
-	assert_string_equal(refusal->reason_key, "import.bad_number");
-	assert_string_equal(refusal->detail, "没有号码");
+	assert_string_equal(refusal->reason.key, "import.bad_number");
+	assert_string_equal(refusal->reason.detail, "没有号码");
 	import_result_release(&result);
 }
 
@@ -274,13 +274,13 @@ static void refused_rows_keep_their_cells(void **state)
 	struct import_options options = options_for(path);
 	struct import_result result;
 	struct str *headers, *values;
-	const struct import_refusal *refusal;
+	const struct import_rejected *refusal;
 
 	write_file(path, "专利名称,申请号,申请人\n,,\"甲,乙\n丙\"\n示例,CN202010123456.2,丁\n");
 	import(fixture, &options, &result);
 	assert_int_equal(result.rejected, 1);
 	assert_int_equal(result.inserted, 1);
-	refusal = &LIST_AT(&result.refusals, struct import_refusal, 0);
+	refusal = &LIST_AT(&result.refusals, struct import_rejected, 0);
 	assert_int_equal(import_row_cells(fixture->arena, refusal->row_text, &headers, &values), 3);
 	assert_string_equal(str_to_cstr(fixture->arena, headers[2]), "申请人");
 	assert_string_equal(str_to_cstr(fixture->arena, values[2]), "甲,乙\n丙");
