@@ -17,6 +17,7 @@ static const struct message messages[] = {
 #include "base/messages/indexing.inc"
 #include "base/messages/report.inc"
 #include "base/messages/demo.inc"
+#include "base/messages/job.inc"
 #include "base/messages/cli.inc"
 };
 
