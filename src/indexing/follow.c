@@ -6,7 +6,10 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-enum { WAIT_US = 20000 };
+enum {
+	WAIT_US = 20000,
+	CHANGES_MIN = 20000 /* fewer are as fast to take in afterwards, in one piece */
+};
 
 struct indexing_follower {
 	struct catch_up work;
@@ -14,10 +17,24 @@ struct indexing_follower {
 	atomic_bool must_end;
 };
 
+/* Waits until there is enough to do; false when the end comes first. */
+static bool wait_for_work(struct indexing_follower *follower, struct error *error)
+{
+	int64_t last = follower->work.at;
+
+	while (!atomic_load(&follower->must_end)) {
+		if (!library_last_change(follower->work.library, &last, error) ||
+		    last - follower->work.at >= CHANGES_MIN)
+			break;
+		usleep(WAIT_US);
+	}
+	return last - follower->work.at >= CHANGES_MIN;
+}
+
 static bool follow(struct indexing_follower *follower, struct error *error)
 {
 	struct arena *arena = arena_create(1 << 20);
-	bool done = catch_up_begin(&follower->work, error), more = true;
+	bool done = true, more = true;
 
 	while (done && !(atomic_load(&follower->must_end) && !more)) {
 		done = catch_up_some(&follower->work, arena, &more, error);
@@ -34,7 +51,8 @@ static void *run_follower(void *argument)
 {
 	struct indexing_follower *follower = argument;
 	struct error error;
-	bool done = follow(follower, &error);
+	bool done = catch_up_begin(&follower->work, &error) &&
+		    (!wait_for_work(follower, &error) || follow(follower, &error));
 
 	if (!catch_up_end(&follower->work, done, &error))
 		atomic_store(&follower->must_end, true);
