@@ -13,7 +13,7 @@ struct str {
 	size_t size;
 };
 
-#define STR(literal)  ((struct str){ "" literal, sizeof(literal) - 1 })
+#define STR(literal) ((struct str){ "" literal, sizeof(literal) - 1 })
 /* The same as an initialiser in a static table. */
 #define STR_INIT(literal)                                                                          \
 	{                                                                                          \

@@ -25,20 +25,24 @@ enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_COUNT, OPTION_DATE, OPTION_C
 
 /* One option of a command; its value is written to the field at offset in the options struct. */
 struct option {
-	const char *name;        /* "limit": given as --limit 20 or --limit=20; NULL ends */
+	const char *name; /* "limit": given as --limit 20 or --limit=20; NULL ends */
 	enum option_kind kind;
 	size_t offset;           /* of bool, const char *, int64_t, date, int (choice index) */
 	const char *placeholder; /* "N" */
-	struct { const char *zh, *en; } help;
+	struct {
+		const char *zh, *en;
+	} help;
 	const char *const *choices; /* OPTION_CHOICE; NULL ends */
 };
 
 struct command {
 	const char *name;
-	const char *arguments;   /* "'QUERY'", shown in help */
-	struct { const char *zh, *en; } help;
+	const char *arguments; /* "'QUERY'", shown in help */
+	struct {
+		const char *zh, *en;
+	} help;
 	const struct option *options;
-	size_t options_size;     /* of the struct the options fill; zeroed before */
+	size_t options_size; /* of the struct the options fill; zeroed before */
 	size_t arguments_min, arguments_max;
 	/* Returns the exit status: 0 done, 1 findings or refused rows; failed calls fill error
 	   and return -1. Further examples for --help may follow in `examples`. */
@@ -50,7 +54,7 @@ struct command {
 extern const struct command *const commands[]; /* NULL ends; commands.c */
 
 /* Ends of the output. */
-void command_print(struct str text);                          /* to stdout */
+void command_print(struct str text); /* to stdout */
 void command_warn(struct context *context, const struct error *error);
 
 /* A progress bar on a terminal's stderr, for work over a second; silent elsewhere. */
@@ -63,7 +67,7 @@ void progress_end(struct context *context);
  */
 struct text_table;
 struct text_table *text_table_create(struct arena *arena, size_t column_count);
-void text_table_right(struct text_table *table, size_t column); /* align right */
+void text_table_right(struct text_table *table, size_t column);  /* align right */
 void text_table_cell(struct text_table *table, struct str text); /* row by row */
 void text_table_print(const struct text_table *table);
 

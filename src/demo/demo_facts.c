@@ -91,7 +91,7 @@ struct foreign_form {
 static const struct foreign_form members[] = {
 	{ "WO", "WO", true, "9", "A1" },   { "US", "US", true, "99", "A1" },
 	{ "EP", "EP99", false, "", "A1" }, { "JP", "JP", true, "9", "A" },
-	{ "KR", "KR", true, "09", "A" }, { "DE", "DE10", true, "9", "A1" },
+	{ "KR", "KR", true, "09", "A" },   { "DE", "DE10", true, "9", "A1" },
 };
 static const struct foreign_form firsts[] = {
 	{ "US", "US99/", false, "9", "" }, { "JP", "JP", true, "9", "" },

@@ -13,9 +13,9 @@ static bool find_name(void *context, struct arena *arena, struct str name, struc
 	(void)context;
 	(void)arena;
 	(void)ids_out;
-	*text_out = str_equal_cstr(name, "a") ? STR("#c OR TI=(x #c)") :
-		    str_equal_cstr(name, "b") ? STR("NOT #b") :
-						STR("AB=(电池 $W5 y)");
+	*text_out = str_equal_cstr(name, "a")   ? STR("#c OR TI=(x #c)")
+		    : str_equal_cstr(name, "b") ? STR("NOT #b")
+						: STR("AB=(电池 $W5 y)");
 	return name.size == 1;
 }
 
