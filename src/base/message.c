@@ -6,6 +6,7 @@
 static const struct message messages[] = {
 #include "base/messages/base.inc"
 #include "base/messages/db.inc"
+#include "base/messages/http.inc"
 #include "base/messages/patent.inc"
 #include "base/messages/text.inc"
 #include "base/messages/import.inc"

@@ -43,6 +43,7 @@ struct http_options {
 	const char *trusted_proxy; /* address whose X-Forwarded-For and -Proto are believed; NULL:
 				      none's */
 
+	bool logs_requests; /* a line for each, but for ROUTE_QUIET when all went well */
 	int workers;
 	int queue_max;               /* requests waiting for a worker */
 	int connections_max;         /* in total; more are not accepted */
