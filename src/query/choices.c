@@ -61,7 +61,7 @@ const struct query_choice query_status_choices[] = {
 	GROUP("pending", "审中", "Pending", "在审", "审查中", "未决", "application", "2"),
 	GROUP("dead", "失效", "Dead", "无权", "inactive", "invalid", "discontinued", "0",
 	      "终止失效", "失效（原因不明）"),
-	GROUP("unknown", "未确认", "Unknown", "未知", "未识别", "不明", "999"),
+	GROUP("unknown", "状态不明", "Not known", "未确认", "未知", "未识别", "不明", "999"),
 	STATUS("published", "公布待审", "Published", "公开", "公布", "公开待审"),
 	STATUS("examination", "实审中", "In examination", "实审", "实质审查", "实质审查的生效"),
 	STATUS("in_force", "专利权维持", "Right in force", "权利维持"),

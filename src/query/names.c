@@ -1,5 +1,9 @@
+#include "base/list.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include "query/schema.h"
+
+#include <pthread.h>
 
 enum { NAME_SIZE_MAX = 60, EDIT_SIZE_MAX = 40 };
 
@@ -28,6 +32,53 @@ static size_t name_key(struct str name, char key[NAME_SIZE_MAX])
 	return size;
 }
 
+/*
+ * What every lookup needs of the names of query_fields[], made at the first one: a query asks for
+ * each of its words whether it is a field.
+ */
+static struct {
+	struct map *by_key;       /* name_key() -> place in query_fields[] */
+	struct list with_bracket; /* const char *: names such as 申请（专利权）人 */
+} known;
+static pthread_once_t known_once = PTHREAD_ONCE_INIT;
+
+static void add_name(const char *name, size_t field)
+{
+	struct str text = str_of(name);
+	char key[NAME_SIZE_MAX];
+	bool is_new;
+	uint64_t *place = map_put(known.by_key, (struct str){ key, name_key(text, key) }, &is_new);
+
+	if (is_new)
+		*place = field;
+	if (str_find(text, STR("(")) != STR_NOT_FOUND || str_find(text, STR("（")) != STR_NOT_FOUND)
+		*(const char **)list_add(&known.with_bracket) = name;
+}
+
+static void collect_names(void)
+{
+	known.by_key = map_create();
+	known.with_bracket = LIST_OF(const char *);
+	for (size_t i = 0; i < query_field_count; i++) {
+		add_name(query_fields[i].code, i);
+		for (const char *const *name = query_fields[i].names; *name; name++)
+			add_name(*name, i);
+	}
+}
+
+const struct query_field *query_field_find(struct str name)
+{
+	char bytes[NAME_SIZE_MAX];
+	struct str key = { bytes, name_key(name, bytes) };
+	const uint64_t *place;
+
+	if (key.size == 0)
+		return NULL;
+	pthread_once(&known_once, collect_names);
+	place = map_find(known.by_key, key);
+	return place ? &query_fields[*place] : NULL;
+}
+
 static bool same_key(const char *name, struct str key)
 {
 	char other[NAME_SIZE_MAX];
@@ -44,19 +95,6 @@ static bool has_name(const char *code, const char *const *names, struct str key)
 		if (same_key(*names, key))
 			return true;
 	return false;
-}
-
-const struct query_field *query_field_find(struct str name)
-{
-	char bytes[NAME_SIZE_MAX];
-	struct str key = { bytes, name_key(name, bytes) };
-
-	if (key.size == 0)
-		return NULL;
-	for (size_t i = 0; i < query_field_count; i++)
-		if (has_name(query_fields[i].code, query_fields[i].names, key))
-			return &query_fields[i];
-	return NULL;
 }
 
 const struct query_choice *query_choice_find(const struct query_choice *choices, struct str name)
@@ -155,16 +193,12 @@ static size_t match_name(struct str text, const char *name)
 
 size_t query_field_bracketed_name(struct str text)
 {
-	for (size_t i = 0; i < query_field_count; i++)
-		for (const char *const *name = query_fields[i].names; *name; name++) {
-			size_t size;
+	pthread_once(&known_once, collect_names);
+	for (size_t i = 0; i < known.with_bracket.count; i++) {
+		size_t size = match_name(text, LIST_AT(&known.with_bracket, const char *, i));
 
-			if (str_find(str_of(*name), STR("(")) == STR_NOT_FOUND &&
-			    str_find(str_of(*name), STR("（")) == STR_NOT_FOUND)
-				continue;
-			size = match_name(text, *name);
-			if (size > 0)
-				return size;
-		}
+		if (size > 0)
+			return size;
+	}
 	return 0;
 }

@@ -203,7 +203,7 @@ static void what_cannot_be_read_is_refused_with_a_reason(void **state)
 
 	write_file(path, "姓名,年龄\n张三,30\n李四,31\n");
 	assert_false(import_run(fixture->library, fixture->arena, &options, &result, &error));
-	assert_string_equal(error.key, "import.unknown_source");
+	assert_string_equal(error.key, "import.no_source");
 	import_result_release(&result);
 	write_file(path, "");
 	assert_false(import_run(fixture->library, fixture->arena, &options, &result, &error));
