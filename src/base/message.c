@@ -19,6 +19,7 @@ static const struct message messages[] = {
 #include "base/messages/report.inc"
 #include "base/messages/demo.inc"
 #include "base/messages/job.inc"
+#include "base/messages/backup.inc"
 #include "base/messages/cli.inc"
 };
 

@@ -67,6 +67,13 @@ struct str db_text(const struct db_rows *rows, int column); /* empty for NULL; a
 bool db_is_null(const struct db_rows *rows, int column);
 
 /*
+ * Writes the database as it stands at this moment into a new file, for a backup; others go on
+ * reading and writing meanwhile. For SQLite only: a PostgreSQL server has tools of its own
+ * (pg_dump), there it is ERROR_INVALID "db.copy".
+ */
+bool db_copy(struct db *db, const char *path, struct error *error) MUST_CHECK;
+
+/*
  * Brings the tables to the newest schema: runs the migrations above the stored number, each in a
  * transaction. A database newer than the program is ERROR_CONFLICT "db.newer". {ID} in a script
  * is the database's spelling of an automatic integer key.

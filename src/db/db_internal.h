@@ -8,6 +8,7 @@
 struct db_driver {
 	const char *identity_column; /* what {ID} in migrations stands for */
 	const char *begin;           /* starts a transaction that will write */
+	const char *copy;            /* "VACUUM INTO" a new file; NULL: it cannot */
 	void (*close)(struct db *db);
 	bool (*script)(struct db *db, const char *sql, struct error *error);
 	bool (*query)(struct db *db, const char *sql, const struct db_param *params,

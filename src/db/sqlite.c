@@ -200,6 +200,7 @@ static void sqlite_close(struct db *db)
 static const struct db_driver sqlite_driver = {
 	.identity_column = "INTEGER PRIMARY KEY",
 	.begin = "BEGIN IMMEDIATE",
+	.copy = "VACUUM INTO",
 	.close = sqlite_close,
 	.script = sqlite_script,
 	.query = sqlite_query,
