@@ -6,6 +6,8 @@
 static const struct message messages[] = {
 #include "base/messages/base.inc"
 #include "base/messages/db.inc"
+#include "base/messages/record.inc"
+#include "base/messages/types.inc"
 #include "base/messages/http.inc"
 #include "base/messages/patent.inc"
 #include "base/messages/text.inc"

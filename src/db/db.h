@@ -9,7 +9,7 @@
  * One database connection, for one thread. SQL is written once, with $1..$n, for every database;
  * a driver is a struct of functions (db_internal.h). Types: BIGINT, TEXT, BYTES, BOOLEAN.
  *
- * A statement's text must be a constant: prepared statements are kept by its address.
+ * Prepared statements are kept by their text, up to some hundred texts at a time.
  * Lost connections and locked databases are ERROR_BUSY: the transaction may be tried again.
  */
 struct db;

@@ -21,17 +21,20 @@ struct db_driver {
 	bool (*in_transaction)(const struct db *db);
 };
 
+enum { STATEMENTS_MAX = 400 }; /* kept at a time; then all that are not in use are let go */
+
 struct db {
 	const struct db_driver *driver;
 	void *connection;
-	struct map *statements; /* address of the SQL text -> prepared statement */
+	struct map *statements;    /* SQL text -> prepared statement, or its number */
+	uint64_t statement_number; /* the newest one's */
 };
 
 struct db_rows {
 	struct db *db;
 	void *statement;
 	bool is_open, is_temporary; /* temporary: the kept statement was in use */
-	bool is_first, has_row;     /* query() has already stepped to the first row */
+	bool is_first;              /* query() has already stepped to the first row */
 	bool failed;
 	struct error error;
 };

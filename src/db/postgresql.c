@@ -83,14 +83,27 @@ static bool postgresql_script(struct db *db, const char *sql, struct error *erro
 	return done;
 }
 
+/* Answers are whole when they arrive, so that no statement is in use. */
+static void drop_statements(struct db *db)
+{
+	PGresult *result = PQexec(connection_of(db), "DEALLOCATE ALL");
+
+	if (is_good(result))
+		map_clear(db->statements);
+	PQclear(result);
+}
+
 static bool prepare(struct db *db, const char *sql, char name[NAME_SIZE], struct error *error)
 {
-	struct str address = { (const char *)&sql, sizeof(sql) };
-	uint64_t *kept = map_put(db->statements, address, NULL);
 	PGresult *result;
+	uint64_t *kept;
 	bool done;
 
-	snprintf(name, NAME_SIZE, "s%llx", (unsigned long long)(uintptr_t)sql);
+	if (map_count(db->statements) >= STATEMENTS_MAX)
+		drop_statements(db);
+	kept = map_put(db->statements, str_of(sql), NULL);
+	snprintf(name, NAME_SIZE, "s%llu",
+		 (unsigned long long)(*kept ? *kept : db->statement_number + 1));
 	if (*kept)
 		return true;
 	result = PQprepare(connection_of(db), name, sql, 0, NULL);
@@ -98,7 +111,7 @@ static bool prepare(struct db *db, const char *sql, char name[NAME_SIZE], struct
 	if (!done)
 		fail(db, result, error);
 	else
-		*kept = 1;
+		*kept = ++db->statement_number;
 	PQclear(result);
 	return done;
 }

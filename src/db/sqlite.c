@@ -59,14 +59,35 @@ static bool prepare(struct db *db, const char *sql, unsigned flags, sqlite3_stmt
 	return true;
 }
 
+/* Lets all statements go that have no open rows. */
+static void drop_statements(struct db *db)
+{
+	struct map *kept = map_create();
+
+	for (size_t i = 0; i < map_count(db->statements); i++) {
+		uint64_t value = *map_value_at(db->statements, i);
+		sqlite3_stmt *statement = (sqlite3_stmt *)(uintptr_t)value;
+
+		if (statement && sqlite3_stmt_busy(statement))
+			*map_put(kept, map_key_at(db->statements, i), NULL) = value;
+		else
+			sqlite3_finalize(statement);
+	}
+	map_destroy(db->statements);
+	db->statements = kept;
+}
+
 /* The kept statement of this SQL text; a second use at the same time gets one of its own. */
 static bool take_statement(struct db *db, const char *sql, struct db_rows *rows,
 			   struct error *error)
 {
-	struct str address = { (const char *)&sql, sizeof(sql) };
-	uint64_t *kept = map_put(db->statements, address, NULL);
-	sqlite3_stmt *statement = (sqlite3_stmt *)(uintptr_t)*kept;
+	sqlite3_stmt *statement;
+	uint64_t *kept;
 
+	if (map_count(db->statements) >= STATEMENTS_MAX)
+		drop_statements(db);
+	kept = map_put(db->statements, str_of(sql), NULL);
+	statement = (sqlite3_stmt *)(uintptr_t)*kept;
 	if (!statement) {
 		if (!prepare(db, sql, SQLITE_PREPARE_PERSISTENT, &statement, error))
 			return false;
@@ -127,6 +148,7 @@ static void sqlite_rows_close(struct db_rows *rows)
 
 /*
  * Steps once, so that the parameters need not outlive the call; that first row waits for next().
+ * Rows are open as long as their statement is busy.
  */
 static bool sqlite_query(struct db *db, const char *sql, const struct db_param *params,
 			 size_t param_count, struct db_rows *rows, struct error *error)
@@ -146,9 +168,10 @@ static bool sqlite_query(struct db *db, const char *sql, const struct db_param *
 		sqlite_rows_close(rows);
 		return false;
 	}
-	rows->is_open = true;
-	rows->has_row = result == SQLITE_ROW;
+	rows->is_open = result == SQLITE_ROW;
 	rows->is_first = true;
+	if (!rows->is_open)
+		sqlite_rows_close(rows);
 	return true;
 }
 
@@ -158,7 +181,7 @@ static bool sqlite_next(struct db_rows *rows)
 
 	if (rows->is_first) {
 		rows->is_first = false;
-		return rows->has_row;
+		return true;
 	}
 	result = sqlite3_step(rows->statement);
 	if (result == SQLITE_ROW)

@@ -173,6 +173,6 @@ bool library_column_map_save(struct library *library, const char *name, const ch
 bool library_column_map_find(struct library *library, struct arena *arena, const char *name,
 			     const char **text_out, struct error *error)
 {
-	return library_find_text(library, arena, select_map, str_of(name), "library.no_map",
-				 text_out, error);
+	return library_find_text(library, arena, select_map, DB_WITH(DB_CSTR(name)),
+				 "library.no_map", text_out, error);
 }

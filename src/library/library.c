@@ -2,21 +2,15 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "library/library_internal.h"
+#include "schema/schema.h"
 
 #include <zstd.h>
-
-extern const struct str migration_0001;
-
-static const struct migration migrations[] = {
-	{ 1, &migration_0001 },
-};
 
 static bool open_database(const char *folder, struct library *library, struct error *error)
 {
 	struct arena *arena = arena_create(512);
 	bool done = db_open(file_join(arena, folder, "yucheng.db"), &library->db, error) &&
-		    db_migrate(library->db, migrations, sizeof(migrations) / sizeof(migrations[0]),
-			       error);
+		    schema_migrate(library->db, error);
 
 	arena_destroy(arena);
 	return done;
@@ -37,6 +31,7 @@ bool library_open(const char *folder, bool create, struct library **library_out,
 	library = memory_alloc_zeroed(1, sizeof(*library));
 	library->folder = memory_alloc(strlen(folder) + 1);
 	memcpy(library->folder, folder, strlen(folder) + 1);
+	library->organisation_id = 1;
 	library->packer = ZSTD_createCCtx();
 	library->unpacker = ZSTD_createDCtx();
 	library->encoded = STRBUF_INIT;
@@ -65,6 +60,16 @@ void library_close(struct library *library)
 const char *library_folder(const struct library *library)
 {
 	return library->folder;
+}
+
+struct db *library_database(struct library *library)
+{
+	return library->db;
+}
+
+void library_use_organisation(struct library *library, int64_t organisation_id)
+{
+	library->organisation_id = organisation_id;
 }
 
 bool library_begin(struct library *library, struct error *error)

@@ -23,6 +23,10 @@ bool library_open(const char *folder, bool create, struct library **library_out,
 		  struct error *error) MUST_CHECK;
 void library_close(struct library *library);
 const char *library_folder(const struct library *library);
+struct db;
+struct db *library_database(struct library *library); /* its connection, for records beside it */
+/* Whose topics and saved queries are listed, found by name and made: organisation 1 at first. */
+void library_use_organisation(struct library *library, int64_t organisation_id);
 
 /* ---- Transactions. What is done between begin and commit is stored whole or not at all. */
 bool library_begin(struct library *library, struct error *error) MUST_CHECK;

@@ -11,6 +11,7 @@ struct ZSTD_DCtx_s;
 struct library {
 	struct db *db;
 	char *folder;
+	int64_t organisation_id; /* whose topics and saved queries */
 	struct ZSTD_CCtx_s *packer;
 	struct ZSTD_DCtx_s *unpacker;
 	struct strbuf encoded, packed; /* scratch of body_pack */
@@ -23,7 +24,7 @@ bool body_unpack(struct ZSTD_DCtx_s *unpacker, struct arena *arena, struct str b
 
 /* The text a SELECT … WHERE name = $1 answers; ERROR_NOT_FOUND with missing_key without one. */
 bool library_find_text(struct library *library, struct arena *arena, const char *sql,
-		       struct str name, const char *missing_key, const char **text_out,
-		       struct error *error) MUST_CHECK;
+		       const struct db_param *params, size_t param_count, const char *missing_key,
+		       const char **text_out, struct error *error) MUST_CHECK;
 
 #endif

@@ -1,16 +1,19 @@
 #include "base/list.h"
 #include "library/library_internal.h"
 
+/* Topics and nodes are also records (types/topic.c): what is written here is a version of them. */
 static const char select_topics[] =
-	"SELECT id, name, purpose, field, query, created_on, updated_on FROM topic ORDER BY id";
+	"SELECT id, name, purpose, field, query, created_on, updated_on FROM topic "
+	"WHERE organisation_id = $1 ORDER BY id";
 static const char select_topic[] =
-	"SELECT id, name, purpose, field, query, created_on, updated_on FROM topic WHERE name = $1";
+	"SELECT id, name, purpose, field, query, created_on, updated_on FROM topic "
+	"WHERE name = $1 AND organisation_id = $2";
 static const char insert_topic[] =
-	"INSERT INTO topic (name, purpose, field, query, created_on, updated_on) "
-	"VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
+	"INSERT INTO topic (name, purpose, field, query, created_on, updated_on, organisation_id, "
+	"created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id";
 static const char update_topic[] =
 	"UPDATE topic SET name = $1, purpose = $2, field = $3, query = $4, created_on = $5, "
-	"updated_on = $6 WHERE id = $7";
+	"updated_on = $6, updated_at = $7, version = version + 1 WHERE id = $8";
 static const char *const delete_topic[] = {
 	"DELETE FROM topic_set WHERE topic_id = $1",
 	"DELETE FROM topic_log WHERE topic_id = $1",
@@ -26,11 +29,14 @@ static const char select_log[] =
 	"SELECT logged_on, source, added, removed, updated, status_changed FROM topic_log "
 	"WHERE topic_id = $1 ORDER BY id";
 static const char select_nodes[] = "SELECT level, name, definition, query FROM topic_node "
-				   "WHERE topic_id = $1 AND kind = $2 ORDER BY position";
+				   "WHERE topic_id = $1 AND kind = $2 ORDER BY position, id";
 static const char delete_nodes[] = "DELETE FROM topic_node WHERE topic_id = $1 AND kind = $2";
 static const char insert_node[] =
-	"INSERT INTO topic_node (topic_id, kind, position, level, name, definition, query) "
-	"VALUES ($1, $2, $3, $4, $5, $6, $7)";
+	"INSERT INTO topic_node (topic_id, kind, position, level, name, definition, query, "
+	"organisation_id) SELECT $1, $2, $3, $4, $5, $6, $7, organisation_id FROM topic WHERE id = "
+	"$1";
+
+static const char *const tree_names[TREE_KIND_COUNT] = { "technology", "effect" };
 
 static date stored_date(struct str text)
 {
@@ -58,7 +64,8 @@ bool library_topic_find(struct library *library, struct arena *arena, struct str
 	struct db_rows *rows;
 	bool found;
 
-	if (!db_query(library->db, arena, select_topic, DB_WITH(DB_STR(name)), &rows, error))
+	if (!db_query(library->db, arena, select_topic,
+		      DB_WITH(DB_STR(name), DB_INT(library->organisation_id)), &rows, error))
 		return false;
 	found = db_next(rows);
 	if (found)
@@ -77,7 +84,8 @@ bool library_topic_list(struct library *library, struct arena *arena, struct top
 	struct list list = LIST_OF(struct topic);
 	struct db_rows *rows;
 
-	if (!db_query(library->db, arena, select_topics, DB_WITHOUT, &rows, error))
+	if (!db_query(library->db, arena, select_topics, DB_WITH(DB_INT(library->organisation_id)),
+		      &rows, error))
 		return false;
 	while (db_next(rows))
 		read_topic(rows, arena, list_add(&list));
@@ -85,22 +93,31 @@ bool library_topic_list(struct library *library, struct arena *arena, struct top
 	return db_rows_done(rows, error);
 }
 
+/* The day's first moment in China, as ms UTC. */
+static int64_t day_ms(date day)
+{
+	return day == DATE_NONE ? 0 : ((int64_t)day * 24 - 8) * 3600 * 1000;
+}
+
 bool library_topic_save(struct library *library, struct topic *topic, struct error *error)
 {
 	char created[DATE_TEXT_SIZE], updated[DATE_TEXT_SIZE];
-	const struct db_param params[] = {
-		DB_CSTR(topic->name),
-		DB_CSTR(topic->purpose),
-		DB_CSTR(topic->field),
-		DB_CSTR(topic->query),
-		DB_CSTR(date_format(topic->created_on, created)),
-		DB_CSTR(date_format(topic->updated_on, updated)),
-		DB_INT(topic->id),
-	};
+	const struct db_param name = DB_CSTR(topic->name), purpose = DB_CSTR(topic->purpose);
+	const struct db_param field = DB_CSTR(topic->field), query = DB_CSTR(topic->query);
+	const struct db_param created_on = DB_CSTR(date_format(topic->created_on, created));
+	const struct db_param updated_on = DB_CSTR(date_format(topic->updated_on, updated));
+	const struct db_param updated_at = DB_INT(day_ms(topic->updated_on));
 
 	if (topic->id)
-		return db_execute(library->db, update_topic, params, 7, error);
-	if (db_execute_returning(library->db, insert_topic, params, 6, &topic->id, error))
+		return db_execute(library->db, update_topic,
+				  DB_WITH(name, purpose, field, query, created_on, updated_on,
+					  updated_at, DB_INT(topic->id)),
+				  error);
+	if (db_execute_returning(library->db, insert_topic,
+				 DB_WITH(name, purpose, field, query, created_on, updated_on,
+					 DB_INT(library->organisation_id),
+					 DB_INT(day_ms(topic->created_on)), updated_at),
+				 &topic->id, error))
 		return true;
 	if (error->kind != ERROR_CONFLICT)
 		return false;
@@ -157,8 +174,8 @@ bool library_topic_tree(struct library *library, struct arena *arena, int64_t to
 	struct list list = LIST_OF(struct topic_node);
 	struct db_rows *rows;
 
-	if (!db_query(library->db, arena, select_nodes, DB_WITH(DB_INT(topic_id), DB_INT(kind)),
-		      &rows, error))
+	if (!db_query(library->db, arena, select_nodes,
+		      DB_WITH(DB_INT(topic_id), DB_CSTR(tree_names[kind])), &rows, error))
 		return false;
 	while (db_next(rows))
 		*(struct topic_node *)list_add(&list) = (struct topic_node){
@@ -174,13 +191,15 @@ bool library_topic_tree(struct library *library, struct arena *arena, int64_t to
 bool library_topic_tree_save(struct library *library, int64_t topic_id, enum tree_kind kind,
 			     const struct topic_node *nodes, size_t count, struct error *error)
 {
-	if (!db_execute(library->db, delete_nodes, DB_WITH(DB_INT(topic_id), DB_INT(kind)), error))
+	if (!db_execute(library->db, delete_nodes,
+			DB_WITH(DB_INT(topic_id), DB_CSTR(tree_names[kind])), error))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (!db_execute(library->db, insert_node,
-				DB_WITH(DB_INT(topic_id), DB_INT(kind), DB_INT((int64_t)i),
-					DB_INT(nodes[i].level), DB_CSTR(nodes[i].name),
-					DB_CSTR(nodes[i].definition), DB_CSTR(nodes[i].query)),
+				DB_WITH(DB_INT(topic_id), DB_CSTR(tree_names[kind]),
+					DB_INT((int64_t)i), DB_INT(nodes[i].level),
+					DB_CSTR(nodes[i].name), DB_CSTR(nodes[i].definition),
+					DB_CSTR(nodes[i].query)),
 				error))
 			return false;
 	return true;

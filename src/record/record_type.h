@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/label.h"
+#include "base/str.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -33,10 +34,10 @@ enum role {
 	ROLE_COUNT
 };
 #define ROLE_BIT(role) (1u << (role))
-#define ROLES_ADMIN \
+#define ROLES_ADMIN                                                                                \
 	(ROLE_BIT(ROLE_SYSTEM_ADMIN) | ROLE_BIT(ROLE_SECURITY_ADMIN) | ROLE_BIT(ROLE_AUDIT_ADMIN))
-#define ROLES_CENTRE \
-	(ROLE_BIT(ROLE_DIRECTOR) | ROLE_BIT(ROLE_IP_MANAGER) | ROLE_BIT(ROLE_RESEARCHER) | \
+#define ROLES_CENTRE                                                                               \
+	(ROLE_BIT(ROLE_DIRECTOR) | ROLE_BIT(ROLE_IP_MANAGER) | ROLE_BIT(ROLE_RESEARCHER) |         \
 	 ROLE_BIT(ROLE_FINANCE))
 #define ROLES_OFFICE (ROLE_BIT(ROLE_CITY_OFFICER) | ROLE_BIT(ROLE_PROVINCE_OFFICER))
 #define ROLES_ALL    ((1u << ROLE_COUNT) - 1)
@@ -49,20 +50,20 @@ extern const struct role_info role_infos[ROLE_COUNT];
 
 /* ---- Fields. */
 enum field_kind {
-	FIELD_TEXT,      /* one line */
+	FIELD_TEXT, /* one line */
 	FIELD_LONG_TEXT,
 	FIELD_INTEGER,
-	FIELD_DECIMAL,   /* integer of 10^-scale */
-	FIELD_MONEY,     /* fen */
-	FIELD_DATE,      /* YYYY-MM-DD */
+	FIELD_DECIMAL, /* integer of 10^-scale */
+	FIELD_MONEY,   /* fen */
+	FIELD_DATE,    /* YYYY-MM-DD */
 	FIELD_BOOL,
-	FIELD_CHOICE,    /* a value of choices[] */
-	FIELD_CHOICES,   /* several: ",a,b," */
-	FIELD_REF,       /* id of a record of type `ref` */
-	FIELD_REFS,      /* several: ",3,17," */
-	FIELD_FILE,      /* id of an attachment */
+	FIELD_CHOICE,      /* a value of choices[] */
+	FIELD_CHOICES,     /* several: ",a,b," */
+	FIELD_REF,         /* id of a record of type `ref` */
+	FIELD_REFS,        /* several: ",3,17," */
+	FIELD_FILE,        /* id of an attachment */
 	FIELD_PUBLICATION, /* publication or application number */
-	FIELD_REGION,    /* GB/T 2260 code: 51, 5101 */
+	FIELD_REGION,      /* GB/T 2260 code: 51, 5101 */
 	FIELD_ORGANISATION,
 	FIELD_USER,
 	FIELD_KIND_COUNT
@@ -70,13 +71,14 @@ enum field_kind {
 
 enum field_flags {
 	FIELD_REQUIRED = 1 << 0,
-	FIELD_UNIQUE = 1 << 1,    /* within an organisation */
+	FIELD_UNIQUE = 1 << 1, /* within an organisation */
 	FIELD_INDEXED = 1 << 2,
-	FIELD_LISTED = 1 << 3,    /* a column of the default list and of Excel */
-	FIELD_FIXED = 1 << 4,     /* set on creation, never changed by hand */
-	FIELD_SENSITIVE = 1 << 5, /* encrypted at rest, masked in answers (text only) */
-	FIELD_SEARCHED = 1 << 6,  /* looked through by the list's search box (text only) */
-	FIELD_COMPUTED = 1 << 7,  /* set by the type's own code, never by a form */
+	FIELD_LISTED = 1 << 3,            /* a column of the default list and of Excel */
+	FIELD_FIXED = 1 << 4,             /* set on creation, never changed by hand */
+	FIELD_SENSITIVE = 1 << 5,         /* encrypted at rest, masked in answers (text only) */
+	FIELD_SEARCHED = 1 << 6,          /* looked through by the list's search box (text only) */
+	FIELD_COMPUTED = 1 << 7,          /* set by the type's own code, never by a form */
+	FIELD_UNIQUE_EVERYWHERE = 1 << 8, /* in the whole installation */
 };
 
 struct choice {
@@ -95,21 +97,20 @@ struct field {
 	int64_t min, max;             /* numbers: range when max > min; texts: max runes (0: 200,
 					 long text 20,000) */
 	unsigned scale;               /* FIELD_DECIMAL: digits behind the point */
-	const char *section;          /* group of the form, Chinese and English by records.md */
+	struct label section;         /* group of the form; empty: the first one */
 };
 
 /* ---- Workflow. */
-typedef bool guard_fn(const struct record *record, struct record_store *store,
-		      struct error *error);
+typedef bool guard_fn(const struct record *record, struct record_store *store, struct error *error);
 typedef bool effect_fn(struct record *record, struct record_store *store, struct error *error);
 
 struct transition {
 	const char *name; /* NULL ends the list; also the action asked of grants[] */
 	const char *from, *to;
 	struct label label;
-	guard_fn *guard;   /* may this record make the step now? or NULL */
-	effect_fn *effect; /* what else happens, in the same transaction, or NULL */
-	bool is_task;      /* whoever may make it finds the record among the 待办 */
+	guard_fn *guard;    /* may this record make the step now? or NULL */
+	effect_fn *effect;  /* what else happens, in the same transaction, or NULL */
+	bool is_task;       /* whoever may make it finds the record among the 待办 */
 	bool wants_comment; /* the step is refused without a comment (return, reject) */
 };
 
@@ -128,18 +129,21 @@ struct grant {
 	enum scope scope;
 	const char *states; /* ",submitted,approved,": only in these; NULL: in all */
 	const char *field;  /* SCOPE_ASSIGNED: a FIELD_USER of the type */
+	/* Of a read grant: ",applicant,organisation_id,": fields it does not show, as a blind review
+	   wants them; organisation_id takes the names of who created and changed the row along. */
+	const char *hides;
 };
 
 struct reminder {
-	const char *field; /* FIELD_DATE; NULL ends the list */
+	const char *field;  /* FIELD_DATE; NULL ends the list */
 	int days_before[4]; /* 0 ends */
 	const char *states; /* only in these; NULL: in all */
 };
 
 struct record_type {
-	const char *name;       /* table and address: "annual_task" */
-	const char *clause;     /* of the policy: "2.1-b"; several by blanks; NULL: none */
-	const char *group;      /* menu: people navigation ... */
+	const char *name;   /* table and address: "annual_task" */
+	const char *clause; /* of the policy: "2.1-b"; several by blanks; NULL: none */
+	const char *group;  /* menu: people navigation ... */
 	struct label label;
 	const struct field *fields;
 	size_t field_count;
@@ -147,17 +151,20 @@ struct record_type {
 	const struct transition *transitions;
 	const struct grant *grants;
 	const struct reminder *reminders; /* or NULL */
-	const char *title_field; /* what a reference to the record shows */
-	const char *list_sort;   /* "-updated_at" */
+	const char *title_field;          /* what a reference to the record shows */
+	const char *list_sort;            /* "-updated_at" */
 	bool has_attachments;
 	guard_fn *validate;      /* rules across fields, or NULL */
-	effect_fn *before_save;  /* computed fields, or NULL */
-	effect_fn *after_create; /* or NULL */
+	effect_fn *before_save;  /* computed fields, or NULL; before validation */
+	effect_fn *after_create; /* the row has its id; what it changes is stored, or NULL */
 };
 
-extern const struct record_type *const record_types[]; /* NULL ends; types/registry.c */
+extern const struct record_type *const record_types[];        /* NULL ends; types/registry.c */
 const struct record_type *record_type_find(const char *name); /* or NULL */
 /* The field's place, or SIZE_MAX. */
-size_t record_field_find(const struct record_type *type, const char *name);
+size_t record_field_find(const struct record_type *type, struct str name);
+const struct choice *choice_find(const struct choice *choices, struct str value); /* or NULL */
+/* Is the name in ",a,b,"? NULL lists nothing. */
+bool name_is_listed(const char *list, struct str name);
 
 #endif

@@ -1,0 +1,56 @@
+/* yucheng describe: the record types for others, as JSON, TypeScript or SQL. */
+#include "cli/command.h"
+
+#include "base/strbuf.h"
+#include "record/describe.h"
+
+#include <stddef.h>
+
+struct describe_options {
+	bool typescript, ddl;
+};
+
+static const struct option options[] = {
+	{ .name = "typescript",
+	  .kind = OPTION_FLAG,
+	  .offset = offsetof(struct describe_options, typescript),
+	  .help = { "TypeScript 类型", "types of TypeScript" } },
+	{ .name = "ddl",
+	  .kind = OPTION_FLAG,
+	  .offset = offsetof(struct describe_options, ddl),
+	  .help = { "建表语句（{ID} 为自增主键）", "tables as SQL; {ID} is the id column" } },
+	{ .name = NULL },
+};
+
+static int run(struct context *context, void *values, char **arguments, size_t argument_count,
+	       struct error *error)
+{
+	const struct describe_options *wanted = values;
+	struct strbuf text = STRBUF_INIT;
+
+	(void)context;
+	(void)arguments;
+	(void)argument_count;
+	(void)error;
+	if (wanted->ddl)
+		for (const struct record_type *const *type = record_types; *type; type++)
+			record_write_ddl(*type, &text);
+	else if (wanted->typescript)
+		record_write_typescript(&text);
+	else
+		record_write_json(&text);
+	if (!wanted->ddl && !wanted->typescript)
+		strbuf_add_byte(&text, '\n');
+	command_print(strbuf_str(&text));
+	strbuf_release(&text);
+	return 0;
+}
+
+const struct command describe_command = {
+	.name = "describe",
+	.arguments = "",
+	.help = { "输出记录类型的定义", "print the definitions of the record types" },
+	.options = options,
+	.options_size = sizeof(struct describe_options),
+	.run = run,
+};
