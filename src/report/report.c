@@ -86,12 +86,14 @@ void report_notice(struct report *report, struct str text)
 
 void report_list(struct report *report, const struct str *items, size_t item_count)
 {
+	struct str *kept = arena_array(report->arena, struct str, item_count);
 	struct report_block *block;
 
 	if (!item_count)
 		return;
+	memcpy(kept, items, item_count * sizeof(*kept));
 	block = add_block(report, BLOCK_LIST);
-	block->items = items;
+	block->items = kept;
 	block->item_count = item_count;
 }
 
