@@ -10,6 +10,7 @@ static const struct message messages[] = {
 #include "base/messages/types.inc"
 #include "base/messages/http.inc"
 #include "base/messages/patent.inc"
+#include "base/messages/rule.inc"
 #include "base/messages/text.inc"
 #include "base/messages/import.inc"
 #include "base/messages/index.inc"

@@ -1,12 +1,27 @@
 #include "cli/command.h"
 
-extern const struct command analyse_command, backup_command, demo_command, describe_command,
-	explain_command, import_command, number_command, query_command, report_command,
-	restore_command, search_command, similar_command, topic_command, verify_command;
+extern const struct command analyse_command, backup_command, deadline_command, demo_command,
+	describe_command, explain_command, fees_command, import_command, number_command,
+	query_command, report_command, restore_command, search_command, similar_command,
+	topic_command, verify_command;
 
 /* In the order a new user meets them. */
 const struct command *const commands[] = {
-	&demo_command,    &import_command,  &topic_command,   &query_command,    &search_command,
-	&explain_command, &analyse_command, &similar_command, &report_command,   &number_command,
-	&verify_command,  &backup_command,  &restore_command, &describe_command, NULL,
+	&demo_command,
+	&import_command,
+	&topic_command,
+	&query_command,
+	&search_command,
+	&explain_command,
+	&analyse_command,
+	&similar_command,
+	&report_command,
+	&number_command,
+	&deadline_command,
+	&fees_command,
+	&verify_command,
+	&backup_command,
+	&restore_command,
+	&describe_command,
+	NULL,
 };

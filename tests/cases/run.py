@@ -41,6 +41,12 @@ KEYS = {
     'query show': ['name', 'query'],
     'query save': ['name', 'query'],
     'query delete': ['deleted'],
+    'deadline': ['rule', 'raw', 'legal', 'safe', 'basis', 'edition', 'notes[]'],
+    'deadline --list': ['[].rule', '[].edition', '[].name', '[].basis', '[].mark'],
+    'deadline --notice': ['notice', 'opens[].rule', 'opens[].legal', 'closes', 'result'],
+    'fees': ['total_fen', 'items[].name', 'items[].amount_fen', 'items[].reduced',
+             'items[].basis'],
+    'fees --list': ['fees[].id', 'fees[].basis', 'annuities[].amount_fen'],
     'number': ['[].input', '[].kind', '[].normal', '[].check'],
     'demo': ['inserted', 'updated', 'unchanged', 'applications', 'documents', 'topics', 'folder'],
     'demo --out': ['publications'],
@@ -67,7 +73,7 @@ def form_of(words):
     verb = ' '.join(words[1:3])
     if verb in KEYS:
         return verb
-    for option in ('--count', '--out'):
+    for option in ('--count', '--out', '--list', '--notice'):
         if option in words and f'{words[1]} {option}' in KEYS:
             return f'{words[1]} {option}'
     return words[1]
