@@ -44,6 +44,11 @@ struct auth {
 	const char *request_id, *address, *agent;
 };
 
+/* record_audit_fn of a struct record_store: lines "record.update", "annual_task/12" of the audit log.
+   The store's audit_context is the const struct auth_settings *. */
+bool auth_record_audit(struct record_store *store, const struct record_audit *line,
+		       struct error *error) MUST_CHECK;
+
 /* ---- Roles. */
 
 /* May one person hold all these roles, over all organisations together? ERROR_INVALID

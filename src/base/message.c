@@ -9,6 +9,7 @@ static const struct message messages[] = {
 #include "base/messages/record.inc"
 #include "base/messages/types.inc"
 #include "base/messages/http.inc"
+#include "base/messages/auth.inc"
 #include "base/messages/patent.inc"
 #include "base/messages/rule.inc"
 #include "base/messages/text.inc"

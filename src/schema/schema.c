@@ -1,12 +1,15 @@
 #include "schema/schema.h"
 
-extern const struct str migration_0001, migration_0002, migration_0003, migration_0005;
+extern const struct str migration_0001, migration_0002, migration_0003, migration_0004,
+	migration_0005, migration_0006;
 
 static const struct migration migrations[] = {
 	{ 1, &migration_0001 }, /* library */
 	{ 2, &migration_0002 }, /* what all records share */
 	{ 3, &migration_0003 }, /* people, navigation, yearly tasks */
+	{ 4, &migration_0004 }, /* accounts, sessions, tokens */
 	{ 5, &migration_0005 }, /* jobs */
+	{ 6, &migration_0006 }, /* audit log */
 };
 
 enum { MIGRATION_COUNT = sizeof(migrations) / sizeof(migrations[0]) };
