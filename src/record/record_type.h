@@ -157,6 +157,8 @@ struct record_type {
 	guard_fn *validate;      /* rules across fields, or NULL */
 	effect_fn *before_save;  /* computed fields, or NULL; before validation */
 	effect_fn *after_create; /* the row has its id; what it changes is stored, or NULL */
+	effect_fn *
+		after_update; /* the changed row is stored: what other rows derive from it, or NULL */
 };
 
 extern const struct record_type *const record_types[];        /* NULL ends; types/registry.c */

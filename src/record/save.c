@@ -252,6 +252,7 @@ static bool save_change(struct record_store *store, const struct record *old, st
 		return true;
 	}
 	return update_row(store, record, old->version, scope, error) &&
+	       (!record->type->after_update || record->type->after_update(record, store, error)) &&
 	       audit_add(store, record, action, old->state == record->state ? "" : record->state,
 			 error);
 }

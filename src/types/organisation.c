@@ -174,21 +174,26 @@ static bool set_path(struct record *organisation, struct record_store *store, st
 	return true;
 }
 
-static bool before_save(struct record *organisation, struct record_store *store,
-			struct error *error)
+/* Those below move along. */
+static bool move_below(struct record *organisation, struct record_store *store, struct error *error)
 {
-	struct record *old;
+	const struct value id = { .integer = organisation->id };
+	struct record **below;
+	size_t count;
 
-	if (!set_path(organisation, store, error))
+	if (!record_load_where(store, &organisation_type, ORGANISATION_PARENT, &id, &below, &count,
+			       error))
 		return false;
-	if (!organisation->id)
-		return true;
-	if (!record_load(store, &organisation_type, organisation->id, &old, error))
-		return false;
-	/* those below move along */
-	return record_replace_prefix(store, &organisation_type, ORGANISATION_PATH,
-				     record_text(old, ORGANISATION_PATH),
-				     record_text(organisation, ORGANISATION_PATH), error);
+	for (size_t i = 0; i < count; i++) {
+		const char *path = arena_printf(store->arena, "%s%lld/",
+						record_text(organisation, ORGANISATION_PATH),
+						(long long)below[i]->id);
+
+		if (!record_replace_prefix(store, &organisation_type, ORGANISATION_PATH,
+					   record_text(below[i], ORGANISATION_PATH), path, error))
+			return false;
+	}
+	return true;
 }
 
 /* An organisation owns itself. */
@@ -256,6 +261,7 @@ const struct record_type organisation_type = {
 	.list_sort = "name",
 	.has_attachments = true,
 	.validate = validate,
-	.before_save = before_save,
+	.before_save = set_path,
 	.after_create = after_create,
+	.after_update = move_below,
 };

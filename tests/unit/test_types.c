@@ -1,0 +1,577 @@
+/* The types themselves: their tables are sound, the database has their columns, their rules hold. */
+#include "base/list.h"
+#include "base/strbuf.h"
+#include "record/describe.h"
+#include "record/list.h"
+#include "schema/schema.h"
+#include "types/types.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+#include <unistd.h>
+
+#define BIT(role) ROLE_BIT(role)
+
+static const char *target(size_t i)
+{
+	if (i == 0)
+		return "test_types.sqlite";
+	return i == 1 ? getenv("YUCHENG_POSTGRESQL") : NULL;
+}
+
+static bool is_postgresql(const char *name)
+{
+	return strncmp(name, "postgres", 8) == 0;
+}
+
+static struct db *open_empty(const char *name)
+{
+	static const char *const ends[] = { "", "-wal", "-shm" };
+	struct error error;
+	struct db *db;
+	char path[80];
+
+	for (size_t i = 0; i < 3 && !is_postgresql(name); i++) {
+		snprintf(path, sizeof(path), "%s%s", name, ends[i]);
+		unlink(path);
+	}
+	assert_true(db_open(name, &db, &error));
+	if (is_postgresql(name))
+		assert_true(
+			db_script(db, "DROP SCHEMA public CASCADE; CREATE SCHEMA public", &error));
+	return db;
+}
+
+/* ---- Tables. */
+static void add_lines(struct db *db, struct arena *arena, const char *sql, struct strbuf *text)
+{
+	struct db_rows *rows;
+	struct error error;
+
+	if (!db_query(db, arena, sql, DB_WITHOUT, &rows, &error))
+		fail_msg("%s %s", error.key, error.detail);
+	while (db_next(rows)) {
+		struct str table = db_text(rows, 0), rest = db_text(rows, 1);
+
+		if (record_type_find(str_to_cstr(arena, table))) {
+			strbuf_add_str(text, table);
+			strbuf_addf(text, " %.*s\n", STR_ARGS(rest));
+		}
+	}
+	assert_true(db_rows_done(rows, &error));
+}
+
+/* Columns with their types, and unique indexes, of the tables of record types. */
+static char *schema_text(struct db *db, struct arena *arena, bool postgresql)
+{
+	struct strbuf text = STRBUF_INIT;
+	char *copy;
+
+	if (postgresql) {
+		add_lines(db, arena,
+			  "SELECT CAST(table_name AS TEXT), column_name || ' ' || data_type || ' ' "
+			  "|| "
+			  "is_nullable || ' ' || COALESCE(column_default, '') "
+			  "FROM information_schema.columns WHERE table_schema = 'public' "
+			  "ORDER BY table_name, column_name",
+			  &text);
+		add_lines(db, arena,
+			  "SELECT CAST(tablename AS TEXT), indexdef FROM pg_indexes WHERE "
+			  "indexdef LIKE 'CREATE UNIQUE%' AND indexname NOT LIKE '%pkey%' "
+			  "ORDER BY indexname",
+			  &text);
+	} else {
+		add_lines(
+			db, arena,
+			"SELECT m.name, p.name || ' ' || p.type || ' ' || p.\"notnull\" || ' ' || "
+			"COALESCE(p.dflt_value, '') FROM sqlite_master m, "
+			"pragma_table_info(m.name) p "
+			"WHERE m.type = 'table' ORDER BY m.name, p.name",
+			&text);
+		add_lines(db, arena,
+			  "SELECT tbl_name, sql FROM sqlite_master WHERE type = 'index' AND "
+			  "sql LIKE 'CREATE UNIQUE%' ORDER BY name",
+			  &text);
+	}
+	copy = arena_copy(arena, text.data, text.size);
+	strbuf_release(&text);
+	return copy;
+}
+
+static void migrations_give_the_types_tables(void **state)
+{
+	(void)state;
+	for (size_t i = 0; target(i); i++) {
+		struct arena *arena = arena_create(1 << 16);
+		struct strbuf ddl = STRBUF_INIT;
+		struct migration migration = { .number = 1 };
+		struct db *db = open_empty(target(i));
+		const char *migrated, *made;
+		struct error error;
+		struct str script;
+
+		if (!schema_migrate(db, &error))
+			fail_msg("%s %s", error.key, error.detail);
+		migrated = schema_text(db, arena, is_postgresql(target(i)));
+		db_close(db);
+		db = open_empty(target(i));
+		for (const struct record_type *const *type = record_types; *type; type++)
+			record_write_ddl(*type, &ddl);
+		script = strbuf_str(&ddl);
+		migration.script = &script;
+		assert_true(db_migrate(db, &migration, 1, &error));
+		made = schema_text(db, arena, is_postgresql(target(i)));
+		assert_true(strlen(made) > 2000);
+		assert_string_equal(migrated, made);
+		strbuf_release(&ddl);
+		db_close(db);
+		arena_destroy(arena);
+	}
+}
+
+/* What the first schema held is there after the last migration. */
+static void old_topics_become_records(void **state)
+{
+	static const char old_rows[] =
+		"INSERT INTO topic (name, purpose, field, query, created_on, updated_on) VALUES "
+		"('gone', '', '', '', '2026-01-01', '2026-01-01'), "
+		"('专题', '目的', '', 'TI=电池', '2026-01-02', '2026-01-03');"
+		"DELETE FROM topic WHERE name = 'gone';"
+		"INSERT INTO topic_node SELECT id, 1, 0, 1, '节点', '', 'q' FROM topic;"
+		"INSERT INTO topic_log (topic_id, logged_on, source, added, removed, updated, "
+		"status_changed) SELECT id, '2026-01-03', 's', 1, 0, 0, 0 FROM topic;"
+		"INSERT INTO saved_query (name, text) VALUES ('名', 'TI=x');"
+		"INSERT INTO import (file, fingerprint, source, state, rows_done, inserted, "
+		"updated, "
+		"unchanged, rejected, topic_id, imported_on, message) SELECT 'f', 'p', 's', "
+		"'done', 1, 1, "
+		"0, 0, 0, id, '2026-01-03', '' FROM topic;";
+	static const char together[] =
+		"SELECT COUNT(*) FROM topic t JOIN topic_node n ON n.topic_id = t.id "
+		"JOIN topic_log l ON l.topic_id = t.id JOIN import i ON i.topic_id = t.id, "
+		"saved_query q "
+		"WHERE t.name = '专题' AND n.kind = 'effect' AND n.name = '节点' AND "
+		"t.organisation_id = 1 "
+		"AND q.name = '名' AND t.state = 'active' AND t.version = 1";
+
+	(void)state;
+	for (size_t i = 0; target(i); i++) {
+		struct db *db = open_empty(target(i));
+		struct error error;
+		int64_t count;
+
+		assert_true(schema_migrate_to(db, 1, &error));
+		assert_true(db_script(db, old_rows, &error));
+		assert_true(schema_migrate(db, &error));
+		assert_true(db_execute_returning(db, together, DB_WITHOUT, &count, &error));
+		assert_int_equal(count, 1);
+		assert_true(db_script(db, /* the counter is behind the moved rows */
+				      "INSERT INTO topic (name) VALUES ('new')", &error));
+		assert_false(schema_migrate_to(db, 1, &error));
+		assert_string_equal(error.key, "db.newer");
+		db_close(db);
+	}
+}
+
+static bool is_name(const char *name)
+{
+	return strlen(name) < 40 &&
+	       strspn(name, "abcdefghijklmnopqrstuvwxyz_0123456789") == strlen(name);
+}
+
+static bool has_label(struct label label)
+{
+	return label.zh && *label.zh && label.en && *label.en;
+}
+
+static void check_field(const struct field *field)
+{
+	const unsigned found = FIELD_UNIQUE | FIELD_UNIQUE_EVERYWHERE | FIELD_INDEXED |
+			       FIELD_SEARCHED;
+
+	assert_true(is_name(field->name) && has_label(field->label));
+	assert_false((field->flags & FIELD_SENSITIVE) && (field->flags & found));
+	if (field->flags & (FIELD_SENSITIVE | FIELD_SEARCHED))
+		assert_true(field->kind == FIELD_TEXT || field->kind == FIELD_LONG_TEXT);
+	assert_int_equal(field->kind == FIELD_CHOICE || field->kind == FIELD_CHOICES,
+			 field->choices != NULL);
+	assert_int_equal(field->kind == FIELD_REF || field->kind == FIELD_REFS, field->ref != NULL);
+	if (field->ref)
+		assert_non_null(record_type_find(field->ref));
+	for (const struct choice *choice = field->choices; choice && choice->value; choice++)
+		assert_true(is_name(choice->value) && has_label(choice->label));
+}
+
+static bool is_action(const struct record_type *type, const char *action)
+{
+	static const char *const all[] = { "read", "create", "update", "delete", "unmask" };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (strcmp(action, all[i]) == 0)
+			return true;
+	for (const struct transition *step = type->transitions; step && step->name; step++)
+		if (strcmp(action, step->name) == 0)
+			return true;
+	return false;
+}
+
+static void check_states(const struct record_type *type, const char *states)
+{
+	struct str rest = str_of(states), part;
+
+	while (str_split(&rest, STR(","), &part))
+		if (part.size && !choice_find(type->states, part))
+			fail_msg("%s has no state %.*s", type->name, STR_ARGS(part));
+}
+
+static void check_grants(const struct record_type *type)
+{
+	for (const struct grant *grant = type->grants; grant->roles; grant++) {
+		if (!is_action(type, grant->action))
+			fail_msg("%s has no action %s", type->name, grant->action);
+		check_states(type, grant->states);
+		if (grant->scope == SCOPE_ASSIGNED)
+			assert_int_not_equal(record_field_find(type, str_of(grant->field)),
+					     SIZE_MAX);
+		assert_true(!grant->hides || strcmp(grant->action, "read") == 0);
+	}
+}
+
+static void check_transitions(const struct record_type *type)
+{
+	for (const struct transition *step = type->transitions; step && step->name; step++) {
+		bool is_granted = false;
+
+		assert_true(choice_find(type->states, str_of(step->from)) != NULL);
+		assert_true(choice_find(type->states, str_of(step->to)) != NULL);
+		assert_true(has_label(step->label));
+		for (const struct grant *grant = type->grants; grant->roles; grant++)
+			is_granted |= strcmp(grant->action, step->name) == 0;
+		if (!is_granted)
+			fail_msg("nobody may %s a %s", step->name, type->name);
+	}
+}
+
+static void tables_are_sound(void **state)
+{
+	size_t field;
+	bool descending;
+	struct error error;
+
+	(void)state;
+	for (const struct record_type *const *at = record_types; *at; at++) {
+		const struct record_type *type = *at;
+
+		assert_true(is_name(type->name) && has_label(type->label));
+		assert_ptr_equal(record_type_find(type->name), type);
+		for (size_t i = 0; i < type->field_count; i++) {
+			check_field(&type->fields[i]);
+			assert_int_equal(record_field_find(type, str_of(type->fields[i].name)), i);
+		}
+		assert_int_not_equal(record_field_find(type, str_of(type->title_field)), SIZE_MAX);
+		assert_true(record_parse_sort(type, STR_EMPTY, &field, &descending, &error));
+		check_grants(type);
+		check_transitions(type);
+		for (const struct reminder *r = type->reminders; r && r->field; r++) {
+			assert_int_not_equal(record_field_find(type, str_of(r->field)), SIZE_MAX);
+			check_states(type, r->states);
+		}
+	}
+}
+
+static void roles_have_their_choices(void **state)
+{
+	const struct field *field = &membership_type.fields[MEMBERSHIP_ROLES];
+
+	(void)state;
+	for (int role = 0; role < ROLE_COUNT; role++) {
+		const struct choice *choice = choice_find(field->choices,
+							  str_of(role_infos[role].name));
+
+		assert_non_null(choice);
+		assert_string_equal(choice->label.zh, role_infos[role].label.zh);
+		assert_int_equal(membership_roles(str_of(role_infos[role].name)), BIT(role));
+	}
+	assert_int_equal(membership_roles(STR(",director,nobody,finance,")),
+			 BIT(ROLE_DIRECTOR) | BIT(ROLE_FINANCE));
+}
+
+/* ---- Rules. */
+struct office {
+	struct record_store store;
+	struct actor actor;
+	struct field_errors errors;
+	struct error error;
+};
+
+static void office_open(struct office *office, const char *name)
+{
+	*office = (struct office){ .actor = { .is_operator = true, .organisation_path = "/" } };
+	office->store = (struct record_store){ .db = open_empty(name),
+					       .arena = arena_create(1 << 16),
+					       .actor = &office->actor,
+					       .now_ms = 1767225600000,
+					       .today = date_of(2026, 1, 1) };
+	assert_true(schema_migrate(office->store.db, &office->error));
+}
+
+static void office_close(struct office *office)
+{
+	arena_destroy(office->store.arena);
+	db_close(office->store.db);
+}
+
+static struct record *make(struct office *office, const struct record_type *type,
+			   int64_t organisation, const char *values)
+{
+	struct record *record = record_new(&office->store, type);
+	struct str rest = str_of(values), part, name;
+
+	office->errors.count = 0;
+	record->organisation_id = organisation;
+	while (str_split(&rest, STR(";"), &part)) {
+		assert_true(str_split(&part, STR("="), &name));
+		if (!record_apply(&office->store, record, name, part, &office->errors))
+			fail_msg("%.*s: %s", STR_ARGS(name), office->errors.items[0].key);
+	}
+	return record;
+}
+
+static int64_t add(struct office *office, const struct record_type *type, int64_t organisation,
+		   const char *values)
+{
+	struct record *record = make(office, type, organisation, values);
+
+	if (!record_create(&office->store, record, &office->errors, &office->error))
+		return 0;
+	return record->id;
+}
+
+static bool refused(struct office *office, const char *field, const char *key)
+{
+	return office->errors.count == 1 && strcmp(office->errors.items[0].field, field) == 0 &&
+	       strcmp(office->errors.items[0].key, key) == 0;
+}
+
+static void be(struct office *office, unsigned roles, int64_t organisation, const char *path,
+	       int64_t user)
+{
+	office->actor = (struct actor){ .roles = roles,
+					.organisation_id = organisation,
+					.organisation_path = path,
+					.user_id = user };
+}
+
+static const char *path_of(struct office *office, int64_t id)
+{
+	struct record *organisation;
+
+	assert_true(
+		record_load(&office->store, &organisation_type, id, &organisation, &office->error));
+	assert_int_equal(organisation->organisation_id, id);
+	return record_text(organisation, ORGANISATION_PATH);
+}
+
+static bool move(struct office *office, int64_t id, const char *parent)
+{
+	struct record *organisation;
+
+	office->errors.count = 0;
+	assert_true(
+		record_find(&office->store, &organisation_type, id, &organisation, &office->error));
+	assert_true(record_apply(&office->store, organisation, STR("parent_id"), str_of(parent),
+				 &office->errors));
+	return record_update(&office->store, organisation, &office->errors, &office->error);
+}
+
+static void organisations_stand_in_a_tree(struct office *office)
+{
+	add(office, &organisation_type, 0, "name=省局;kind=province_bureau");
+	add(office, &organisation_type, 0, "name=甲市;kind=city_bureau;parent_id=1");
+	add(office, &organisation_type, 0, "name=乙市;kind=city_bureau;parent_id=1");
+	add(office, &organisation_type, 0, "name=中心;kind=centre;parent_id=2;host=enterprise");
+	assert_string_equal(path_of(office, 4), "/1/2/4/");
+	assert_false(add(office, &organisation_type, 0, "name=x;kind=city_bureau"));
+	assert_true(refused(office, "parent_id", "record.required"));
+	assert_true(move(office, 4, "3"));
+	assert_string_equal(path_of(office, 4), "/1/3/4/");
+	assert_true(move(office, 3, "2")); /* and the centre along */
+	assert_string_equal(path_of(office, 4), "/1/2/3/4/");
+	assert_false(move(office, 2, "4"));
+	assert_true(refused(office, "parent_id", "types.organisation_cycle"));
+	assert_false(move(office, 2, "2"));
+	assert_true(refused(office, "parent_id", "types.organisation_cycle"));
+	assert_true(move(office, 3, "1"));
+	assert_string_equal(path_of(office, 4), "/1/3/4/");
+	/* a centre does not move itself; a system administrator not out of his tree */
+	be(office, BIT(ROLE_DIRECTOR), 4, "/1/3/4/", 1);
+	assert_false(move(office, 4, "2"));
+	assert_true(refused(office, "parent_id", "record.fixed"));
+	be(office, BIT(ROLE_SYSTEM_ADMIN), 3, "/1/3/", 1);
+	assert_false(move(office, 4, "2"));
+	assert_int_equal(
+		add(office, &organisation_type, 0, "name=y;kind=centre;parent_id=2;host=other"), 0);
+	assert_int_equal(office->error.kind, ERROR_FORBIDDEN);
+	assert_int_equal(
+		add(office, &organisation_type, 0, "name=y;kind=centre;parent_id=3;host=other"), 5);
+	assert_string_equal(path_of(office, 5), "/1/3/5/");
+	office->actor = (struct actor){ .is_operator = true, .organisation_path = "/" };
+}
+
+static void roles_are_kept_apart(struct office *office)
+{
+	struct record *membership;
+	int64_t id;
+
+	organisations_stand_in_a_tree(office);
+	add(office, &user_type, 1, "login=first;name=甲");
+	add(office, &user_type, 4, "login=second;name=乙");
+	assert_int_equal(add(office, &user_type, 4, "login=second;name=丙"), 0);
+	assert_true(refused(office, "login", "record.taken"));
+	assert_int_equal(add(office, &user_type, 4, "login=Zwei Drei;name=丙"), 0);
+	assert_true(refused(office, "login", "types.login"));
+	assert_false(add(office, &membership_type, 1, "user_id=1;roles=system_admin,audit_admin"));
+	assert_true(refused(office, "roles", "types.roles_apart"));
+	assert_false(
+		add(office, &membership_type, 1, "user_id=1;roles=system_admin,province_officer"));
+	assert_true(refused(office, "roles", "types.roles_apart"));
+	assert_false(add(office, &membership_type, 4, "user_id=2;roles=province_officer"));
+	assert_true(refused(office, "roles", "types.role_of_organisation"));
+	id = add(office, &membership_type, 1, "user_id=1;roles=system_admin");
+	assert_true(id);
+	assert_false(add(office, &membership_type, 3, "user_id=1;roles=city_officer"));
+	assert_true(
+		refused(office, "roles", "types.roles_apart")); /* in another organisation too */
+	/* who asks for a role does not grant it */
+	be(office, BIT(ROLE_SYSTEM_ADMIN), 1, "/1/", 1);
+	id = add(office, &membership_type, 4, "user_id=2;roles=director,ip_manager");
+	assert_true(id);
+	assert_true(record_find(&office->store, &membership_type, id, &membership, &office->error));
+	assert_false(record_make_step(&office->store, membership, STR("grant"), STR_EMPTY,
+				      &office->errors, &office->error));
+	assert_int_equal(office->error.kind, ERROR_FORBIDDEN);
+	be(office, BIT(ROLE_SECURITY_ADMIN), 1, "/1/", 9);
+	assert_false(add(office, &membership_type, 4, "user_id=2;roles=finance"));
+	assert_int_equal(office->error.kind, ERROR_FORBIDDEN);
+	assert_true(record_find(&office->store, &membership_type, id, &membership, &office->error));
+	assert_true(record_make_step(&office->store, membership, STR("grant"), STR_EMPTY,
+				     &office->errors, &office->error));
+	assert_string_equal(membership->state, "active");
+	office->actor = (struct actor){ .is_operator = true, .organisation_path = "/" };
+}
+
+static bool step(struct office *office, const struct record_type *type, int64_t id,
+		 const char *name)
+{
+	struct record *record;
+
+	office->errors.count = 0;
+	return record_find(&office->store, type, id, &record, &office->error) &&
+	       record_make_step(&office->store, record, str_of(name), STR("意见"), &office->errors,
+				&office->error);
+}
+
+static void a_yearly_task_runs(struct office *office)
+{
+	static const char values[] =
+		"year=2026;title=完善专利导航机制;kind=navigation;goal=形成制度;"
+		"owner_id=2;due_on=2026-06-30;budget=20000";
+	struct record *task;
+	int64_t id;
+
+	roles_are_kept_apart(office);
+	be(office, BIT(ROLE_IP_MANAGER), 4, "/1/3/4/", 2);
+	id = add(office, &annual_task_type, 0, values);
+	assert_true(id);
+	assert_false(add(office, &annual_task_type, 0,
+			 "year=2026;title=x;kind=navigation;goal=y;owner_id=2;due_on=2027-06-30"));
+	assert_true(refused(office, "due_on", "types.other_year"));
+	assert_true(step(office, &annual_task_type, id, "submit"));
+	assert_false(step(office, &annual_task_type, id, "approve"));
+	be(office, BIT(ROLE_CITY_OFFICER), 3, "/1/3/", 3);
+	assert_false(record_find(&office->store, &annual_task_type, id, &task, &office->error));
+	be(office, BIT(ROLE_DIRECTOR), 4, "/1/3/4/", 4);
+	assert_true(step(office, &annual_task_type, id, "approve"));
+	be(office, BIT(ROLE_CITY_OFFICER), 3, "/1/3/", 3);
+	assert_true(record_find(&office->store, &annual_task_type, id, &task, &office->error));
+	be(office, BIT(ROLE_RESEARCHER), 4, "/1/3/4/", 2); /* the owner */
+	assert_false(step(office, &annual_task_type, id, "finish"));
+	assert_true(refused(office, "result", "record.required"));
+	assert_true(record_find(&office->store, &annual_task_type, id, &task, &office->error));
+	assert_true(record_apply(&office->store, task, STR("result"), STR("已印发制度"),
+				 &office->errors));
+	office->errors.count = 0;
+	assert_true(record_update(&office->store, task, &office->errors, &office->error));
+	assert_true(step(office, &annual_task_type, id, "finish"));
+	assert_true(record_find(&office->store, &annual_task_type, id, &task, &office->error));
+	assert_string_equal(record_text(task, record_field_find(&annual_task_type, STR("done_on"))),
+			    "2026-01-01");
+}
+
+static void navigation_belongs_together(struct office *office)
+{
+	int64_t topic, study;
+
+	roles_are_kept_apart(office);
+	be(office, BIT(ROLE_IP_MANAGER), 4, "/1/3/4/", 2);
+	topic = add(office, &topic_type, 0, "name=固态电池;query=TI=电池");
+	assert_true(topic);
+	assert_true(add(office, &topic_node_type, 0,
+			"topic_id=固态电池;kind=technology;position=0;level=1;name=电解质"));
+	assert_false(add(office, &saved_query_type, 0, "name=a b;text=TI"));
+	assert_true(refused(office, "name", "types.query_name"));
+	assert_true(
+		add(office, &watch_type, 0,
+		    "name=周报;purpose=competitor;query=电池;frequency=weekly;topic_id=固态电池"));
+	study = add(
+		office, &navigation_study_type, 0,
+		"code=DH-1;title=固态电池导航;part=industry;trigger=annual_plan;used_for=layout;"
+		"decision=布局;leader_id=2;due_on=2026-12-01;budget=1");
+	assert_true(study);
+	assert_true(
+		add(office, &finding_type, 0,
+		    "study_id=固态电池导航;kind=blank_spot;title=空白;text=说明;importance=high"));
+	be(office, BIT(ROLE_IP_MANAGER), 5, "/1/3/5/", 7);
+	assert_false(record_parse_value(&office->store, &topic_node_type.fields[0], STR("固态电池"),
+					&(struct value){ 0 }, &office->errors));
+}
+
+static void on_every_database(void (*test)(struct office *office))
+{
+	for (size_t i = 0; target(i); i++) {
+		struct office office;
+
+		office_open(&office, target(i));
+		test(&office);
+		office_close(&office);
+	}
+}
+
+#define TEST(name)                                                                                 \
+	static void test_##name(void **state)                                                      \
+	{                                                                                          \
+		(void)state;                                                                       \
+		on_every_database(name);                                                           \
+	}
+TEST(organisations_stand_in_a_tree)
+TEST(roles_are_kept_apart)
+TEST(a_yearly_task_runs)
+TEST(navigation_belongs_together)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(tables_are_sound),
+		cmocka_unit_test(roles_have_their_choices),
+		cmocka_unit_test(migrations_give_the_types_tables),
+		cmocka_unit_test(old_topics_become_records),
+		cmocka_unit_test(test_organisations_stand_in_a_tree),
+		cmocka_unit_test(test_roles_are_kept_apart),
+		cmocka_unit_test(test_a_yearly_task_runs),
+		cmocka_unit_test(test_navigation_belongs_together),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
