@@ -6,14 +6,6 @@
 
 #include <stddef.h>
 
-struct deadline_options {
-	date from, second, was;
-	int service; /* enum service */
-	int64_t months, days, extend, margin;
-	const char *notice;
-	bool list, notices;
-};
-
 static const char *const services[] = { "received", "electronic",   "post",
 					"direct",   "announcement", NULL };
 
@@ -137,14 +129,20 @@ void deadline_add_json(struct context *context, struct jsonout *json,
 	jsonout_member_bool(json, "calendar_known", deadline->is_calendar_known);
 }
 
+/* What must be known beside the days: holidays unknown, rule older than its edition ... */
+struct deadline_notes {
+	const char *lines[5];
+	size_t count;
+};
+
 static void note(struct deadline_notes *notes, const char *line)
 {
 	if (*line && notes->count < sizeof(notes->lines) / sizeof(notes->lines[0]))
 		notes->lines[notes->count++] = line;
 }
 
-void deadline_collect_notes(struct context *context, const struct deadline_request *request,
-			    const struct deadline *deadline, struct deadline_notes *notes_out)
+static void collect_notes(struct context *context, const struct deadline_request *request,
+			  const struct deadline *deadline, struct deadline_notes *notes_out)
 {
 	const struct deadline_rule *rule = deadline->rule;
 
@@ -225,7 +223,7 @@ static void print_json(struct context *context, const struct shown *shown)
 	strbuf_release(&text);
 }
 
-static void line(struct context *context, const char *zh, const char *en, const char *value)
+void deadline_line(struct context *context, const char *zh, const char *en, const char *value)
 {
 	struct strbuf text = STRBUF_INIT;
 
@@ -239,13 +237,17 @@ static void line(struct context *context, const char *zh, const char *en, const 
 
 static void print_days(struct context *context, const struct deadline *deadline)
 {
-	line(context, "起算日", "counted from",
-	     arena_printf(context->arena, "%s %s",
-			  label_text(deadline_bases[deadline->rule->base], context->language),
-			  deadline_day_text(context, deadline->base)));
-	line(context, "届满日（顺延前）", "raw day", deadline_day_text(context, deadline->raw));
-	line(context, "法定届满日", "legal day", deadline_day_text(context, deadline->legal));
-	line(context, "稳妥办理日", "safe day", deadline_day_text(context, deadline->safe));
+	deadline_line(
+		context, "起算日", "counted from",
+		arena_printf(context->arena, "%s %s",
+			     label_text(deadline_bases[deadline->rule->base], context->language),
+			     deadline_day_text(context, deadline->base)));
+	deadline_line(context, "届满日（顺延前）", "raw day",
+		      deadline_day_text(context, deadline->raw));
+	deadline_line(context, "法定届满日", "legal day",
+		      deadline_day_text(context, deadline->legal));
+	deadline_line(context, "稳妥办理日", "safe day",
+		      deadline_day_text(context, deadline->safe));
 }
 
 static void print_text(struct context *context, const struct shown *shown)
@@ -253,32 +255,36 @@ static void print_text(struct context *context, const struct shown *shown)
 	const struct deadline *deadline = &shown->deadline;
 	const struct deadline_rule *rule = deadline->rule;
 
-	line(context, "期限", "period",
-	     arena_printf(context->arena, "%s %s", rule->id, pick(context, rule->zh, rule->en)));
+	deadline_line(
+		context, "期限", "period",
+		arena_printf(context->arena, "%s %s", rule->id, pick(context, rule->zh, rule->en)));
 	print_days(context, deadline);
 	if (shown->was_from)
-		line(context, "更改前法定届满日", "legal day before the change",
-		     arena_printf(context->arena, pick(context, "%s，相差 %+d 日", "%s, %+d days"),
-				  deadline_day_text(context, shown->was.legal),
-				  deadline->legal - shown->was.legal));
+		deadline_line(context, "更改前法定届满日", "legal day before the change",
+			      arena_printf(context->arena,
+					   pick(context, "%s，相差 %+d 日", "%s, %+d days"),
+					   deadline_day_text(context, shown->was.legal),
+					   deadline->legal - shown->was.legal));
 	if (shown->fee)
-		line(context, "延长期限请求费", "fee of the extension",
-		     arena_printf(context->arena, pick(context, "%lld.00 元", "%lld.00 yuan"),
-				  (long long)(shown->fee / 100)));
-	line(context, "逾期后果", "consequence",
-	     pick(context, rule->consequence_zh, rule->consequence_en));
-	line(context, "恢复", "restoration",
-	     label_text(deadline_restorations[rule->restoration], context->language));
+		deadline_line(context, "延长期限请求费", "fee of the extension",
+			      arena_printf(context->arena,
+					   pick(context, "%lld.00 元", "%lld.00 yuan"),
+					   (long long)(shown->fee / 100)));
+	deadline_line(context, "逾期后果", "consequence",
+		      pick(context, rule->consequence_zh, rule->consequence_en));
+	deadline_line(context, "恢复", "restoration",
+		      label_text(deadline_restorations[rule->restoration], context->language));
 	if (deadline->restore_until != DATE_NONE)
-		line(context, "恢复期限届满日", "restoration until",
-		     deadline_day_text(context, deadline->restore_until));
-	line(context, "依据", "basis",
-	     arena_printf(context->arena, pick(context, "%s（版本 %s，%s）", "%s (edition %s, %s)"),
-			  rule_basis_text(context->arena, rule->basis, context->language),
-			  rule->edition,
-			  label_text(rule_marks[rule->mark].label, context->language)));
+		deadline_line(context, "恢复期限届满日", "restoration until",
+			      deadline_day_text(context, deadline->restore_until));
+	deadline_line(context, "依据", "basis",
+		      arena_printf(context->arena,
+				   pick(context, "%s（版本 %s，%s）", "%s (edition %s, %s)"),
+				   rule_basis_text(context->arena, rule->basis, context->language),
+				   rule->edition,
+				   label_text(rule_marks[rule->mark].label, context->language)));
 	for (size_t i = 0; i < shown->notes.count; i++)
-		line(context, "提示", "note", shown->notes.lines[i]);
+		deadline_line(context, "提示", "note", shown->notes.lines[i]);
 }
 
 static bool answer(struct context *context, const struct deadline_options *chosen,
@@ -292,163 +298,12 @@ static bool answer(struct context *context, const struct deadline_options *chose
 	    (chosen->was && !deadline_compute(&before, &shown.was, error)) ||
 	    !compute_fee(context, request, &shown.deadline, &shown.fee, error))
 		return false;
-	deadline_collect_notes(context, request, &shown.deadline, &shown.notes);
+	collect_notes(context, request, &shown.deadline, &shown.notes);
 	if (context->json)
 		print_json(context, &shown);
 	else
 		print_text(context, &shown);
 	return true;
-}
-
-/* ---- Every period a notice opens. */
-
-struct opened {
-	struct context *context;
-	const struct deadline_options *chosen;
-	struct strbuf text; /* JSON */
-	struct jsonout json;
-	struct text_table *table;
-};
-
-/* D08 and D20 also count from the filing date; without it the rule has no answer yet. */
-static bool needs_filing(const struct opened *opened, const struct deadline_rule *rule)
-{
-	return rule->base == BASE_FILING && !opened->chosen->second;
-}
-
-static void add_unknown(struct opened *opened, const struct deadline_rule *rule)
-{
-	struct context *context = opened->context;
-
-	if (context->json) {
-		jsonout_object_begin(&opened->json);
-		jsonout_member_cstr(&opened->json, "rule", rule->id);
-		jsonout_member_cstr(&opened->json, "name", pick(context, rule->zh, rule->en));
-		jsonout_member_cstr(&opened->json, "legal", NULL);
-		jsonout_member_cstr(&opened->json, "needs", "second");
-		jsonout_object_end(&opened->json);
-		return;
-	}
-	text_table_cell(opened->table, str_of(rule->id));
-	text_table_cell(opened->table, str_of(pick(context, rule->zh, rule->en)));
-	text_table_cell(opened->table, str_of("-"));
-	text_table_cell(opened->table, str_of(pick(context, "需申请日：--second",
-						   "needs the filing date: --second")));
-	text_table_cell(opened->table, STR_EMPTY);
-}
-
-static void add_opened(struct opened *opened, const struct deadline *deadline)
-{
-	struct context *context = opened->context;
-	const struct deadline_rule *rule = deadline->rule;
-
-	if (context->json) {
-		jsonout_object_begin(&opened->json);
-		deadline_add_json(context, &opened->json, deadline);
-		jsonout_object_end(&opened->json);
-		return;
-	}
-	text_table_cell(opened->table, str_of(rule->id));
-	text_table_cell(opened->table, str_of(pick(context, rule->zh, rule->en)));
-	text_table_cell(opened->table, str_of(deadline_day_text(context, deadline->legal)));
-	text_table_cell(opened->table, str_of(deadline_day_text(context, deadline->safe)));
-	text_table_cell(opened->table,
-			str_of(deadline->is_calendar_known
-				       ? ""
-				       : pick(context, "节假日未知", "holidays unknown")));
-}
-
-static bool open_one(struct opened *opened, struct str id, struct error *error)
-{
-	const struct deadline_options *chosen = opened->chosen;
-	const struct deadline_rule *rule = deadline_find(id, chosen->from);
-	enum service service = (enum service)chosen->service;
-	struct deadline_request request = { .rule = id,
-					    .from = chosen->from,
-					    .other = DATE_NONE,
-					    .service = service,
-					    .margin = chosen->margin };
-	struct deadline deadline;
-
-	if (rule && needs_filing(opened, rule)) {
-		add_unknown(opened, rule);
-		return true;
-	}
-	if (rule && rule->base == BASE_FILING) {
-		request.from = chosen->second;
-		request.other = chosen->from;
-	} else if (rule && rule->base != BASE_RECEIPT) {
-		request.service = SERVICE_RECEIVED;
-	}
-	if (rule && rule->kind == KIND_DESIGNATED) {
-		request.months = chosen->months;
-		request.days = chosen->days;
-	}
-	if (!deadline_compute(&request, &deadline, error))
-		return false;
-	add_opened(opened, &deadline);
-	return true;
-}
-
-static void begin_opened(struct opened *opened, const struct notice *notice)
-{
-	static const char *const heads[2][5] = {
-		{ "期限", "名称", "法定届满日", "稳妥办理日", "提示" },
-		{ "period", "name", "legal day", "safe day", "note" }
-	};
-	struct context *context = opened->context;
-
-	opened->json = JSONOUT_TO(&opened->text);
-	if (context->json) {
-		jsonout_object_begin(&opened->json);
-		jsonout_member_cstr(&opened->json, "notice", pick(context, notice->zh, notice->en));
-		jsonout_member_cstr(&opened->json, "closes", notice->closes);
-		jsonout_member_cstr(&opened->json, "result",
-				    pick(context, notice->result_zh, notice->result_en));
-		jsonout_key(&opened->json, "opens");
-		jsonout_array_begin(&opened->json);
-		return;
-	}
-	opened->table = text_table_create(context->arena, 5);
-	for (size_t i = 0; i < 5; i++)
-		text_table_cell(opened->table, str_of(heads[context->language][i]));
-}
-
-static void end_opened(struct opened *opened, const struct notice *notice)
-{
-	struct context *context = opened->context;
-
-	if (context->json) {
-		jsonout_array_end(&opened->json);
-		jsonout_object_end(&opened->json);
-		strbuf_add_byte(&opened->text, '\n');
-		command_print(strbuf_str(&opened->text));
-		return;
-	}
-	if (*notice->opens)
-		text_table_print(opened->table);
-	line(context, "消除的期限", "closes", notice->closes);
-	line(context, "结果", "result", pick(context, notice->result_zh, notice->result_en));
-}
-
-static bool answer_notice(struct context *context, const struct deadline_options *chosen,
-			  struct error *error)
-{
-	const struct notice *notice = notice_find(str_of(chosen->notice));
-	struct opened opened = { .context = context, .chosen = chosen, .text = STRBUF_INIT };
-	struct str rest, id;
-	bool done = true;
-
-	if (!notice)
-		return error_set(error, ERROR_USAGE, "cli.deadline_notice", "%s", chosen->notice);
-	begin_opened(&opened, notice);
-	rest = *notice->opens ? str_of(notice->opens) : STR_EMPTY;
-	while (done && str_split(&rest, STR(" "), &id))
-		done = open_one(&opened, id, error);
-	if (done)
-		end_opened(&opened, notice);
-	strbuf_release(&opened.text);
-	return done;
 }
 
 static int run(struct context *context, void *values, char **arguments, size_t argument_count,
@@ -479,7 +334,7 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 		return -1;
 	}
 	if (chosen->notice)
-		return answer_notice(context, chosen, error) ? 0 : -1;
+		return deadline_answer_notice(context, chosen, error) ? 0 : -1;
 	request.rule = str_of(arguments[0]);
 	return answer(context, chosen, &request, error) ? 0 : -1;
 }

@@ -5,19 +5,24 @@
 #include "cli/command.h"
 #include "rule/deadline.h"
 
+struct deadline_options {
+	date from, second, was;
+	int service; /* enum service */
+	int64_t months, days, extend, margin;
+	const char *notice;
+	bool list, notices;
+};
+
 void deadline_print_rules(struct context *context);
 void deadline_print_notices(struct context *context);
 /* 2026-03-02（周一） */
 const char *deadline_day_text(struct context *context, date d);
+/* A line "zh：value"; nothing for an empty value. */
+void deadline_line(struct context *context, const char *zh, const char *en, const char *value);
 /* One answer as the members of an object that is open. */
 void deadline_add_json(struct context *context, struct jsonout *json,
 		       const struct deadline *deadline);
-/* What must be known beside the days: holidays unknown, rule older than its edition ... */
-struct deadline_notes {
-	const char *lines[5];
-	size_t count;
-};
-void deadline_collect_notes(struct context *context, const struct deadline_request *request,
-			    const struct deadline *deadline, struct deadline_notes *notes_out);
+bool deadline_answer_notice(struct context *context, const struct deadline_options *chosen,
+			    struct error *error);
 
 #endif
