@@ -64,6 +64,32 @@ static const struct option options[] = {
 	  "DATE",
 	  { "原起算日：显示更改前后的差别", "the earlier starting day: shows the difference" },
 	  NULL },
+	{ "filed",
+	  OPTION_DATE,
+	  FIELD(filed),
+	  "DATE",
+	  { "R16：申请日，用于计算补偿天数",
+	    "R16: filing date, to compute the days of adjustment" },
+	  NULL },
+	{ "requested",
+	  OPTION_DATE,
+	  FIELD(requested),
+	  "DATE",
+	  { "R16：实质审查请求日", "R16: request for substantive examination" },
+	  NULL },
+	{ "published",
+	  OPTION_DATE,
+	  FIELD(published),
+	  "DATE",
+	  { "R16：公布日", "R16: publication" },
+	  NULL },
+	{ "delay",
+	  OPTION_COUNT,
+	  FIELD(delay),
+	  "DAYS",
+	  { "R16：合理延迟与申请人延迟的天数",
+	    "R16: days of reasonable and of the applicant's delay" },
+	  NULL },
 	{ "notice",
 	  OPTION_TEXT,
 	  FIELD(notice),
@@ -186,11 +212,32 @@ static bool compute_fee(struct context *context, const struct deadline_request *
 	return true;
 }
 
+/* Days of adjustment, or -1 when they are not asked for. */
+static bool compute_adjustment(const struct deadline_options *chosen,
+			       const struct deadline *deadline, int64_t *days_out,
+			       struct error *error)
+{
+	struct adjustment adjustment = { .filed = chosen->filed,
+					 .requested = chosen->requested,
+					 .published = chosen->published,
+					 .granted = chosen->from,
+					 .delay = chosen->delay };
+
+	*days_out = -1;
+	if (!chosen->filed && !chosen->requested && !chosen->published && !chosen->delay)
+		return true;
+	if (!str_equal_cstr(STR("R16"), deadline->rule->id) || !chosen->filed ||
+	    !chosen->requested || !chosen->published)
+		return error_set(error, ERROR_USAGE, "rule.adjustment", "%s", deadline->rule->id);
+	return adjustment_days(&adjustment, days_out, error);
+}
+
 struct shown {
 	const struct deadline_request *request;
 	struct deadline deadline, was;
-	date was_from; /* 0: none */
-	int64_t fee;   /* of the extension, fen */
+	date was_from;      /* 0: none */
+	int64_t fee;        /* of the extension, fen */
+	int64_t adjustment; /* days, or -1 */
 	struct deadline_notes notes;
 };
 
@@ -204,6 +251,8 @@ static void print_json(struct context *context, const struct shown *shown)
 	jsonout_member_cstr(&json, "service", services[shown->request->service]);
 	if (shown->request->extension)
 		jsonout_member_integer(&json, "extension_fee_fen", shown->fee);
+	if (shown->adjustment >= 0)
+		jsonout_member_integer(&json, "adjustment_days", shown->adjustment);
 	jsonout_key(&json, "notes");
 	jsonout_array_begin(&json);
 	for (size_t i = 0; i < shown->notes.count; i++)
@@ -270,6 +319,9 @@ static void print_text(struct context *context, const struct shown *shown)
 			      arena_printf(context->arena,
 					   pick(context, "%lld.00 元", "%lld.00 yuan"),
 					   (long long)(shown->fee / 100)));
+	if (shown->adjustment >= 0)
+		deadline_line(context, "补偿天数", "days of adjustment",
+			      arena_printf(context->arena, "%lld", (long long)shown->adjustment));
 	deadline_line(context, "逾期后果", "consequence",
 		      pick(context, rule->consequence_zh, rule->consequence_en));
 	deadline_line(context, "恢复", "restoration",
@@ -296,7 +348,8 @@ static bool answer(struct context *context, const struct deadline_options *chose
 	before.from = chosen->was;
 	if (!deadline_compute(request, &shown.deadline, error) ||
 	    (chosen->was && !deadline_compute(&before, &shown.was, error)) ||
-	    !compute_fee(context, request, &shown.deadline, &shown.fee, error))
+	    !compute_fee(context, request, &shown.deadline, &shown.fee, error) ||
+	    !compute_adjustment(chosen, &shown.deadline, &shown.adjustment, error))
 		return false;
 	collect_notes(context, request, &shown.deadline, &shown.notes);
 	if (context->json)
@@ -349,8 +402,11 @@ const struct command deadline_command = {
 	.options_size = sizeof(struct deadline_options),
 	.arguments_max = 1,
 	.run = run,
-	.examples = "yucheng deadline D18 --from 2025-12-31\n"
-		    "yucheng deadline R02 --from 2025-11-28 --service post\n"
-		    "yucheng deadline --notice 第一次审查意见通知书 --from 2026-01-30\n"
-		    "yucheng deadline --list --lang en\n",
+	.examples =
+		"yucheng deadline D18 --from 2025-12-31\n"
+		"yucheng deadline R02 --from 2025-11-28 --service post\n"
+		"yucheng deadline --notice 第一次审查意见通知书 --from 2026-01-30\n"
+		"yucheng deadline R16 --from 2026-03-10 --filed 2019-01-05 --requested 2019-06-03 "
+		"--published 2020-07-10 --delay 60\n"
+		"yucheng deadline --list --lang en\n",
 };

@@ -7,8 +7,9 @@
 
 struct deadline_options {
 	date from, second, was;
-	int service; /* enum service */
-	int64_t months, days, extend, margin;
+	date filed, requested, published; /* for the adjustment of R16 */
+	int service;                      /* enum service */
+	int64_t months, days, extend, margin, delay;
 	const char *notice;
 	bool list, notices;
 };

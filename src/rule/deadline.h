@@ -118,6 +118,19 @@ struct deadline {
 bool deadline_compute(const struct deadline_request *request, struct deadline *deadline_out,
 		      struct error *error) MUST_CHECK;
 
+/* What a patent term adjustment is computed from (Law art. 42, Implementing Regulations art. 78). */
+struct adjustment {
+	date filed, requested, published, granted; /* requested: substantive examination */
+	int64_t delay; /* days of reasonable delay and of delay by the applicant, together */
+};
+/*
+ * Days = grant - max(filing + 4 years, request + 3 years) - delay, at least 0. The request counts
+ * as made at publication at the earliest (Guidelines 5.9). An invention filed together with a
+ * utility model on the same day has no adjustment: that is the caller's to know.
+ */
+bool adjustment_days(const struct adjustment *adjustment, int64_t *days_out,
+		     struct error *error) MUST_CHECK;
+
 /* A notice of the office: which periods it opens and closes, ids with spaces between. */
 struct notice {
 	const char *zh, *en, *opens, *closes, *result_zh, *result_en;

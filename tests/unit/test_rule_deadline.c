@@ -307,6 +307,37 @@ static void test_notices(void **state)
 	assert_null(notice_find(STR("通知书")));
 }
 
+static void test_adjustment(void **state)
+{
+	struct adjustment adjustment = { .filed = day("2019-01-05"),
+					 .requested = day("2019-06-03"),
+					 .published = day("2020-07-10"),
+					 .granted = day("2026-03-10") };
+	struct error error;
+	int64_t days;
+
+	(void)state;
+	/* The later of 2023-01-05 and 2023-07-10, three years after publication. */
+	assert_true(adjustment_days(&adjustment, &days, &error));
+	assert_int_equal(days, day("2026-03-10") - day("2023-07-10"));
+	adjustment.delay = 60;
+	assert_true(adjustment_days(&adjustment, &days, &error));
+	assert_int_equal(days, day("2026-03-10") - day("2023-07-10") - 60);
+	adjustment.published = day("2019-06-03"); /* then four years after filing */
+	adjustment.delay = 0;
+	assert_true(adjustment_days(&adjustment, &days, &error));
+	assert_int_equal(days, day("2026-03-10") - day("2023-01-05"));
+	adjustment.granted = day("2022-12-30");
+	assert_true(adjustment_days(&adjustment, &days, &error));
+	assert_int_equal(days, 0);
+	adjustment.delay = -1;
+	assert_false(adjustment_days(&adjustment, &days, &error));
+	adjustment.delay = 0;
+	adjustment.granted = day("2019-06-02");
+	assert_false(adjustment_days(&adjustment, &days, &error));
+	assert_string_equal(error.key, "rule.adjustment_days");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -316,7 +347,7 @@ int main(void)
 		cmocka_unit_test(test_designated),     cmocka_unit_test(test_editions),
 		cmocka_unit_test(test_unknown_year),   cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_properties),     cmocka_unit_test(test_table),
-		cmocka_unit_test(test_notices),
+		cmocka_unit_test(test_notices),        cmocka_unit_test(test_adjustment),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
