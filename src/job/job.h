@@ -76,7 +76,7 @@ bool job_cancel(struct db *db, int64_t id, struct error *error) MUST_CHECK;
 
 struct job_refusal {
 	int64_t id, place;
-	const char *error_key, *field, *detail; /* field "" when none is at fault */
+	struct error reason; /* key and field (NULL: none is at fault) live in the arena */
 };
 bool job_refusals(struct db *db, struct arena *arena, int64_t job_id, int64_t after_id,
 		  size_t limit, struct job_refusal **refusals_out, size_t *count_out,
@@ -128,6 +128,10 @@ bool job_reject(struct job *job, int64_t place, const struct error *reason,
 		struct error *error) MUST_CHECK;
 /* What the job made; stored when it ends, the last one of a name. */
 void job_set_result(struct job *job, const char *name, struct str value);
+
+/* Will there be another attempt after this one, ended with the error? Else what the function kept
+   for it may go. */
+bool job_will_go_on(const struct job *job, const struct error *error);
 
 /* ---- Workers. */
 

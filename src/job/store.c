@@ -76,9 +76,15 @@ bool job_submit(struct db *db, const struct job_request *request, int64_t *id_ou
 	return done;
 }
 
+static void copy_detail(struct error *error, struct str detail)
+{
+	detail = str_slice(detail, 0, sizeof(error->detail) - 1);
+	memcpy(error->detail, detail.data, detail.size);
+}
+
 static void read_error(struct arena *arena, const struct db_rows *rows, struct error *error)
 {
-	struct str key = db_text(rows, 9), detail = db_text(rows, 10);
+	struct str key = db_text(rows, 9);
 
 	*error = (struct error){ .kind = ERROR_IO, .at = db_integer(rows, 11) };
 	if (key.size == 0) {
@@ -86,8 +92,7 @@ static void read_error(struct arena *arena, const struct db_rows *rows, struct e
 		return;
 	}
 	error->key = str_to_cstr(arena, key);
-	detail = str_slice(detail, 0, sizeof(error->detail) - 1);
-	memcpy(error->detail, detail.data, detail.size);
+	copy_detail(error, db_text(rows, 10));
 }
 
 static bool read_row(struct arena *arena, const struct db_rows *rows, struct job_row *row,
@@ -222,14 +227,20 @@ bool job_refusals(struct db *db, struct arena *arena, int64_t job_id, int64_t af
 		      DB_WITH(DB_INT(job_id), DB_INT(after_id), DB_INT((int64_t)limit)), &rows,
 		      error))
 		return false;
-	while (db_next(rows))
-		*(struct job_refusal *)list_add(&list) = (struct job_refusal){
-			.id = db_integer(rows, 0),
-			.place = db_integer(rows, 1),
-			.error_key = str_to_cstr(arena, db_text(rows, 2)),
-			.field = str_to_cstr(arena, db_text(rows, 3)),
-			.detail = str_to_cstr(arena, db_text(rows, 4)),
+	while (db_next(rows)) {
+		struct job_refusal *refusal = list_add(&list);
+
+		refusal->id = db_integer(rows, 0);
+		refusal->place = db_integer(rows, 1);
+		refusal->reason = (struct error){
+			.kind = ERROR_INVALID,
+			.key = str_to_cstr(arena, db_text(rows, 2)),
+			.field = db_text(rows, 3).size ? str_to_cstr(arena, db_text(rows, 3))
+						       : NULL,
+			.at = refusal->place,
 		};
+		copy_detail(&refusal->reason, db_text(rows, 4));
+	}
 	*refusals_out = list_to_arena(&list, arena, count_out);
 	return db_rows_done(rows, error);
 }

@@ -74,7 +74,15 @@ void library_use_organisation(struct library *library, int64_t organisation_id)
 
 bool library_begin(struct library *library, struct error *error)
 {
+	if (library->ask && !library->ask(library->ask_context, error))
+		return false;
 	return db_begin(library->db, error);
+}
+
+void library_ask_at_begin(struct library *library, library_ask_fn *ask, void *context)
+{
+	library->ask = ask;
+	library->ask_context = context;
 }
 
 bool library_commit(struct library *library, struct error *error)

@@ -32,6 +32,12 @@ void library_use_organisation(struct library *library, int64_t organisation_id);
 bool library_begin(struct library *library, struct error *error) MUST_CHECK;
 bool library_commit(struct library *library, struct error *error) MUST_CHECK;
 void library_rollback(struct library *library); /* also after a failed call; idempotent */
+/*
+ * Asked at every library_begin(), which fails with its error when it answers false: so that work of
+ * many transactions, an import, can be stopped between two of them. NULL: nobody is asked.
+ */
+typedef bool library_ask_fn(void *context, struct error *error);
+void library_ask_at_begin(struct library *library, library_ask_fn *ask, void *context);
 
 /* ---- Publications. */
 enum put_result { PUT_INSERTED, PUT_UPDATED, PUT_UNCHANGED };

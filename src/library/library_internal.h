@@ -15,6 +15,8 @@ struct library {
 	struct ZSTD_CCtx_s *packer;
 	struct ZSTD_DCtx_s *unpacker;
 	struct strbuf encoded, packed; /* scratch of body_pack */
+	library_ask_fn *ask;           /* at every begin; or NULL */
+	void *ask_context;
 };
 
 /* A publication's facts as stored: encoded, then compressed. The view lives until the next call. */

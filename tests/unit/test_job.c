@@ -255,7 +255,7 @@ static void check_rows(struct db *db, struct arena *arena, int64_t id)
 	assert_true(job_refusals(db, arena, id, 0, 100, &refusals, &count, &error));
 	assert_int_equal(count, ROWS / 7);
 	assert_int_equal(refusals[0].place, 6);
-	assert_string_equal(refusals[0].error_key, "test.seventh");
+	assert_string_equal(refusals[0].reason.key, "test.seventh");
 	assert_true(job_refusals(db, arena, id, refusals[count - 1].id, 100, &refusals, &count,
 				 &error));
 	assert_int_equal(count, 0);

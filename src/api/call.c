@@ -1,0 +1,299 @@
+/* A request as the functions that answer it see it. */
+#include "api/api_internal.h"
+#include "api/who.h"
+#include "base/clock.h"
+#include "base/memory.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum { ANSWER_SIZE_MAX = 64 << 20, TEXTS_MAX = 10000 };
+
+static void release_text(void *text)
+{
+	strbuf_release(text);
+}
+
+static void release_body(void *body)
+{
+	json_decref(body);
+}
+
+/* The body must be one JSON object; a route that is given none has none. */
+static bool read_body(struct call *call, struct error *error)
+{
+	struct str body = call->request->body;
+	json_error_t at;
+
+	if (body.size == 0 || call->request->route->flags & ROUTE_UPLOAD)
+		return true;
+	call->body = json_loadb(body.data, body.size, JSON_REJECT_DUPLICATES, &at);
+	if (!call->body)
+		return error_set_at(error, ERROR_INVALID, "api.json", at.position, "%s", at.text);
+	arena_defer(call->arena, release_body, call->body);
+	return json_is_object(call->body) ||
+	       error_set_at(error, ERROR_INVALID, "api.json", 0, "%s", "{…}");
+}
+
+static bool prepare(struct call *call, struct error *error)
+{
+	static const char *const languages[] = { "zh", "en", NULL };
+	const struct api_worker *worker = call->request->worker;
+	int language = 0;
+
+	call->arena = call->request->arena;
+	call->api = worker->api;
+	call->library = worker->library;
+	call->db = library_database(worker->library);
+	call_actor(call->request, &call->user_id, &call->organisation_id);
+	call->today = clock_today();
+	call->limits.deadline_ms = call->request->deadline_ms;
+	call->text = arena_new(call->arena, struct strbuf);
+	*call->text = STRBUF_INIT;
+	call->text->size_max = ANSWER_SIZE_MAX;
+	call->json = JSONOUT_TO(call->text);
+	arena_defer(call->arena, release_text, call->text);
+	call->snapshot = index_acquire(call->api->index);
+	if (call->organisation_id)
+		library_use_organisation(call->library, call->organisation_id);
+	if (!read_body(call, error) || !call_choice(call, "language", languages, &language, error))
+		return false;
+	call->language = (enum language)language;
+	return true;
+}
+
+bool api_answer(struct request *request, struct response *response, call_fn *answer,
+		struct error *error)
+{
+	struct call call = { .request = request, .response = response };
+	bool done = prepare(&call, error) && answer(&call, error);
+
+	index_release(call.snapshot); /* not held while a slow client reads */
+	if (!done)
+		return false;
+	if (call.text->overflow)
+		return error_set(error, ERROR_LIMIT, "api.answer_size", "%d",
+				 ANSWER_SIZE_MAX >> 20);
+	/* what was deferred is released before the answer is sent */
+	if (call.text->size > 0)
+		response->body = str_copy(call.arena, strbuf_str(call.text));
+	return true;
+}
+
+/* ---- Values. */
+
+static const char *text_of(struct call *call, const json_t *value)
+{
+	if (json_is_string(value))
+		return arena_copy(call->arena, json_string_value(value), json_string_length(value));
+	if (json_is_integer(value))
+		return arena_printf(call->arena, "%lld", (long long)json_integer_value(value));
+	if (json_is_boolean(value))
+		return json_is_true(value) ? "true" : "false";
+	return NULL;
+}
+
+const char *call_text(struct call *call, const char *name)
+{
+	const char *text = request_query(call->request, name);
+
+	if (!text && call->request->route->flags & ROUTE_UPLOAD)
+		text = request_form(call->request, name);
+	return text || !call->body ? text : text_of(call, json_object_get(call->body, name));
+}
+
+bool call_need_text(struct call *call, const char *name, const char **text_out, struct error *error)
+{
+	*text_out = call_text(call, name);
+	if (*text_out && **text_out)
+		return true;
+	return error_set_field(error, name, "api.missing");
+}
+
+bool call_integer(struct call *call, const char *name, int64_t fallback, int64_t min, int64_t max,
+		  int64_t *value_out, struct error *error)
+{
+	const char *text = call_text(call, name);
+
+	*value_out = fallback;
+	if (!text ||
+	    (str_to_int64(str_of(text), value_out) && *value_out >= min && *value_out <= max))
+		return true;
+	error_set(error, ERROR_INVALID, "api.number", "%s", name);
+	error->field = name;
+	return error_hint(error, "%lld … %lld", (long long)min, (long long)max);
+}
+
+bool call_choice(struct call *call, const char *name, const char *const *choices, int *choice_out,
+		 struct error *error)
+{
+	const char *text = call_text(call, name);
+	size_t used = 0;
+
+	*choice_out = 0;
+	if (!text)
+		return true;
+	for (int i = 0; choices[i]; i++)
+		if (strcmp(text, choices[i]) == 0) {
+			*choice_out = i;
+			return true;
+		}
+	error_set(error, ERROR_INVALID, "api.choice", "%s", name);
+	error->field = name;
+	for (int i = 0; choices[i] && used < sizeof(error->hint); i++)
+		used += (size_t)snprintf(error->hint + used, sizeof(error->hint) - used, "%s%s",
+					 i ? ", " : "", choices[i]);
+	return false;
+}
+
+bool call_date(struct call *call, const char *name, date *date_out, struct error *error)
+{
+	const char *text = call_text(call, name);
+
+	*date_out = DATE_NONE;
+	if (!text || date_parse(str_of(text), date_out))
+		return true;
+	error_set(error, ERROR_INVALID, "api.date", "%s", name);
+	error->field = name;
+	return false;
+}
+
+bool call_texts(struct call *call, const char *name, const char ***texts_out, size_t *count_out,
+		struct error *error)
+{
+	const json_t *list = call->body ? json_object_get(call->body, name) : NULL;
+	const char **texts;
+
+	*texts_out = NULL;
+	*count_out = json_array_size(list);
+	if (*count_out > TEXTS_MAX || (list && !json_is_array(list)))
+		return error_set_field(error, name, "api.list");
+	texts = arena_array(call->arena, const char *, *count_out + 1);
+	for (size_t i = 0; i < *count_out; i++) {
+		texts[i] = text_of(call, json_array_get(list, i));
+		if (!texts[i])
+			return error_set_field(error, name, "api.list");
+	}
+	*texts_out = texts;
+	return true;
+}
+
+bool call_part_id(const struct call *call, const char *name, int64_t *id_out, struct error *error)
+{
+	const char *part = request_part(call->request, name);
+
+	return (str_to_int64(str_of(part), id_out) && *id_out > 0) ||
+	       error_set(error, ERROR_NOT_FOUND, "api.no_such", "%s", part);
+}
+
+/* ---- What several endpoints ask for. */
+
+bool call_parse(struct call *call, struct str text, struct query **query_out, struct error *error)
+{
+	struct query_names names = indexing_names(call->arena, call->library, call->snapshot);
+	struct query_names *kept = arena_new(call->arena, struct query_names);
+	const struct query_parse_options options = { .names = kept };
+
+	*kept = names;
+	return query_parse(call->arena, text, &options, query_out, error);
+}
+
+static bool apply_topic(struct call *call, const char *name, struct asked *asked,
+			struct error *error)
+{
+	const struct bitmap *documents;
+
+	if (!name)
+		return true;
+	asked->has_topic = true;
+	if (!library_topic_find(call->library, call->arena, str_of(name), &asked->topic, error) ||
+	    !indexing_topic_documents(call->library, call->snapshot, call->arena, &asked->topic,
+				      &call->limits, &documents, error))
+		return false;
+	asked->documents = bitmap_and(call->arena, asked->documents, documents);
+	return true;
+}
+
+bool call_ask(struct call *call, struct asked *asked_out, struct error *error)
+{
+	const char *text = call_text(call, "query");
+
+	*asked_out = (struct asked){ .query = NULL };
+	return call_parse(call, text && *text ? str_of(text) : STR("ALL"), &asked_out->query,
+			  error) &&
+	       query_run(call->snapshot, asked_out->query, &call->limits, call->arena,
+			 &asked_out->documents, error) &&
+	       apply_topic(call, call_text(call, "topic"), asked_out, error);
+}
+
+bool call_topic(struct call *call, struct topic *topic_out, struct error *error)
+{
+	struct topic *topics;
+	size_t count;
+	int64_t id;
+
+	if (!call_part_id(call, "topic", &id, error) ||
+	    !library_topic_list(call->library, call->arena, &topics, &count, error))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (topics[i].id == id) {
+			*topic_out = topics[i];
+			return true;
+		}
+	return error_set(error, ERROR_NOT_FOUND, "api.no_such", "%lld", (long long)id);
+}
+
+/* ---- Writing. */
+
+void write_warnings(struct call *call, const struct query *query)
+{
+	const struct query_warning *warnings;
+	size_t count = query_warnings(query, &warnings);
+
+	jsonout_key(&call->json, "warnings");
+	jsonout_array_begin(&call->json);
+	for (size_t i = 0; i < count; i++) {
+		struct error warning = { .kind = ERROR_INVALID,
+					 .key = warnings[i].key,
+					 .at = (int64_t)warnings[i].at };
+
+		memcpy(warning.detail, warnings[i].detail, sizeof(warnings[i].detail));
+		jsonout_object_begin(&call->json);
+		jsonout_member_cstr(&call->json, "key", warning.key);
+		jsonout_member_integer(&call->json, "at", warning.at);
+		jsonout_member_cstr(&call->json, "message",
+				    message_format(call->arena, &warning, call->language));
+		jsonout_object_end(&call->json);
+	}
+	jsonout_array_end(&call->json);
+}
+
+void member_text(struct jsonout *json, const char *key, struct str text)
+{
+	jsonout_key(json, key);
+	if (text.size)
+		jsonout_str(json, text);
+	else
+		jsonout_null(json);
+}
+
+void member_date(struct jsonout *json, const char *key, date day)
+{
+	char text[DATE_TEXT_SIZE];
+
+	member_text(json, key, str_of(date_format(day, text)));
+}
+
+void member_time(struct jsonout *json, const char *key, int64_t utc_ms)
+{
+	time_t seconds = (time_t)(utc_ms / 1000);
+	char text[48];
+	struct tm at;
+
+	gmtime_r(&seconds, &at);
+	snprintf(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", at.tm_year + 1900,
+		 at.tm_mon + 1, at.tm_mday, at.tm_hour, at.tm_min, at.tm_sec, (int)(utc_ms % 1000));
+	member_text(json, key, utc_ms ? str_of(text) : STR_EMPTY);
+}

@@ -1,0 +1,220 @@
+/* Files of patents as jobs: the upload is kept, a job takes it in and brings the index up to date. */
+#include "api/api_internal.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "http/upload.h"
+#include "import/run.h"
+#include "import/source.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* ---- Submitting. */
+
+static bool check_topic(struct call *call, const char *name, struct error *error)
+{
+	struct topic topic;
+
+	if (!name || library_topic_find(call->library, call->arena, str_of(name), &topic, error))
+		return true;
+	error->field = "topic";
+	return false;
+}
+
+static bool check_source(const char *name, struct error *error)
+{
+	if (!name || source_find(str_of(name)))
+		return true;
+	error_set(error, ERROR_INVALID, "api.source", "%s", name);
+	error->field = "format";
+	return false;
+}
+
+static bool submit(struct call *call, const char *path, const char *name, int64_t *id_out,
+		   struct error *error)
+{
+	const struct job_pair arguments[] = {
+		{ "path", path },
+		{ "name", name },
+		{ "topic", call_text(call, "topic") },
+		{ "format", call_text(call, "format") },
+		{ "dry_run", call_text(call, "dry_run") },
+	};
+	const struct job_request request = {
+		.kind = "import",
+		.group = "import",
+		.arguments = arguments,
+		.argument_count = sizeof(arguments) / sizeof(arguments[0]),
+		.user_id = call->user_id,
+		.organisation_id = call->organisation_id,
+	};
+
+	return job_submit(call->db, &request, id_out, error);
+}
+
+void call_submitted(struct call *call, int64_t job_id)
+{
+	response_location(call->response, 202,
+			  arena_printf(call->arena, "/api/v1/jobs/%lld", (long long)job_id));
+	if (call->api->runner)
+		job_runner_wake(call->api->runner);
+	jsonout_object_begin(&call->json);
+	jsonout_member_integer(&call->json, "job", job_id);
+	jsonout_object_end(&call->json);
+}
+
+static bool import(struct call *call, struct error *error)
+{
+	static const char *const no_yes[] = { "no", "yes", NULL };
+	const char *folder, *path;
+	struct upload *upload;
+	int64_t id;
+	int dry_run;
+
+	if (request_upload_count(call->request) != 1)
+		return error_set_field(error, "file", "api.one_file");
+	upload = request_upload(call->request, 0);
+	if (!upload_check(upload, error) || !check_topic(call, call_text(call, "topic"), error) ||
+	    !check_source(call_text(call, "format"), error) ||
+	    !call_choice(call, "dry_run", no_yes, &dry_run, error) ||
+	    !api_folder(call->api, call->arena, "uploads", &folder, error))
+		return false;
+	path = arena_printf(call->arena, "%s/%s-%s", folder, call->request->id, upload->name);
+	if (!upload_keep(upload, path, error))
+		return false;
+	if (!submit(call, path, upload->name, &id, error)) {
+		unlink(path);
+		return false;
+	}
+	call_submitted(call, id);
+	return true;
+}
+
+static bool list_sources(struct call *call, struct error *error)
+{
+	(void)error;
+	jsonout_object_begin(&call->json);
+	jsonout_key(&call->json, "sources");
+	jsonout_array_begin(&call->json);
+	for (size_t i = 0; sources[i]; i++)
+		jsonout_cstr(&call->json, sources[i]->name);
+	jsonout_array_end(&call->json);
+	jsonout_object_end(&call->json);
+	return true;
+}
+
+HANDLER(api_import, import)
+HANDLER(api_list_sources, list_sources)
+
+/* ---- Running. */
+
+struct import_work {
+	struct job *job;
+	int64_t done, total;
+};
+
+static void note_progress(void *context, int64_t done, int64_t total)
+{
+	struct import_work *work = context;
+
+	work->done = done;
+	work->total = total;
+}
+
+/* Asked before each batch: tells the progress, and stops the import when the job must stop. */
+static bool may_go_on(void *context, struct error *error)
+{
+	struct import_work *work = context;
+
+	return job_progress(work->job, work->done, work->total, error);
+}
+
+static bool find_topic(struct job *job, struct library *library, int64_t *id_out,
+		       struct error *error)
+{
+	const char *name = job_argument(job, "topic");
+	struct topic topic;
+
+	*id_out = 0;
+	if (!name)
+		return true;
+	if (!library_topic_find(library, job_arena(job), str_of(name), &topic, error))
+		return false;
+	*id_out = topic.id;
+	return true;
+}
+
+static void set_number(struct job *job, const char *name, int64_t value)
+{
+	job_set_result(job, name, str_of(arena_printf(job_arena(job), "%lld", (long long)value)));
+}
+
+static void set_results(struct job *job, const struct import_result *result)
+{
+	const struct {
+		const char *name;
+		int64_t value;
+	} numbers[] = {
+		{ "import_id", result->import_id },     { "rows", result->rows },
+		{ "inserted", result->inserted },       { "updated", result->updated },
+		{ "unchanged", result->unchanged },     { "rejected", result->rejected },
+		{ "topic_added", result->topic_added },
+	};
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		set_number(job, numbers[i].name, numbers[i].value);
+	job_set_result(job, "source", str_of(result->source));
+}
+
+static bool take_in(struct job *job, struct library *library, struct import_work *work,
+		    struct error *error)
+{
+	const char *format = job_argument(job, "format"), *dry_run = job_argument(job, "dry_run");
+	struct import_options options = {
+		.path = job_argument(job, "path"),
+		.source = format ? source_find(str_of(format)) : NULL,
+		.dry_run = dry_run && strcmp(dry_run, "yes") == 0,
+		.today = clock_today(),
+		.progress = note_progress,
+		.progress_context = work,
+	};
+	struct import_result result;
+	bool done;
+
+	if (!find_topic(job, library, &options.topic_id, error))
+		return false;
+	job_phase(job, "import");
+	library_ask_at_begin(library, may_go_on, work);
+	done = import_run(library, job_arena(job), &options, &result, error);
+	library_ask_at_begin(library, NULL, NULL);
+	if (done) {
+		set_results(job, &result);
+		if (result.is_stopped) {
+			*error = result.stopped;
+			done = false;
+		}
+	}
+	import_result_release(&result);
+	return done;
+}
+
+bool run_import_job(struct job *job, struct error *error)
+{
+	struct api_worker *worker = job_worker(job);
+	struct import_work work = { .job = job };
+	const char *path = job_argument(job, "path");
+	bool done;
+
+	library_use_organisation(worker->library, job_organisation(job));
+	done = take_in(job, worker->library, &work, error);
+	library_rollback(worker->library);
+	if (done) {
+		job_phase(job, "index");
+		done = job_progress(job, work.total, work.total, error) &&
+		       api_refresh_index(worker->api, worker->library, error);
+	}
+	/* what will be tried again still needs its file */
+	if (done || !job_will_go_on(job, error))
+		unlink(path);
+	return done;
+}

@@ -1,0 +1,39 @@
+/* One application with all its publications, by any number a person may write. */
+#include "api/api_internal.h"
+#include "import/publication_json.h"
+
+static bool publication(struct call *call, struct error *error)
+{
+	const char *number = request_part(call->request, "number");
+	struct jsonout *json = &call->json;
+	struct application application;
+	struct application_view view;
+	const struct publication *facts;
+	uint32_t document;
+	int64_t id;
+
+	if (!library_find_number(call->library, call->arena, str_of(number), &id, error) ||
+	    !library_application(call->library, call->arena, id, &application, error))
+		return false;
+	view = application_view(call->arena, &application);
+	document = snapshot_find_document(call->snapshot, id);
+	jsonout_object_begin(json);
+	if (document != DOCUMENT_NONE && !write_document(call, document, &facts, error))
+		return false;
+	jsonout_key(json, "facts");
+	jsonout_object_begin(json);
+	publication_write_json(view.answer, json);
+	jsonout_object_end(json);
+	jsonout_key(json, "publications");
+	jsonout_array_begin(json);
+	for (size_t i = 0; i < view.count; i++) {
+		jsonout_object_begin(json);
+		publication_write_json(view.effective[i], json);
+		jsonout_object_end(json);
+	}
+	jsonout_array_end(json);
+	jsonout_object_end(json);
+	return true;
+}
+
+HANDLER(api_publication, publication)

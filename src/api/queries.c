@@ -1,0 +1,51 @@
+/* Saved queries: #name in any query. */
+#include "api/api_internal.h"
+
+static bool list_queries(struct call *call, struct error *error)
+{
+	struct saved_query *queries;
+	size_t count;
+
+	if (!library_query_list(call->library, call->arena, &queries, &count, error))
+		return false;
+	jsonout_object_begin(&call->json);
+	jsonout_key(&call->json, "queries");
+	jsonout_array_begin(&call->json);
+	for (size_t i = 0; i < count; i++) {
+		jsonout_object_begin(&call->json);
+		jsonout_member_cstr(&call->json, "name", queries[i].name);
+		jsonout_member_cstr(&call->json, "query", queries[i].text);
+		jsonout_object_end(&call->json);
+	}
+	jsonout_array_end(&call->json);
+	jsonout_object_end(&call->json);
+	return true;
+}
+
+static bool put_query(struct call *call, struct error *error)
+{
+	const char *name = request_part(call->request, "name"), *text;
+	struct query *query;
+
+	if (!call_need_text(call, "query", &text, error) ||
+	    !call_parse(call, str_of(text), &query, error) ||
+	    !library_query_save(call->library, name, text, error))
+		return false;
+	jsonout_object_begin(&call->json);
+	jsonout_member_cstr(&call->json, "name", name);
+	jsonout_member_cstr(&call->json, "query", text);
+	write_warnings(call, query);
+	jsonout_object_end(&call->json);
+	return true;
+}
+
+static bool delete_query(struct call *call, struct error *error)
+{
+	call->response->status = 204;
+	return library_query_remove(call->library, str_of(request_part(call->request, "name")),
+				    error);
+}
+
+HANDLER(api_list_queries, list_queries)
+HANDLER(api_put_query, put_query)
+HANDLER(api_delete_query, delete_query)

@@ -1,0 +1,139 @@
+/* Reports as jobs: made from the collection as it is when the job runs, downloaded from the job. */
+#include "analyse/dimension.h"
+#include "api/api_internal.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "report/html.h"
+#include "report/navigation.h"
+#include "report/xlsx.h"
+
+#include <string.h>
+
+static const char *const formats[] = { "html", "xlsx", NULL };
+static const char *const media_types[] = {
+	"text/html; charset=utf-8",
+	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+};
+
+/* ---- Submitting. */
+
+/* What would make the job fail is told at once. */
+static bool check(struct call *call, struct error *error)
+{
+	const char *unit = call_text(call, "unit");
+	struct asked asked;
+	enum unit ignored;
+	int format;
+
+	return call_choice(call, "format", formats, &format, error) &&
+	       (!unit || unit_get(str_of(unit), &ignored, error)) && call_ask(call, &asked, error);
+}
+
+static bool submit(struct call *call, struct error *error)
+{
+	const struct job_pair arguments[] = {
+		{ "topic", call_text(call, "topic") },
+		{ "query", call_text(call, "query") },
+		{ "title", call_text(call, "title") },
+		{ "unit", call_text(call, "unit") },
+		{ "format", call_text(call, "format") },
+		{ "language", call_text(call, "language") },
+	};
+	const struct job_request request = {
+		.kind = "report",
+		.arguments = arguments,
+		.argument_count = sizeof(arguments) / sizeof(arguments[0]),
+		.user_id = call->user_id,
+		.organisation_id = call->organisation_id,
+	};
+	int64_t id;
+
+	if (!check(call, error) || !job_submit(call->db, &request, &id, error))
+		return false;
+	call_submitted(call, id);
+	return true;
+}
+
+HANDLER(api_report, submit)
+
+/* ---- Running. */
+
+static bool is_argument(const struct job *job, const char *name, const char *value)
+{
+	const char *given = job_argument(job, name);
+
+	return given && strcmp(given, value) == 0;
+}
+
+static bool make(struct job *job, const struct snapshot *snapshot, struct topic *topic,
+		 struct report **report_out, struct error *error)
+{
+	static const struct search_limits no_limits;
+	const struct api_worker *worker = job_worker(job);
+	const char *name = job_argument(job, "topic"), *unit = job_argument(job, "unit");
+	struct navigation_request request = {
+		.library = worker->library,
+		.snapshot = snapshot,
+		.topic = name ? topic : NULL,
+		.query = str_of(job_argument(job, "query")),
+		.title = str_of(job_argument(job, "title")),
+		.as_of = clock_today(),
+		.language = is_argument(job, "language", "en") ? LANGUAGE_EN : LANGUAGE_ZH,
+		.version = YUCHENG_VERSION,
+		.limits = &no_limits,
+	};
+
+	return (!unit || unit_get(str_of(unit), &request.unit, error)) &&
+	       (!name ||
+		library_topic_find(worker->library, job_arena(job), str_of(name), topic, error)) &&
+	       navigation_report(&request, job_arena(job), report_out, error);
+}
+
+static bool write_html(const struct report *report, const char *path, struct error *error)
+{
+	struct strbuf html = STRBUF_INIT;
+	bool done;
+
+	report_write_html(report, &html);
+	done = file_write_atomic(path, strbuf_str(&html), error);
+	strbuf_release(&html);
+	return done;
+}
+
+static bool write_file(struct job *job, const struct report *report, struct error *error)
+{
+	const struct api_worker *worker = job_worker(job);
+	bool is_xlsx = is_argument(job, "format", "xlsx");
+	struct arena *arena = job_arena(job);
+	const char *folder, *file, *path;
+
+	if (!api_folder(worker->api, arena, "reports", &folder, error))
+		return false;
+	file = arena_printf(arena, "reports/%lld.%s", (long long)job_id(job), formats[is_xlsx]);
+	path = file_join(arena, worker->api->folder, file);
+	if (!(is_xlsx ? report_write_xlsx(report, path, error) : write_html(report, path, error)))
+		return false;
+	job_set_result(job, "file", str_of(file));
+	job_set_result(
+		job, "name",
+		str_of(arena_printf(arena, "%.*s.%s", STR_ARGS(report->title), formats[is_xlsx])));
+	job_set_result(job, "media_type", str_of(media_types[is_xlsx]));
+	return true;
+}
+
+bool run_report_job(struct job *job, struct error *error)
+{
+	const struct api_worker *worker = job_worker(job);
+	const struct snapshot *snapshot = index_acquire(worker->api->index);
+	struct report *report;
+	struct topic topic;
+	bool done;
+
+	library_use_organisation(worker->library, job_organisation(job));
+	job_phase(job, "analyse");
+	done = job_progress(job, 0, 2, error) && make(job, snapshot, &topic, &report, error);
+	job_phase(job, "write");
+	done = done && job_progress(job, 1, 2, error) && write_file(job, report, error);
+	index_release(snapshot);
+	return done && job_progress(job, 2, 2, error);
+}

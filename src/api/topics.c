@@ -1,0 +1,219 @@
+/* Topics (专利专题数据库) of the actor's organisation, and the documents in them. */
+#include "api/api_internal.h"
+
+#include <string.h>
+
+static bool documents_of(struct call *call, const struct topic *topic,
+			 const struct bitmap **documents_out, struct error *error)
+{
+	return indexing_topic_documents(call->library, call->snapshot, call->arena, topic,
+					&call->limits, documents_out, error);
+}
+
+static bool write_topic(struct call *call, const struct topic *topic, struct error *error)
+{
+	struct jsonout *json = &call->json;
+	const struct bitmap *documents;
+
+	if (!documents_of(call, topic, &documents, error))
+		return false;
+	jsonout_object_begin(json);
+	jsonout_member_integer(json, "id", topic->id);
+	jsonout_member_cstr(json, "name", topic->name);
+	jsonout_member_cstr(json, "purpose", topic->purpose);
+	jsonout_member_cstr(json, "field", topic->field);
+	jsonout_member_cstr(json, "query", topic->query);
+	jsonout_member_integer(json, "documents", (int64_t)bitmap_count(documents));
+	member_date(json, "created_on", topic->created_on);
+	member_date(json, "updated_on", topic->updated_on);
+	jsonout_object_end(json);
+	return true;
+}
+
+static bool list_topics(struct call *call, struct error *error)
+{
+	struct topic *topics;
+	size_t count;
+
+	if (!library_topic_list(call->library, call->arena, &topics, &count, error))
+		return false;
+	jsonout_object_begin(&call->json);
+	jsonout_key(&call->json, "topics");
+	jsonout_array_begin(&call->json);
+	for (size_t i = 0; i < count; i++)
+		if (!write_topic(call, &topics[i], error))
+			return false;
+	jsonout_array_end(&call->json);
+	jsonout_object_end(&call->json);
+	return true;
+}
+
+static bool get_topic(struct call *call, struct error *error)
+{
+	struct topic topic;
+
+	return call_topic(call, &topic, error) && write_topic(call, &topic, error);
+}
+
+/* What is given takes the place of what the topic has. */
+static bool apply_given(struct call *call, struct topic *topic, struct error *error)
+{
+	const struct {
+		const char *name, **target;
+	} given[] = {
+		{ "name", &topic->name },
+		{ "purpose", &topic->purpose },
+		{ "field", &topic->field },
+		{ "query", &topic->query },
+	};
+	struct query *query;
+
+	for (size_t i = 0; i < sizeof(given) / sizeof(given[0]); i++) {
+		const char *text = call_text(call, given[i].name);
+
+		*given[i].target = text ? text : *given[i].target;
+	}
+	if (!*topic->name)
+		return error_set_field(error, "name", "api.missing");
+	return !*topic->query || call_parse(call, str_of(topic->query), &query, error);
+}
+
+static bool create_topic(struct call *call, struct error *error)
+{
+	struct topic topic = { .name = "",
+			       .purpose = "",
+			       .field = "",
+			       .query = "",
+			       .created_on = call->today,
+			       .updated_on = call->today };
+
+	if (!apply_given(call, &topic, error) || !library_topic_save(call->library, &topic, error))
+		return false;
+	response_location(call->response, 201,
+			  arena_printf(call->arena, "/api/v1/topics/%lld", (long long)topic.id));
+	return write_topic(call, &topic, error);
+}
+
+static bool edit_topic(struct call *call, struct error *error)
+{
+	struct topic topic;
+
+	if (!call_topic(call, &topic, error) || !apply_given(call, &topic, error))
+		return false;
+	topic.updated_on = call->today;
+	return library_topic_save(call->library, &topic, error) && write_topic(call, &topic, error);
+}
+
+static bool delete_topic(struct call *call, struct error *error)
+{
+	struct topic topic;
+
+	call->response->status = 204;
+	return call_topic(call, &topic, error) && library_begin(call->library, error) &&
+	       library_topic_remove(call->library, topic.id, error) &&
+	       library_commit(call->library, error);
+}
+
+/* ---- Documents put in and taken out by hand. */
+
+static bool find_numbers(struct call *call, const char *name, const struct bitmap **ids_out,
+			 struct error *error)
+{
+	const char **numbers;
+	uint32_t *ids;
+	size_t count;
+
+	if (!call_texts(call, name, &numbers, &count, error))
+		return false;
+	ids = arena_array(call->arena, uint32_t, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		int64_t id;
+
+		if (!library_find_number(call->library, call->arena, str_of(numbers[i]), &id,
+					 error)) {
+			error->kind = error->kind == ERROR_NOT_FOUND ? ERROR_INVALID : error->kind;
+			error->field = name;
+			return false;
+		}
+		ids[i] = (uint32_t)id;
+	}
+	*ids_out = bitmap_of(call->arena, ids, count);
+	return true;
+}
+
+/* Into one set and out of the opposite one. */
+static bool move(struct call *call, const struct topic *topic, const struct bitmap *ids,
+		 enum topic_set to, enum topic_set from, uint64_t *changed_out, struct error *error)
+{
+	uint64_t taken;
+
+	return library_topic_set_take(call->library, call->arena, topic->id, from, ids, &taken,
+				      error) &&
+	       library_topic_set_add(call->library, call->arena, topic->id, to, ids, changed_out,
+				     error);
+}
+
+static bool change_documents(struct call *call, struct topic *topic, const struct bitmap *add,
+			     const struct bitmap *remove, struct error *error)
+{
+	struct topic_log_line line = { .on = call->today, .source = "API" };
+	uint64_t added, removed;
+
+	topic->updated_on = call->today;
+	if (!library_begin(call->library, error) ||
+	    !move(call, topic, add, TOPIC_ADDED, TOPIC_REMOVED, &added, error) ||
+	    !move(call, topic, remove, TOPIC_REMOVED, TOPIC_ADDED, &removed, error) ||
+	    !library_topic_save(call->library, topic, error))
+		return false;
+	line.added = (int64_t)added;
+	line.removed = (int64_t)removed;
+	return library_topic_log_add(call->library, topic->id, &line, error) &&
+	       library_commit(call->library, error);
+}
+
+static bool topic_documents(struct call *call, struct error *error)
+{
+	const struct bitmap *add, *remove;
+	struct topic topic;
+
+	return call_topic(call, &topic, error) && find_numbers(call, "add", &add, error) &&
+	       find_numbers(call, "remove", &remove, error) &&
+	       change_documents(call, &topic, add, remove, error) &&
+	       write_topic(call, &topic, error);
+}
+
+static bool topic_log(struct call *call, struct error *error)
+{
+	struct jsonout *json = &call->json;
+	struct topic_log_line *lines;
+	struct topic topic;
+	size_t count;
+
+	if (!call_topic(call, &topic, error) ||
+	    !library_topic_log(call->library, call->arena, topic.id, &lines, &count, error))
+		return false;
+	jsonout_object_begin(json);
+	jsonout_key(json, "lines");
+	jsonout_array_begin(json);
+	for (size_t i = 0; i < count; i++) {
+		jsonout_object_begin(json);
+		member_date(json, "on", lines[i].on);
+		jsonout_member_cstr(json, "source", lines[i].source);
+		jsonout_member_integer(json, "added", lines[i].added);
+		jsonout_member_integer(json, "removed", lines[i].removed);
+		jsonout_member_integer(json, "updated", lines[i].updated);
+		jsonout_member_integer(json, "status_changed", lines[i].status_changed);
+		jsonout_object_end(json);
+	}
+	jsonout_array_end(json);
+	jsonout_object_end(json);
+	return true;
+}
+
+HANDLER(api_list_topics, list_topics)
+HANDLER(api_get_topic, get_topic)
+HANDLER(api_create_topic, create_topic)
+HANDLER(api_edit_topic, edit_topic)
+HANDLER(api_delete_topic, delete_topic)
+HANDLER(api_topic_documents, topic_documents)
+HANDLER(api_topic_log, topic_log)
