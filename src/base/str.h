@@ -21,7 +21,7 @@ struct str {
 	}
 #define STR_EMPTY     ((struct str){ NULL, 0 })
 #define STR_NOT_FOUND SIZE_MAX
-/* For printf("%.*s", STR_ARGS(s)). */
+/* For printf("%.*s", STR_ARGS(s)). s is evaluated twice: a name, not a call. */
 #define STR_ARGS(s) (int)(s).size, (s).data
 
 struct str str_of(const char *text);                        /* NULL gives the empty string */

@@ -67,10 +67,12 @@ static void add_enterprise(struct demo *demo, struct demo_random *random, size_t
 {
 	static const struct str forms[] = { DEMO_WORD("有限公司"), DEMO_WORD("股份有限公司") };
 	struct demo_applicant *applicant = list_add(applicants);
-	struct str parts[] = { STR_EMPTY, demo_pick(random, demo->stems), STR("示例"),
-			       demo_pick(random, demo->fields[field].trades),
-			       forms[demo_random_percent(random, 20)] };
+	struct str parts[5] = { STR_EMPTY, STR_EMPTY, STR("示例"), STR_EMPTY, STR_EMPTY };
 
+	/* Drawn one after the other: the order within an initialiser is the compiler's. */
+	parts[1] = demo_pick(random, demo->stems);
+	parts[3] = demo_pick(random, demo->fields[field].trades);
+	parts[4] = forms[demo_random_percent(random, 20)];
 	settle(demo, random, field, applicant);
 	parts[0] = applicant->city;
 	if (str_ends_with(parts[0], STR("市")))

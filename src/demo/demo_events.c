@@ -90,16 +90,18 @@ static void license(const struct demo *demo, struct arena *arena, struct demo_ra
 	date on = day_in_force(random, application);
 	uint32_t to = on == DATE_NONE ? DEMO_NOBODY : taker(demo, random, application, on);
 	struct demo_event *event;
+	struct str kind;
 
 	if (to == DEMO_NOBODY)
 		return;
+	kind = demo_pick(random, choices);
 	add(history, on, "EE01", "专利实施许可合同备案的生效");
 	event = newest(history);
 	event->from = demo->applicants[history->owner].name;
 	event->to = demo->applicants[to].name;
 	event->detail = str_of(arena_printf(arena, "许可种类：%.*s；让与人：%.*s；受让人：%.*s",
-					    STR_ARGS(demo_pick(random, choices)),
-					    STR_ARGS(event->from), STR_ARGS(event->to)));
+					    STR_ARGS(kind), STR_ARGS(event->from),
+					    STR_ARGS(event->to)));
 }
 
 static void pledge(const struct demo *demo, struct arena *arena, struct demo_random *random,

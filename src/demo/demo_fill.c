@@ -5,7 +5,7 @@
 enum { PUBLICATIONS_A_COMMIT = 2000 };
 
 /* Grows with every change of what the generator makes, so that the collection is put again. */
-#define FINGERPRINT "demo-1"
+#define FINGERPRINT "demo-2"
 
 struct filling {
 	const struct demo *demo;

@@ -241,11 +241,12 @@ static uint32_t find_value(const uint16_t *values, uint32_t from, uint32_t count
 bool bitmap_contains(const struct bitmap *set, uint32_t value)
 {
 	size_t i = find_chunk(set, 0, high_of(value));
-	const struct chunk *chunk = set->chunks + i;
+	const struct chunk *chunk;
 	uint32_t at;
 
-	if (i == set->chunk_count || chunk->key != high_of(value))
+	if (i == set->chunk_count || set->chunks[i].key != high_of(value))
 		return false;
+	chunk = &set->chunks[i];
 	if (chunk_is_bits(chunk))
 		return bit_is_set(chunk->data, low_of(value));
 	at = find_value(chunk->data, 0, chunk->count, low_of(value));

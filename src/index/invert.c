@@ -20,13 +20,15 @@ static void add_page(struct inverter *inverter)
 /* alignment is a power of two. */
 static void *take_memory(struct inverter *inverter, size_t size, size_t alignment)
 {
-	uint8_t *taken = inverter->page_at + (-(uintptr_t)inverter->page_at & (alignment - 1));
+	size_t padding = -(uintptr_t)inverter->page_at & (alignment - 1);
+	uint8_t *taken;
 
 	size = (size + 7) & ~(size_t)7;
-	if (!inverter->page_at || taken + size > inverter->page_end) {
+	if ((size_t)(inverter->page_end - inverter->page_at) < padding + size) {
 		add_page(inverter);
-		taken = inverter->page_at + (-(uintptr_t)inverter->page_at & (alignment - 1));
+		padding = -(uintptr_t)inverter->page_at & (alignment - 1);
 	}
+	taken = inverter->page_at + padding;
 	inverter->page_at = taken + size;
 	return taken;
 }
