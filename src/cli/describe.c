@@ -22,25 +22,34 @@ static const struct option options[] = {
 	{ .name = NULL },
 };
 
+/* name NULL: of all types. */
+static void write_ddl(const char *name, struct strbuf *text)
+{
+	for (const struct record_type *const *type = record_types; *type; type++)
+		if (!name || strcmp((*type)->name, name) == 0)
+			record_write_ddl(*type, text);
+}
+
 static int run(struct context *context, void *values, char **arguments, size_t argument_count,
 	       struct error *error)
 {
 	const struct describe_options *wanted = values;
+	const char *name = argument_count ? arguments[0] : NULL;
 	struct strbuf text = STRBUF_INIT;
 
 	(void)context;
-	(void)arguments;
-	(void)argument_count;
-	(void)error;
-	if (wanted->ddl)
-		for (const struct record_type *const *type = record_types; *type; type++)
-			record_write_ddl(*type, &text);
-	else if (wanted->typescript)
+	if (name && (!wanted->ddl || !record_type_find(name))) {
+		error_set(error, ERROR_USAGE, "cli.no_type", "%s", name);
+		return -1;
+	}
+	if (wanted->ddl) {
+		write_ddl(name, &text);
+	} else if (wanted->typescript) {
 		record_write_typescript(&text);
-	else
+	} else {
 		record_write_json(&text);
-	if (!wanted->ddl && !wanted->typescript)
 		strbuf_add_byte(&text, '\n');
+	}
 	command_print(strbuf_str(&text));
 	strbuf_release(&text);
 	return 0;
@@ -48,9 +57,10 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 
 const struct command describe_command = {
 	.name = "describe",
-	.arguments = "",
+	.arguments = "[--ddl TYPE]",
 	.help = { "输出记录类型的定义", "print the definitions of the record types" },
 	.options = options,
 	.options_size = sizeof(struct describe_options),
+	.arguments_max = 1,
 	.run = run,
 };

@@ -3,7 +3,7 @@
 
 #include "record/record.h"
 
-/* The record types, one file each; registry.c lists them. Enums of fields others use stand here. */
+/* Types and enums of fields that other types, the command line and tests name; registry.c lists all. */
 extern const struct record_type organisation_type, user_type, membership_type;
 extern const struct record_type topic_type, topic_node_type, saved_query_type, watch_type,
 	navigation_study_type, finding_type;
