@@ -116,6 +116,28 @@ static void a_statement_may_be_open_twice(struct db *db)
 	arena_destroy(arena);
 }
 
+/* Texts beyond what is kept at a time, while one of them has open rows. */
+static void many_texts_may_be_used(struct db *db)
+{
+	struct arena *arena = arena_create(1024);
+	struct error error;
+	struct db_rows *rows;
+	int64_t value;
+	char sql[40];
+
+	assert_true(db_query(db, arena, select_all, DB_WITHOUT, &rows, &error));
+	assert_true(db_next(rows));
+	for (int i = 0; i < 2000; i++) { /* one buffer: the text counts, not its address */
+		snprintf(sql, sizeof(sql), "SELECT %d + 0", i % 900);
+		assert_true(db_execute_returning(db, sql, DB_WITHOUT, &value, &error));
+		assert_int_equal(value, i % 900);
+	}
+	assert_true(str_equal_cstr(db_text(rows, 1), "电池'\""));
+	assert_false(db_next(rows));
+	assert_true(db_rows_done(rows, &error));
+	arena_destroy(arena);
+}
+
 static void every_database_does_the_same(void **state)
 {
 	(void)state;
@@ -128,6 +150,7 @@ static void every_database_does_the_same(void **state)
 		numbers_name_parameters(db);
 		rollback_undoes(db);
 		a_statement_may_be_open_twice(db);
+		many_texts_may_be_used(db);
 		assert_false(db_script(db, "SELEC", &error));
 		assert_string_equal(error.key, "db.statement");
 		db_close(db);
