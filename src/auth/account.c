@@ -178,7 +178,7 @@ bool auth_create_account(struct auth *auth, int64_t user_id, const char *login,
 				    DB_WITH(DB_INT(user_id), DB_CSTR(normal),
 					    DB_CSTR(password_hash), DB_INT(auth->now_ms)),
 				    account_id_out, error) &&
-	       auth_note(auth, "auth.create_account", account_subject(auth, *account_id_out),
+	       auth_note(auth, "account.create_account", account_subject(auth, *account_id_out),
 			 normal, error);
 }
 
@@ -211,7 +211,7 @@ bool auth_reset_password(struct auth *auth, int64_t account_id, const char *pass
 			  DB_WITH(DB_CSTR(password_hash), DB_INT(auth->now_ms), DB_INT(account_id)),
 			  error) &&
 	       end_sessions(auth, account_id, error) && guard_clear(auth, account->login, error) &&
-	       auth_note(auth, "auth.reset_password", account_subject(auth, account_id), NULL,
+	       auth_note(auth, "account.reset_password", account_subject(auth, account_id), NULL,
 			 error);
 }
 
@@ -223,7 +223,7 @@ bool auth_set_disabled(struct auth *auth, int64_t account_id, bool disabled, str
 	       db_execute(auth->db, "UPDATE account SET is_disabled = $1 WHERE id = $2",
 			  DB_WITH(DB_INT(disabled), DB_INT(account_id)), error) &&
 	       end_sessions(auth, account_id, error) &&
-	       auth_note(auth, disabled ? "auth.disable" : "auth.enable",
+	       auth_note(auth, disabled ? "account.disable" : "account.enable",
 			 account_subject(auth, account_id), NULL, error);
 }
 
@@ -234,7 +234,7 @@ bool auth_wake_account(struct auth *auth, int64_t account_id, struct error *erro
 	return find(auth, account_id, &account, error) &&
 	       db_execute(auth->db, "UPDATE account SET awake_since = $1 WHERE id = $2",
 			  DB_WITH(DB_INT(auth->now_ms), DB_INT(account_id)), error) &&
-	       auth_note(auth, "auth.wake", account_subject(auth, account_id), NULL, error);
+	       auth_note(auth, "account.wake", account_subject(auth, account_id), NULL, error);
 }
 
 bool auth_unlock_account(struct auth *auth, int64_t account_id, struct error *error)
@@ -243,5 +243,5 @@ bool auth_unlock_account(struct auth *auth, int64_t account_id, struct error *er
 
 	return find(auth, account_id, &account, error) &&
 	       guard_clear(auth, account->login, error) &&
-	       auth_note(auth, "auth.unlock", account_subject(auth, account_id), NULL, error);
+	       auth_note(auth, "account.unlock", account_subject(auth, account_id), NULL, error);
 }

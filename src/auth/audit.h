@@ -19,7 +19,7 @@ struct audit_entry {
 	int64_t at_ms;          /* UTC */
 	int64_t user_id;        /* 0: nobody logged in, or the operator's command */
 	const char *request_id; /* NULL is "" in this and the following texts */
-	const char *action;     /* "record.update", "auth.log_in" … */
+	const char *action;     /* "record.update", "account.log_in" … */
 	const char *subject;    /* what it was done to: "annual_task/12" */
 	const char *detail;     /* what else is to be known; never a secret */
 };

@@ -20,7 +20,7 @@ static bool note_refusal(struct auth *auth, void *context, struct error *error)
 
 	return (!counts || guard_fail(auth, attempt->name, error)) &&
 	       event_add(auth, account_id, attempt->name, attempt->outcome, error) &&
-	       auth_note(auth, "auth.log_in_refused",
+	       auth_note(auth, "account.log_in_refused",
 			 arena_printf(auth->arena, "login/%s", attempt->name), attempt->outcome,
 			 error);
 }
@@ -100,7 +100,7 @@ static bool store_login(struct auth *auth, void *context, struct error *error)
 			  "UPDATE account SET last_login_at = $1, awake_since = $1 WHERE id = $2",
 			  DB_WITH(DB_INT(auth->now_ms), DB_INT(account->id)), error) &&
 	       event_add(auth, account->id, attempt->name, "in", error) &&
-	       auth_note(auth, "auth.log_in", account_subject(auth, account->id), auth->address,
+	       auth_note(auth, "account.log_in", account_subject(auth, account->id), auth->address,
 			 error);
 }
 

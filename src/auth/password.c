@@ -235,8 +235,8 @@ static bool store_change(struct auth *auth, void *context, struct error *error)
 			  error) &&
 	       auth_rotate_session(auth, identity, change->cookie_out, error) &&
 	       guard_clear(auth, identity->login, error) &&
-	       auth_note(auth, "auth.change_password", account_subject(auth, identity->account_id),
-			 NULL, error);
+	       auth_note(auth, "account.change_password",
+			 account_subject(auth, identity->account_id), NULL, error);
 }
 
 bool auth_change_password(struct auth *auth, const struct auth_identity *identity,

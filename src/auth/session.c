@@ -66,7 +66,7 @@ bool auth_switch_organisation(struct auth *auth, const struct auth_identity *ide
 	return auth_rotate_session(auth, identity, cookie_out, error) &&
 	       db_execute(auth->db, "UPDATE account_session SET organisation_id = $1 WHERE id = $2",
 			  DB_WITH(DB_INT(organisation_id), DB_INT(identity->session_id)), error) &&
-	       auth_note(auth, "auth.switch_organisation",
+	       auth_note(auth, "account.switch_organisation",
 			 arena_printf(auth->arena, "organisation/%lld", (long long)organisation_id),
 			 NULL, error);
 }
@@ -77,7 +77,7 @@ bool auth_log_out(struct auth *auth, const struct auth_identity *identity, struc
 	       db_execute(auth->db, "DELETE FROM account_session WHERE id = $1",
 			  DB_WITH(DB_INT(identity->session_id)), error) &&
 	       event_add(auth, identity->account_id, identity->login, "out", error) &&
-	       auth_note(auth, "auth.log_out", account_subject(auth, identity->account_id), NULL,
+	       auth_note(auth, "account.log_out", account_subject(auth, identity->account_id), NULL,
 			 error);
 }
 
@@ -123,6 +123,6 @@ bool auth_revoke_session(struct auth *auth, int64_t account_id, int64_t session_
 		return false;
 	if (id == 0 && session_id != 0)
 		return error_set(error, ERROR_NOT_FOUND, "auth.no_session", " ");
-	return auth_note(auth, "auth.revoke_session", account_subject(auth, account_id), NULL,
+	return auth_note(auth, "account.revoke_session", account_subject(auth, account_id), NULL,
 			 error);
 }

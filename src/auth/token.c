@@ -94,7 +94,7 @@ bool auth_create_token(struct auth *auth, const struct auth_identity *identity, 
 					    DB_INT(identity->actor.organisation_id), DB_CSTR(name),
 					    DB_CSTR(scopes), DB_INT(auth->now_ms), DB_INT(ends)),
 				    id_out, error) &&
-	       auth_note(auth, "auth.create_token",
+	       auth_note(auth, "account.create_token",
 			 arena_printf(auth->arena, "token/%lld", (long long)*id_out), scopes,
 			 error);
 }
@@ -134,6 +134,6 @@ bool auth_revoke_token(struct auth *auth, int64_t account_id, int64_t token_id, 
 		return false;
 	if (id == 0)
 		return error_set(error, ERROR_NOT_FOUND, "auth.no_token", " ");
-	return auth_note(auth, "auth.revoke_token",
+	return auth_note(auth, "account.revoke_token",
 			 arena_printf(auth->arena, "token/%lld", (long long)token_id), NULL, error);
 }

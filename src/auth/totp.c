@@ -92,8 +92,8 @@ bool auth_confirm_totp(struct auth *auth, const struct auth_identity *identity, 
 			  "UPDATE account SET totp_secret = totp_pending, totp_pending = NULL, "
 			  "totp_last = $1 WHERE id = $2",
 			  DB_WITH(DB_INT(step), DB_INT(account->id)), error) &&
-	       auth_note(auth, "auth.add_second_factor", account_subject(auth, account->id), NULL,
-			 error);
+	       auth_note(auth, "account.add_second_factor", account_subject(auth, account->id),
+			 NULL, error);
 }
 
 bool auth_remove_totp(struct auth *auth, int64_t account_id, struct error *error)
@@ -102,6 +102,6 @@ bool auth_remove_totp(struct auth *auth, int64_t account_id, struct error *error
 			  "UPDATE account SET totp_secret = NULL, totp_pending = NULL "
 			  "WHERE id = $1",
 			  DB_WITH(DB_INT(account_id)), error) &&
-	       auth_note(auth, "auth.remove_second_factor", account_subject(auth, account_id), NULL,
-			 error);
+	       auth_note(auth, "account.remove_second_factor", account_subject(auth, account_id),
+			 NULL, error);
 }

@@ -177,7 +177,7 @@ struct http_server {
 	pthread_mutex_t start_lock;
 	pthread_cond_t started;
 	int started_count, ended_count;
-	bool start_failed;
+	bool start_failed, is_abandoned;
 	struct error start_error;
 };
 

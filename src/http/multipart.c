@@ -14,6 +14,8 @@ enum step {
 	STEP_EPILOGUE /* ignored */
 };
 
+enum { BLANKS_MAX = 64 }; /* behind a boundary */
+
 struct multipart {
 	struct multipart_sink sink;
 	enum step step;
@@ -93,8 +95,8 @@ static bool read_boundary_end(struct multipart *multipart, struct str data, size
 		return true;
 	}
 	if (line == STR_NOT_FOUND)
-		return data.size < MULTIPART_BOUNDARY_MAX ? true : malformed(error, "boundary");
-	if (str_trim(str_slice(data, 0, line)).size > 0)
+		return data.size <= BLANKS_MAX + 1 ? true : malformed(error, "boundary");
+	if (line > BLANKS_MAX || str_trim(str_slice(data, 0, line)).size > 0)
 		return malformed(error, "boundary");
 	*used_out = line + 2;
 	multipart->step = STEP_HEADER;
@@ -131,7 +133,7 @@ static bool read_header(struct multipart *multipart, struct str data, size_t *us
 	if (str_starts_with(data, STR("\r\n")))
 		return malformed(error, "header"); /* a form's part always has a name */
 	if (end == STR_NOT_FOUND)
-		return data.size <= MULTIPART_HEADER_MAX ? true : malformed(error, "header");
+		return data.size <= MULTIPART_HEADER_MAX + 3 ? true : malformed(error, "header");
 	if (end > MULTIPART_HEADER_MAX)
 		return malformed(error, "header");
 	*used_out = end + 4;

@@ -64,8 +64,8 @@ static struct error without_inside(const struct exchange *exchange, const struct
 
 	if (status < 500 || !error->key || strncmp(error->key, "http.", 5) == 0)
 		return shown;
-	log_event(LOG_ERROR, "http.failure",
-		  LOG_WITH(LOG_STR("request", exchange->request.id), LOG_STR("key", error->key),
+	log_event(LOG_ERROR, "failure",
+		  LOG_WITH(LOG_STR("id", exchange->request.id), LOG_STR("key", error->key),
 			   LOG_STR("detail", error->detail)));
 	error_set(&shown, error->kind, status == 503 ? "http.busy" : "http.internal", " ");
 	return shown;

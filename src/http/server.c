@@ -362,6 +362,21 @@ static void say_started(struct http_server *server, bool done, const struct erro
 	pthread_mutex_unlock(&server->start_lock);
 }
 
+static void free_server(struct http_server *server);
+
+/* The last thread of a server that could not be stopped in time frees it. */
+static void say_ended(struct http_server *server)
+{
+	bool is_last;
+
+	pthread_mutex_lock(&server->start_lock);
+	server->ended_count++;
+	is_last = server->is_abandoned && server->ended_count == server->worker_count;
+	pthread_mutex_unlock(&server->start_lock);
+	if (is_last)
+		free_server(server);
+}
+
 static void *worker_main(void *context)
 {
 	struct http_server *server = context;
@@ -376,10 +391,7 @@ static void *worker_main(void *context)
 		run_one(server, exchange, worker);
 	if (worker && options->worker_stop)
 		options->worker_stop(worker);
-	pthread_mutex_lock(&server->start_lock);
-	server->ended_count++;
-	pthread_cond_broadcast(&server->started);
-	pthread_mutex_unlock(&server->start_lock);
+	say_ended(server);
 	return NULL;
 }
 
@@ -572,6 +584,21 @@ static bool workers_end(struct http_server *server, int64_t until_ms)
 	return true;
 }
 
+/* Some worker is still in a handler: whoever ends last, it or this, frees the server. */
+static void abandon(struct http_server *server)
+{
+	bool all_ended;
+
+	for (int i = 0; i < server->worker_count; i++)
+		pthread_detach(server->worker_threads[i]);
+	pthread_mutex_lock(&server->start_lock);
+	server->is_abandoned = true;
+	all_ended = server->ended_count == server->worker_count;
+	pthread_mutex_unlock(&server->start_lock);
+	if (all_ended)
+		free_server(server);
+}
+
 bool http_server_stop(struct http_server *server)
 {
 	int64_t now = clock_monotonic_ms();
@@ -593,8 +620,10 @@ bool http_server_stop(struct http_server *server)
 	atomic_store(&server->is_stopping, true);
 	pthread_join(server->watch_thread, NULL);
 	MHD_stop_daemon(server->daemon);
-	if (!workers_end(server, clock_monotonic_ms() + (drained ? 60000 : LAST_ANSWERS_MS)))
+	if (!workers_end(server, clock_monotonic_ms() + (drained ? 60000 : LAST_ANSWERS_MS))) {
+		abandon(server);
 		return false;
+	}
 	free_server(server);
 	return drained;
 }

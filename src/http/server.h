@@ -65,8 +65,8 @@ bool http_server_start(const struct http_options *options, struct http_server **
 int http_server_port(const struct http_server *server);
 /*
  * Accepts nothing more, lets what runs finish and be sent, then ends the threads and frees the
- * server. False: something still ran after drain_timeout_ms; it was answered 503, and its thread
- * and the server's memory are left to the end of the process.
+ * server. False: something still ran after drain_timeout_ms and was answered 503; the server goes
+ * when the last of its threads ends.
  */
 bool http_server_stop(struct http_server *server);
 

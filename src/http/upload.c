@@ -49,6 +49,17 @@ static bool is_device(struct str name)
 		str_equal_nocase(str_slice(stem, 0, 3), STR("lpt")));
 }
 
+/* Without blanks at the ends, dots in front (hidden files) and behind (Windows drops them). */
+static struct str without_ends(struct str name)
+{
+	name = str_trim(name);
+	while (name.size && name.data[0] == '.')
+		name = str_trim(str_slice(name, 1, name.size));
+	while (name.size && name.data[name.size - 1] == '.')
+		name = str_trim(str_slice(name, 0, name.size - 1));
+	return name;
+}
+
 static void add_shortened(struct strbuf *name, struct str clean)
 {
 	struct str ending = ending_of(clean);
@@ -61,7 +72,7 @@ static void add_shortened(struct strbuf *name, struct str clean)
 	/* Clean text is valid UTF-8: go back to the beginning of a character. */
 	while (room > 0 && ((unsigned char)clean.data[room] & 0xC0) == 0x80)
 		room--;
-	strbuf_add_str(name, str_slice(clean, 0, room));
+	strbuf_add_str(name, without_ends(str_slice(clean, 0, room)));
 	strbuf_add_str(name, ending);
 }
 
@@ -79,13 +90,9 @@ const char *upload_clean_name(struct arena *arena, struct str name)
 			continue;
 		strbuf_add_rune(&clean, rune < 0x80 && strchr("<>:\"|?*", (int)rune) ? '_' : rune);
 	}
-	kept = str_trim(strbuf_str(&clean));
-	while (kept.size && kept.data[0] == '.')
-		kept = str_trim(str_slice(kept, 1, kept.size));
-	while (kept.size && kept.data[kept.size - 1] == '.')
-		kept = str_trim(str_slice(kept, 0, kept.size - 1));
+	kept = without_ends(strbuf_str(&clean));
 	if (is_device(kept))
-		strbuf_add_byte(&result, '_');
+		kept = str_of(arena_printf(arena, "_%.*s", STR_ARGS(kept)));
 	add_shortened(&result, kept.size ? kept : STR("upload"));
 	text = arena_copy(arena, result.data, result.size);
 	strbuf_release(&clean);

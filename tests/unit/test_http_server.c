@@ -563,6 +563,52 @@ static void cookies_are_strict(void **state)
 	stop(&test);
 }
 
+/* ---- TLS, with the openssl program as the client. */
+
+static bool run(const char *command)
+{
+	return system(command) == 0;
+}
+
+static void tls_is_spoken(void **state)
+{
+	struct arena *arena = arena_create(1024);
+	const char *key = file_join(arena, folder, "key.pem");
+	const char *certificate = file_join(arena, folder, "certificate.pem");
+	struct http_options options = options_of_tests();
+	struct server_test test;
+	struct http_server *server;
+	struct error error;
+
+	(void)state;
+	if (!run(arena_printf(arena,
+			      "openssl req -x509 -newkey rsa:2048 -nodes -days 2 "
+			      "-subj /CN=localhost -keyout %s -out %s >/dev/null 2>&1",
+			      key, certificate)))
+		skip();
+	options.tls_certificate = certificate;
+	assert_false(http_server_start(&options, &server, &error));
+	options.tls_key = certificate; /* no key in it */
+	assert_false(http_server_start(&options, &server, &error));
+	assert_string_equal(error.key, "http.tls");
+	options.tls_key = key;
+	test = start(&options);
+	assert_true(run(arena_printf(
+		arena,
+		"printf 'GET /cookie HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n' | "
+		"openssl s_client -quiet -verify_quiet -ign_eof -CAfile %s -verify_return_error "
+		"-connect 127.0.0.1:%d 2>/dev/null | grep -q '__Host-s=v1.*Secure'",
+		certificate, test.port)));
+	assert_false(run(arena_printf(
+		arena, "openssl s_client -tls1_1 -connect 127.0.0.1:%d </dev/null >/dev/null 2>&1",
+		test.port)));
+	/* Who does not speak it gets nothing, and is in nobody's way. */
+	assert_int_equal(ask(&test, "GET /hello" HOST "\r\n").status, 0);
+	stop(&test);
+	unlink(key), unlink(certificate);
+	arena_destroy(arena);
+}
+
 static void wait_for_gate(int count)
 {
 	while (atomic_load(&at_gate) < count)
@@ -764,6 +810,7 @@ int main(void)
 		cmocka_unit_test(problems_speak_both_languages),
 		cmocka_unit_test(large_answers_come_whole),
 		cmocka_unit_test(cookies_are_strict),
+		cmocka_unit_test(tls_is_spoken),
 		cmocka_unit_test(a_full_queue_is_answered_at_once),
 		cmocka_unit_test(what_takes_too_long_is_ended),
 		cmocka_unit_test(connections_are_counted_by_address),
