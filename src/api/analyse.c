@@ -2,6 +2,7 @@
 #include "analyse/count.h"
 #include "analyse/figure.h"
 #include "api/api_internal.h"
+#include "api/routes.h"
 
 enum { TOP_MAX = 10000 };
 
@@ -14,10 +15,10 @@ static bool add_trees(struct call *call, const struct asked *asked, struct analy
 	if (!asked->has_topic)
 		return true;
 	if (!indexing_topic_tree(call->library, call->snapshot, call->arena, asked->topic.id,
-				 TREE_TECHNOLOGY, input->documents, &call->limits, &technology,
+				 TREE_TECHNOLOGY, input->documents, call->limits, &technology,
 				 &input->technology_count, error) ||
 	    !indexing_topic_tree(call->library, call->snapshot, call->arena, asked->topic.id,
-				 TREE_EFFECT, input->documents, &call->limits, &effect,
+				 TREE_EFFECT, input->documents, call->limits, &effect,
 				 &input->effect_count, error))
 		return false;
 	input->technology = technology;
@@ -34,7 +35,7 @@ static bool make_input(struct call *call, struct analysis_input *input, struct e
 	*input = (struct analysis_input){ .snapshot = call->snapshot,
 					  .as_of = call->today,
 					  .language = call->language,
-					  .limits = &call->limits };
+					  .limits = call->limits };
 	if (!call_integer(call, "top", 0, 0, TOP_MAX, &top, error) ||
 	    (unit && !unit_get(str_of(unit), &input->unit, error)) ||
 	    !call_ask(call, &asked, error))

@@ -40,6 +40,9 @@ void *api_worker_start(void *api, struct error *error);
 void api_worker_stop(void *worker);
 void api_worker_clean(void *worker);
 
+/* http_options.authorise: session cookie with its CSRF token, or a bearer token. */
+bool api_authorise(struct request *request, struct error *error) MUST_CHECK;
+
 /* May somebody with these roles use a route of this permission? Unknown ones: nobody. */
 bool api_allows(unsigned roles, const char *permission);
 

@@ -6,13 +6,26 @@
 
 #include <string.h>
 
+/* Made when it is missing: the first start of a folder. */
+static bool open_key(const char *folder, struct secret_key *key, struct error *error)
+{
+	struct arena *arena = arena_create(1024);
+	const char *path = file_join(arena, folder, "secret.key");
+	bool done = file_make_folder(folder, error) && secret_make_key(path, error) &&
+		    secret_read_key(path, key, error);
+
+	arena_destroy(arena);
+	return done;
+}
+
 bool api_open(const struct api_options *options, struct api **api_out, struct error *error)
 {
 	struct api *api = memory_alloc_zeroed(1, sizeof(*api));
 	size_t size = strlen(options->data_folder) + 1;
 	struct workspace workspace;
 
-	if (!workspace_open(options->data_folder, options->create, clock_today(), NULL, NULL,
+	if (!open_key(options->data_folder, &api->key, error) ||
+	    !workspace_open(options->data_folder, options->create, clock_today(), NULL, NULL,
 			    &workspace, error)) {
 		memory_free(api);
 		return false;
@@ -79,8 +92,10 @@ void *api_worker_start(void *app, struct error *error)
 	struct api_worker *worker = memory_alloc_zeroed(1, sizeof(*worker));
 
 	worker->api = api;
-	if (library_open(api->folder, false, &worker->library, error))
+	if (library_open(api->folder, false, &worker->library, error)) {
+		worker->db = library_database(worker->library);
 		return worker;
+	}
 	memory_free(worker);
 	return NULL;
 }

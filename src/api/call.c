@@ -1,15 +1,16 @@
 /* A request as the functions that answer it see it. */
 #include "api/api_internal.h"
-#include "api/who.h"
+#include "api/identity.h"
+#include "auth/audit.h"
 #include "base/clock.h"
-#include "base/memory.h"
+#include "base/log.h"
 
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-enum { ANSWER_SIZE_MAX = 64 << 20, TEXTS_MAX = 10000 };
+enum { ANSWER_SIZE_MAX = 64 << 20, TEXTS_MAX = 10000, LOOK_EVERY_MS = 1000 };
 
 static void release_text(void *text)
 {
@@ -37,24 +38,46 @@ static bool read_body(struct call *call, struct error *error)
 	       error_set_at(error, ERROR_INVALID, "api.json", 0, "%s", "{…}");
 }
 
+/*
+ * What another process (yucheng import, work) has put into the index is taken up, at most once in a
+ * while and by one thread.
+ */
+static void take_up_others(struct api *api)
+{
+	int64_t now = clock_monotonic_ms();
+	struct error ignored;
+
+	if (now - atomic_load(&api->looked_ms) < LOOK_EVERY_MS ||
+	    pthread_mutex_trylock(&api->index_mutex) != 0)
+		return;
+	atomic_store(&api->looked_ms, now);
+	if (!index_refresh(api->index, &ignored))
+		log_event(LOG_WARN, "index", LOG_WITH(LOG_STR("key", ignored.key)));
+	pthread_mutex_unlock(&api->index_mutex);
+}
+
 static bool prepare(struct call *call, struct error *error)
 {
 	static const char *const languages[] = { "zh", "en", NULL };
 	const struct api_worker *worker = call->request->worker;
+	struct search_limits *limits;
 	int language = 0;
 
 	call->arena = call->request->arena;
 	call->api = worker->api;
 	call->library = worker->library;
-	call->db = library_database(worker->library);
+	call->db = worker->db;
 	call_actor(call->request, &call->user_id, &call->organisation_id);
 	call->today = clock_today();
-	call->limits.deadline_ms = call->request->deadline_ms;
+	limits = arena_new(call->arena, struct search_limits);
+	limits->deadline_ms = call->request->deadline_ms;
+	call->limits = limits;
 	call->text = arena_new(call->arena, struct strbuf);
 	*call->text = STRBUF_INIT;
 	call->text->size_max = ANSWER_SIZE_MAX;
 	call->json = JSONOUT_TO(call->text);
 	arena_defer(call->arena, release_text, call->text);
+	take_up_others(call->api);
 	call->snapshot = index_acquire(call->api->index);
 	if (call->organisation_id)
 		library_use_organisation(call->library, call->organisation_id);
@@ -210,7 +233,7 @@ static bool apply_topic(struct call *call, const char *name, struct asked *asked
 	asked->has_topic = true;
 	if (!library_topic_find(call->library, call->arena, str_of(name), &asked->topic, error) ||
 	    !indexing_topic_documents(call->library, call->snapshot, call->arena, &asked->topic,
-				      &call->limits, &documents, error))
+				      call->limits, &documents, error))
 		return false;
 	asked->documents = bitmap_and(call->arena, asked->documents, documents);
 	return true;
@@ -223,7 +246,7 @@ bool call_ask(struct call *call, struct asked *asked_out, struct error *error)
 	*asked_out = (struct asked){ .query = NULL };
 	return call_parse(call, text && *text ? str_of(text) : STR("ALL"), &asked_out->query,
 			  error) &&
-	       query_run(call->snapshot, asked_out->query, &call->limits, call->arena,
+	       query_run(call->snapshot, asked_out->query, call->limits, call->arena,
 			 &asked_out->documents, error) &&
 	       apply_topic(call, call_text(call, "topic"), asked_out, error);
 }
@@ -296,4 +319,21 @@ void member_time(struct jsonout *json, const char *key, int64_t utc_ms)
 	snprintf(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", at.tm_year + 1900,
 		 at.tm_mon + 1, at.tm_mday, at.tm_hour, at.tm_min, at.tm_sec, (int)(utc_ms % 1000));
 	member_text(json, key, utc_ms ? str_of(text) : STR_EMPTY);
+}
+
+/* ---- Changing. */
+
+bool call_commit(struct call *call, const char *action, const char *subject, const char *detail,
+		 struct error *error)
+{
+	const struct audit_entry entry = { .at_ms = clock_utc_ms(),
+					   .user_id = call->user_id,
+					   .request_id = call->request->id,
+					   .action = action,
+					   .subject = subject,
+					   .detail = detail };
+
+	return audit_append(call->db, call->api->config->audit_sm3 ? AUDIT_SM3 : AUDIT_SHA256,
+			    &entry, error) &&
+	       db_commit(call->db, error);
 }

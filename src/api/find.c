@@ -1,6 +1,7 @@
 /* Searching: hits of a query, how it is read, documents like another. */
 #include "analyse/similar.h"
 #include "api/api_internal.h"
+#include "api/routes.h"
 
 enum { LIMIT = 20, LIMIT_MAX = 200, OFFSET_MAX = 100000, CLAIMS_MAX = 3 };
 
@@ -18,7 +19,7 @@ static bool order(struct call *call, const struct asked *asked, int sort, size_t
 
 	if (sort == SORT_RELEVANCE)
 		return query_rank(call->snapshot, asked->query, asked->documents, last,
-				  &call->limits, call->arena, hits_out, count_out, error);
+				  call->limits, call->arena, hits_out, count_out, error);
 	query_largest(call->snapshot, asked->documents, columns[sort], last, call->arena, hits_out,
 		      count_out);
 	return true;
@@ -100,8 +101,7 @@ static bool explain(struct call *call, struct error *error)
 
 	if (!call_need_text(call, "query", &text, error) ||
 	    !call_parse(call, str_of(text), &query, error) ||
-	    !query_explain(call->snapshot, query, &call->limits, call->arena, &lines, &count,
-			   error))
+	    !query_explain(call->snapshot, query, call->limits, call->arena, &lines, &count, error))
 		return false;
 	jsonout_object_begin(json);
 	jsonout_member_str(json, "query", query_bracketed(call->arena, query));
@@ -220,7 +220,7 @@ static bool similar(struct call *call, struct error *error)
 	struct similar_result result;
 
 	if (!read_similar(call, &request, error) ||
-	    !similar_find(call->snapshot, &request, &call->limits, call->arena, &result, error))
+	    !similar_find(call->snapshot, &request, call->limits, call->arena, &result, error))
 		return false;
 	jsonout_object_begin(&call->json);
 	jsonout_member_integer(&call->json, "count", (int64_t)result.document_count);

@@ -1,5 +1,6 @@
 /* What watches the server asks: is it alive, may it be sent requests, what does it do. */
 #include "api/api_internal.h"
+#include "api/routes.h"
 #include "base/clock.h"
 #include "http/server.h"
 

@@ -1,5 +1,6 @@
 /* Files of patents as jobs: the upload is kept, a job takes it in and brings the index up to date. */
 #include "api/api_internal.h"
+#include "api/routes.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "http/upload.h"
@@ -49,7 +50,17 @@ static bool submit(struct call *call, const char *path, const char *name, int64_
 		.organisation_id = call->organisation_id,
 	};
 
-	return job_submit(call->db, &request, id_out, error);
+	return call_submit(call, &request, name, id_out, error);
+}
+
+bool call_submit(struct call *call, const struct job_request *request, const char *detail,
+		 int64_t *id_out, struct error *error)
+{
+	const char *action = arena_printf(call->arena, "%s.submit", request->kind);
+
+	return db_begin(call->db, error) && job_submit(call->db, request, id_out, error) &&
+	       call_commit(call, action, arena_printf(call->arena, "job/%lld", (long long)*id_out),
+			   detail, error);
 }
 
 void call_submitted(struct call *call, int64_t job_id)

@@ -1,5 +1,6 @@
 /* Jobs of the actor's organisation: list, progress, cancelling, refused rows, what they made. */
 #include "api/api_internal.h"
+#include "api/routes.h"
 #include "base/file.h"
 #include "import/run.h"
 
@@ -136,7 +137,11 @@ static bool cancel_job(struct call *call, struct error *error)
 {
 	struct job_row row;
 
-	if (!find_job(call, &row, error) || !job_cancel(call->db, row.id, error) ||
+	if (!find_job(call, &row, error) || !db_begin(call->db, error) ||
+	    !job_cancel(call->db, row.id, error) ||
+	    !call_commit(call, "job.cancel",
+			 arena_printf(call->arena, "job/%lld", (long long)row.id), row.kind,
+			 error) ||
 	    !job_find(call->db, call->arena, row.id, &row, error))
 		return false;
 	remove_upload(&row);

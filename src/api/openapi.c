@@ -1,5 +1,6 @@
 /* The description of the API (OpenAPI 3.0.3), from the route table and what routes.c says of it. */
-#include "api/api_internal.h"
+#include "api/call.h"
+#include "api/routes.h"
 
 #include <string.h>
 

@@ -1,5 +1,6 @@
 /* One application with all its publications, by any number a person may write. */
 #include "api/api_internal.h"
+#include "api/routes.h"
 #include "import/publication_json.h"
 
 static bool publication(struct call *call, struct error *error)

@@ -1,5 +1,6 @@
 /* Saved queries: #name in any query. */
 #include "api/api_internal.h"
+#include "api/routes.h"
 
 static bool list_queries(struct call *call, struct error *error)
 {
@@ -29,7 +30,9 @@ static bool put_query(struct call *call, struct error *error)
 
 	if (!call_need_text(call, "query", &text, error) ||
 	    !call_parse(call, str_of(text), &query, error) ||
-	    !library_query_save(call->library, name, text, error))
+	    !library_begin(call->library, error) ||
+	    !library_query_save(call->library, name, text, error) ||
+	    !call_commit(call, "query.save", name, text, error))
 		return false;
 	jsonout_object_begin(&call->json);
 	jsonout_member_cstr(&call->json, "name", name);
@@ -41,9 +44,12 @@ static bool put_query(struct call *call, struct error *error)
 
 static bool delete_query(struct call *call, struct error *error)
 {
+	const char *name = request_part(call->request, "name");
+
 	call->response->status = 204;
-	return library_query_remove(call->library, str_of(request_part(call->request, "name")),
-				    error);
+	return library_begin(call->library, error) &&
+	       library_query_remove(call->library, str_of(name), error) &&
+	       call_commit(call, "query.delete", name, NULL, error);
 }
 
 HANDLER(api_list_queries, list_queries)

@@ -1,6 +1,7 @@
 /* Reports as jobs: made from the collection as it is when the job runs, downloaded from the job. */
 #include "analyse/dimension.h"
 #include "api/api_internal.h"
+#include "api/routes.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "report/html.h"
@@ -48,7 +49,8 @@ static bool submit(struct call *call, struct error *error)
 	};
 	int64_t id;
 
-	if (!check(call, error) || !job_submit(call->db, &request, &id, error))
+	if (!check(call, error) ||
+	    !call_submit(call, &request, call_text(call, "topic"), &id, error))
 		return false;
 	call_submitted(call, id);
 	return true;

@@ -1,5 +1,5 @@
 /* All routes, and what the description of the API says of them. */
-#include "api/api_internal.h"
+#include "api/routes.h"
 
 enum { BODY_TREE = 8 << 20, BODY_UPLOAD_TREE = 32 << 20 };
 static const int64_t upload_max = 4LL << 30;
@@ -10,6 +10,16 @@ const struct route api_routes[] = {
 	ROUTE("GET", "/ready", PUBLIC, api_ready, ROUTE_QUIET, BODY_NONE),
 	ROUTE("GET", "/metrics", "metrics.read", api_metrics, ROUTE_QUIET, BODY_NONE),
 	ROUTE("GET", "/api/v1/openapi.json", PUBLIC, api_openapi, 0, BODY_NONE),
+
+	ROUTE("GET", "/api/v1/session", "session.own", api_get_session, 0, BODY_NONE),
+	ROUTE("POST", "/api/v1/session", PUBLIC, api_log_in, 0, BODY_JSON),
+	ROUTE("DELETE", "/api/v1/session", "session.own", api_log_out, 0, BODY_NONE),
+	ROUTE("PUT", "/api/v1/session/password", "session.own", api_change_password, 0, BODY_JSON),
+	ROUTE("POST", "/api/v1/session/totp", "session.own", api_begin_totp, 0, BODY_JSON),
+	ROUTE("PUT", "/api/v1/session/totp", "session.own", api_confirm_totp, 0, BODY_JSON),
+	ROUTE("GET", "/api/v1/tokens", "session.own", api_list_tokens, 0, BODY_NONE),
+	ROUTE("POST", "/api/v1/tokens", "session.own", api_create_token, 0, BODY_JSON),
+	ROUTE("DELETE", "/api/v1/tokens/{token}", "session.own", api_revoke_token, 0, BODY_NONE),
 
 	ROUTE("GET", "/api/v1/search", "patent.read", api_search, 0, BODY_NONE),
 	ROUTE("POST", "/api/v1/search", "patent.read", api_search, 0, BODY_JSON),
@@ -66,6 +76,16 @@ const struct operation api_operations[] = {
 	{ "GET", "/ready", "may it be sent requests", "" },
 	{ "GET", "/metrics", "counters as Prometheus text", "" },
 	{ "GET", "/api/v1/openapi.json", "this description", "" },
+	{ "GET", "/api/v1/session", "who asks", "" },
+	{ "POST", "/api/v1/session", "logs in", "login password code" },
+	{ "DELETE", "/api/v1/session", "logs out", "" },
+	{ "PUT", "/api/v1/session/password", "changes the own password", "old new" },
+	{ "POST", "/api/v1/session/totp", "a new secret for a second factor", "" },
+	{ "PUT", "/api/v1/session/totp", "puts the second factor in force", "code" },
+	{ "GET", "/api/v1/tokens", "the own tokens", "" },
+	{ "POST", "/api/v1/tokens", "makes a token for a program, told this once",
+	  "name scopes days" },
+	{ "DELETE", "/api/v1/tokens/{token}", "ends a token", "" },
 	{ "GET", "/api/v1/search", "documents a query finds", IN_SET " sort limit offset" },
 	{ "POST", "/api/v1/search", "documents a query finds", IN_SET " sort limit offset" },
 	{ "GET", "/api/v1/explain", "how a query is read", "query language" },

@@ -1,5 +1,6 @@
 /* Topics (专利专题数据库) of the actor's organisation, and the documents in them. */
 #include "api/api_internal.h"
+#include "api/routes.h"
 
 #include <string.h>
 
@@ -7,7 +8,7 @@ static bool documents_of(struct call *call, const struct topic *topic,
 			 const struct bitmap **documents_out, struct error *error)
 {
 	return indexing_topic_documents(call->library, call->snapshot, call->arena, topic,
-					&call->limits, documents_out, error);
+					call->limits, documents_out, error);
 }
 
 static bool write_topic(struct call *call, const struct topic *topic, struct error *error)
@@ -55,6 +56,14 @@ static bool get_topic(struct call *call, struct error *error)
 	return call_topic(call, &topic, error) && write_topic(call, &topic, error);
 }
 
+static bool commit(struct call *call, const char *action, const struct topic *topic,
+		   struct error *error)
+{
+	const char *subject = arena_printf(call->arena, "topic/%lld", (long long)topic->id);
+
+	return call_commit(call, action, subject, topic->name, error);
+}
+
 /* What is given takes the place of what the topic has. */
 static bool apply_given(struct call *call, struct topic *topic, struct error *error)
 {
@@ -87,7 +96,9 @@ static bool create_topic(struct call *call, struct error *error)
 			       .created_on = call->today,
 			       .updated_on = call->today };
 
-	if (!apply_given(call, &topic, error) || !library_topic_save(call->library, &topic, error))
+	if (!apply_given(call, &topic, error) || !library_begin(call->library, error) ||
+	    !library_topic_save(call->library, &topic, error) ||
+	    !commit(call, "topic.create", &topic, error))
 		return false;
 	response_location(call->response, 201,
 			  arena_printf(call->arena, "/api/v1/topics/%lld", (long long)topic.id));
@@ -101,7 +112,9 @@ static bool edit_topic(struct call *call, struct error *error)
 	if (!call_topic(call, &topic, error) || !apply_given(call, &topic, error))
 		return false;
 	topic.updated_on = call->today;
-	return library_topic_save(call->library, &topic, error) && write_topic(call, &topic, error);
+	return library_begin(call->library, error) &&
+	       library_topic_save(call->library, &topic, error) &&
+	       commit(call, "topic.update", &topic, error) && write_topic(call, &topic, error);
 }
 
 static bool delete_topic(struct call *call, struct error *error)
@@ -111,7 +124,7 @@ static bool delete_topic(struct call *call, struct error *error)
 	call->response->status = 204;
 	return call_topic(call, &topic, error) && library_begin(call->library, error) &&
 	       library_topic_remove(call->library, topic.id, error) &&
-	       library_commit(call->library, error);
+	       commit(call, "topic.delete", &topic, error);
 }
 
 /* ---- Documents put in and taken out by hand. */
@@ -168,7 +181,7 @@ static bool change_documents(struct call *call, struct topic *topic, const struc
 	line.added = (int64_t)added;
 	line.removed = (int64_t)removed;
 	return library_topic_log_add(call->library, topic->id, &line, error) &&
-	       library_commit(call->library, error);
+	       commit(call, "topic.documents", topic, error);
 }
 
 static bool topic_documents(struct call *call, struct error *error)

@@ -1,5 +1,6 @@
 /* Technology and effect trees (技术分解表、功效分解表) of a topic. */
 #include "api/api_internal.h"
+#include "api/routes.h"
 #include "base/file.h"
 #include "http/upload.h"
 #include "import/tree_file.h"
@@ -49,11 +50,11 @@ static bool write_tree(struct call *call, const struct topic *topic, enum tree_k
 	size_t count;
 
 	if (!indexing_topic_documents(call->library, call->snapshot, call->arena, topic,
-				      &call->limits, &documents, error) ||
+				      call->limits, &documents, error) ||
 	    !library_topic_tree(call->library, call->arena, topic->id, kind, &stored, &count,
 				error) ||
 	    !indexing_topic_tree(call->library, call->snapshot, call->arena, topic->id, kind,
-				 documents, &call->limits, &nodes, &count, error))
+				 documents, call->limits, &nodes, &count, error))
 		return false;
 	jsonout_object_begin(json);
 	jsonout_member_cstr(json, "topic", topic->name);
@@ -87,9 +88,12 @@ static bool check_queries(struct call *call, const struct topic_node *nodes, siz
 static bool save(struct call *call, const struct topic *topic, enum tree_kind kind,
 		 const struct topic_node *nodes, size_t count, struct error *error)
 {
+	const char *subject = arena_printf(call->arena, "topic/%lld", (long long)topic->id);
+
 	return check_queries(call, nodes, count, error) && library_begin(call->library, error) &&
 	       library_topic_tree_save(call->library, topic->id, kind, nodes, count, error) &&
-	       library_commit(call->library, error) && write_tree(call, topic, kind, error);
+	       call_commit(call, "topic.tree", subject, topic->name, error) &&
+	       write_tree(call, topic, kind, error);
 }
 
 static bool get_tree(struct call *call, struct error *error)

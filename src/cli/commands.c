@@ -2,8 +2,8 @@
 
 extern const struct command analyse_command, backup_command, deadline_command, demo_command,
 	describe_command, explain_command, fees_command, import_command, number_command,
-	query_command, report_command, restore_command, search_command, similar_command,
-	topic_command, verify_command;
+	query_command, report_command, restore_command, search_command, serve_command,
+	similar_command, topic_command, verify_command, work_command;
 
 /* In the order a new user meets them. */
 const struct command *const commands[] = {
@@ -22,6 +22,9 @@ const struct command *const commands[] = {
 	&verify_command,
 	&backup_command,
 	&restore_command,
+	&serve_command,
+	&work_command,
 	&describe_command,
+
 	NULL,
 };

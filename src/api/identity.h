@@ -1,5 +1,5 @@
-#ifndef API_WHO_H
-#define API_WHO_H
+#ifndef API_IDENTITY_H
+#define API_IDENTITY_H
 
 #include "http/http.h"
 

@@ -1,0 +1,12 @@
+#ifndef API_IDENTITY_INTERNAL_H
+#define API_IDENTITY_INTERNAL_H
+
+#include "api/call.h"
+#include "auth/auth.h"
+
+/* What auth/ works with, for one request on a worker's thread. Lives in the request's arena. */
+struct auth *identity_auth(const struct request *request);
+/* Who asks, of a route that is not PUBLIC. */
+const struct auth_identity *identity_of(const struct request *request);
+
+#endif

@@ -1,0 +1,34 @@
+#ifndef API_ROUTES_H
+#define API_ROUTES_H
+
+#include "api/api.h"
+
+/* ---- Handlers, by file. */
+handler_fn api_search, api_explain, api_similar;       /* find.c */
+handler_fn api_analyse, api_list_analyses, api_figure; /* analyse.c */
+handler_fn api_publication;                            /* publication.c */
+handler_fn api_list_topics, api_get_topic, api_create_topic, api_edit_topic, api_delete_topic,
+	api_topic_documents, api_topic_log;                                  /* topics.c */
+handler_fn api_get_tree, api_put_tree, api_get_tree_file, api_put_tree_file; /* trees.c */
+handler_fn api_list_queries, api_put_query, api_delete_query;                /* queries.c */
+handler_fn api_list_jobs, api_get_job, api_cancel_job, api_job_refused, api_job_file; /* jobs.c */
+handler_fn api_import, api_list_imports, api_list_sources; /* import_job.c */
+handler_fn api_report;                                     /* report_job.c */
+handler_fn api_health, api_ready, api_metrics;             /* health.c */
+handler_fn api_openapi;                                    /* openapi.c */
+
+handler_fn api_log_in, api_get_session, api_log_out, api_change_password, api_begin_totp,
+	api_confirm_totp;                                       /* session.c */
+handler_fn api_list_tokens, api_create_token, api_revoke_token; /* tokens.c */
+
+job_fn run_import_job, run_report_job;
+
+/* What the description of the API says of a route; rows in routes.c, by method and path. */
+struct operation {
+	const char *method, *path, *summary;
+	const char *parameters; /* names in the query string or the body, joined by blanks */
+};
+extern const struct operation api_operations[];
+extern const size_t api_operation_count;
+
+#endif
