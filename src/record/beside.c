@@ -153,6 +153,10 @@ bool comment_insert(struct record_store *store, const struct record *record, con
 bool record_comment_add(struct record_store *store, const struct record *record, struct str text,
 			struct error *error)
 {
+	/* an inspector reads, and leaves no mark */
+	if (!store->actor->is_operator && !(store->actor->roles & ~ROLE_BIT(ROLE_INSPECTOR)))
+		return error_set(error, ERROR_FORBIDDEN, "record.forbidden", "%s comment",
+				 record->type->name);
 	return comment_insert(store, record, NULL, text, error) &&
 	       audit_add(store, record, "comment", "", error);
 }

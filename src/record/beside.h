@@ -28,7 +28,8 @@ struct record_comment {
 	const char *text;
 };
 bool record_comment_add(struct record_store *store, const struct record *record, struct str text,
-			struct error *error) MUST_CHECK; /* at most 4,000 runes */
+			struct error *error)
+	MUST_CHECK; /* at most 4,000 runes; not of an inspector */
 bool record_comments(struct record_store *store, const struct record *record,
 		     struct record_comment **comments_out, size_t *count_out,
 		     struct error *error) MUST_CHECK; /* oldest first */

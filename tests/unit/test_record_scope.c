@@ -315,6 +315,10 @@ static void forbidden_is_not_missing(struct world *world)
 	assert_int_equal(error.kind, ERROR_FORBIDDEN);
 	assert_false(world_step(world, thing->id, "close", &error));
 	assert_int_equal(error.kind, ERROR_FORBIDDEN);
+	world_be(world, INSPECTOR, PROVINCE, 1);
+	assert_true(record_find(&world->store, &thing_type, rows.ids[0][2], &thing, &error));
+	assert_false(record_comment_add(&world->store, thing, STR("看过"), &error));
+	assert_int_equal(error.kind, ERROR_FORBIDDEN);
 	world_be(world, MANAGER, CENTRE_1, 4);
 	assert_true(record_find(&world->store, &thing_type, rows.ids[0][2], &thing, &error));
 	assert_false(record_update(&world->store, thing, &errors, &error)); /* closed */
