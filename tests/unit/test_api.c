@@ -2,16 +2,12 @@
  * The whole navigation part over HTTP, with a server, workers and job threads as `serve` has them:
  * who asks is told by the token "ROLE:ORGANISATION", which the authorise() below believes.
  */
-#include "api/api.h"
+#include "api_client.h"
 #include "base/clock.h"
 #include "base/file.h"
-#include "base/log.h"
 #include "base/strbuf.h"
-#include "http/server.h"
-#include "http_client.h"
 #include "record/record.h"
 
-#include <jansson.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -26,13 +22,7 @@ enum { WAIT_MS = 30000 };
 
 /* ---- The frame. */
 
-struct test {
-	struct arena *arena;
-	struct api *api;
-	struct http_server *server;
-	int port;
-};
-static struct test test;
+static struct api_test test;
 
 /* "2:3": role 2, organisation 3. */
 static bool authorise(struct request *request, struct error *error)
@@ -57,90 +47,42 @@ static bool authorise(struct request *request, struct error *error)
 
 static int start_all(void **state)
 {
-	static struct config config;
-	const struct api_options options = { .data_folder = folder,
-					     .config = &config,
-					     .create = true };
-	struct http_options http = http_options_default();
-	struct error error;
-
 	(void)state;
-	log_set_level(LOG_ERROR);
-	config = config_default();
-	test.arena = arena_create(1 << 20);
-	assert_true(file_remove_tree(folder, &error));
-	assert_true(api_open(&options, &test.api, &error));
-	assert_true(api_start_jobs(test.api, 2, &error));
-	http.listen = "127.0.0.1:0";
-	http.routes = api_routes;
-	http.app = test.api;
-	http.authorise = authorise;
-	http.worker_start = api_worker_start;
-	http.worker_stop = api_worker_stop;
-	http.worker_clean = api_worker_clean;
-	http.temporary_folder = "test_api.data/temporary";
-	http.workers = 2;
-	http.logs_requests = false;
-	assert_true(file_make_folder(http.temporary_folder, &error));
-	assert_true(http_server_start(&http, &test.server, &error));
-	api_set_server(test.api, test.server);
-	test.port = http_server_port(test.server);
+	api_test_start(&test, folder, authorise);
 	return 0;
 }
 
 static int stop_all(void **state)
 {
 	(void)state;
-	api_begin_drain(test.api);
-	assert_true(http_server_stop(test.server));
-	api_close(test.api);
-	arena_destroy(test.arena);
+	api_test_stop(&test);
 	return 0;
+}
+
+static const char *bearer(const char *token)
+{
+	return token ? arena_printf(test.arena, "Authorization: Bearer %s\r\n", token) : "";
 }
 
 static struct client_answer ask_typed(const char *token, const char *method, const char *path,
 				      const char *type, struct str body)
 {
-	struct strbuf request = STRBUF_INIT;
-	struct client_answer answer;
-	int client = client_connect(test.port);
-
-	assert_true(client >= 0);
-	strbuf_addf(&request, "%s %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n", method, path);
-	if (token)
-		strbuf_addf(&request, "Authorization: Bearer %s\r\n", token);
-	if (type)
-		strbuf_addf(&request, "Content-Type: %s\r\nContent-Length: %zu\r\n", type,
-			    body.size);
-	strbuf_add_cstr(&request, "\r\n");
-	strbuf_add_str(&request, body);
-	client_send_bytes(client, strbuf_str(&request));
-	answer = client_read(test.arena, client, false);
-	close(client);
-	strbuf_release(&request);
-	return answer;
+	return api_test_send(&test, bearer(token), method, path, type, body);
 }
 
 static json_t *parse(const struct client_answer *answer)
 {
-	json_error_t at;
-	json_t *json = json_loadb(answer->body.data, answer->body.size, 0, &at);
+	json_t *json = json_loadb(answer->body.data, answer->body.size, 0, NULL);
 
 	if (!json)
-		fail_msg("%s: %.*s", at.text, STR_ARGS(answer->body));
+		fail_msg("%.*s", STR_ARGS(answer->body));
 	return json;
 }
 
-/* The JSON answer of that status; body NULL: none. */
 static json_t *ask(int status, const char *token, const char *method, const char *path,
 		   const char *body)
 {
-	struct client_answer answer = ask_typed(token, method, path,
-						body ? "application/json" : NULL, str_of(body));
-
-	if (answer.status != status)
-		fail_msg("%s %s: %d %.*s", method, path, answer.status, STR_ARGS(answer.body));
-	return parse(&answer);
+	return api_test_ask(&test, status, bearer(token), method, path, body);
 }
 
 static void refused(int status, const char *key, const char *token, const char *method,
@@ -152,28 +94,10 @@ static void refused(int status, const char *key, const char *token, const char *
 	json_decref(json);
 }
 
-static int64_t number(const json_t *json, const char *name)
-{
-	const json_t *value = json_object_get(json, name);
-
-	if (!json_is_integer(value))
-		fail_msg("no number %s", name);
-	return json_integer_value(value);
-}
-
-static const char *text(const json_t *json, const char *name)
-{
-	const char *value = json_string_value(json_object_get(json, name));
-
-	if (!value)
-		fail_msg("no text %s", name);
-	return value;
-}
-
 static int64_t count_of(const char *token, const char *path)
 {
 	json_t *json = ask(200, token, "GET", path, NULL);
-	int64_t count = number(json, "count");
+	int64_t count = api_test_number(json, "count");
 
 	json_decref(json);
 	return count;
@@ -185,8 +109,9 @@ static json_t *wait_for(int64_t job, const char *state)
 	int64_t until = clock_monotonic_ms() + WAIT_MS;
 	json_t *json = ask(200, MANAGER, "GET", path, NULL);
 
-	while (strcmp(text(json, "state"), state) != 0) {
-		if (clock_monotonic_ms() > until || strcmp(text(json, "state"), "failed") == 0)
+	while (strcmp(api_test_text(json, "state"), state) != 0) {
+		if (clock_monotonic_ms() > until ||
+		    strcmp(api_test_text(json, "state"), "failed") == 0)
 			fail_msg("%s", json_dumps(json, 0));
 		json_decref(json);
 		usleep(10000);
@@ -234,7 +159,7 @@ static int64_t job_of(const struct client_answer *answer)
 
 	if (answer->status != 202)
 		fail_msg("%.*s", STR_ARGS(answer->body));
-	job = number(json, "job");
+	job = api_test_number(json, "job");
 	json_decref(json);
 	return job;
 }
@@ -277,9 +202,9 @@ static void a_file_is_imported_as_a_job(void **state)
 	(void)state;
 	assert_string_equal(client_header(test.arena, &answer, "Location"),
 			    arena_printf(test.arena, "/api/v1/jobs/%lld", (long long)job));
-	assert_true(number(results, "inserted") > 5);
-	assert_string_equal(text(results, "source"), "yucheng");
-	assert_string_equal(text(row, "phase"), "index");
+	assert_true(api_test_number(results, "inserted") > 5);
+	assert_string_equal(api_test_text(results, "source"), "yucheng");
+	assert_string_equal(api_test_text(row, "phase"), "index");
 	json_decref(row);
 	assert_int_equal(files_in("uploads"), 0);
 	assert_true(count_of(MANAGER, "/api/v1/search?limit=0") > 5);
@@ -296,14 +221,14 @@ static void rows_that_cannot_be_used_are_told(void **state)
 		FIELD("format", "table"));
 	json_t *row = wait_for(job_of(&answer), "done"), *refused_rows;
 	const char *path = arena_printf(test.arena, "/api/v1/jobs/%lld/refused",
-					(long long)number(row, "id"));
+					(long long)api_test_number(row, "id"));
 
 	(void)state;
-	assert_true(number(json_object_get(row, "results"), "rejected") >= 1);
+	assert_true(api_test_number(json_object_get(row, "results"), "rejected") >= 1);
 	refused_rows = ask(200, MANAGER, "GET", path, NULL);
 	assert_true(json_array_size(json_object_get(refused_rows, "rows")) >= 1);
-	assert_true(strlen(text(json_array_get(json_object_get(refused_rows, "rows"), 0),
-				"message")) > 0);
+	assert_true(strlen(api_test_text(json_array_get(json_object_get(refused_rows, "rows"), 0),
+					 "message")) > 0);
 	json_decref(refused_rows);
 	json_decref(row);
 	refused(404, "job.missing", STRANGER, "GET", path, NULL);
@@ -334,10 +259,10 @@ static void queries_find_and_are_explained(void **state)
 	const json_t *hits = json_object_get(json, "hits");
 
 	(void)state;
-	assert_true(number(json, "count") >= 2);
+	assert_true(api_test_number(json, "count") >= 2);
 	assert_int_equal(json_array_size(hits), 2);
-	assert_true(strcmp(text(json_array_get(hits, 0), "filed"),
-			   text(json_array_get(hits, 1), "filed")) >= 0);
+	assert_true(strcmp(api_test_text(json_array_get(hits, 0), "filed"),
+			   api_test_text(json_array_get(hits, 1), "filed")) >= 0);
 	json_decref(json);
 	json = ask(200, MANAGER, "POST", "/api/v1/explain",
 		   "{\"query\":\"TI=(电池 OR 装置)\",\"language\":\"en\"}");
@@ -357,8 +282,8 @@ static void documents_and_their_like_are_shown(void **state)
 	json_t *json = ask(200, MANAGER, "GET", "/api/v1/publications/CN198000001A", NULL);
 
 	(void)state;
-	assert_string_equal(text(json, "title"), "一种动力电池的散热装置");
-	assert_string_equal(text(json, "filed"), "2021-03-02");
+	assert_string_equal(api_test_text(json, "title"), "一种动力电池的散热装置");
+	assert_string_equal(api_test_text(json, "filed"), "2021-03-02");
 	assert_true(json_is_array(json_object_get(json_object_get(json, "facts"), "title")));
 	assert_true(json_array_size(json_object_get(json, "publications")) >= 1);
 	json_decref(json);
@@ -382,7 +307,7 @@ static void sets_are_counted(void **state)
 	json_array_foreach(figures, i, row)
 	{
 		const char *path = arena_printf(test.arena, "/api/v1/figures/%s",
-						text(row, "name"));
+						api_test_text(row, "name"));
 		struct client_answer answer = ask_typed(MANAGER, "GET", path, NULL, STR_EMPTY);
 
 		/* figures of trees want a topic */
@@ -405,8 +330,8 @@ static void topics_belong_to_their_organisation(void **state)
 	json_t *json = ask(201, MANAGER, "POST", "/api/v1/topics",
 			   "{\"name\":\"散热\",\"query\":\"TA=电池\"}");
 	const char *path = arena_printf(test.arena, "/api/v1/topics/%lld",
-					(long long)number(json, "id"));
-	int64_t before = number(json, "documents");
+					(long long)api_test_number(json, "id"));
+	int64_t before = api_test_number(json, "documents");
 
 	(void)state;
 	assert_true(before >= 2);
@@ -420,15 +345,15 @@ static void topics_belong_to_their_organisation(void **state)
 	refused(422, "api.missing", MANAGER, "POST", "/api/v1/topics", "{}");
 	json_decref(ask(422, MANAGER, "PATCH", path, "{\"query\":\"TI=(\"}"));
 	json = ask(200, MANAGER, "PATCH", path, "{\"purpose\":\"示例\"}");
-	assert_string_equal(text(json, "purpose"), "示例");
-	assert_string_equal(text(json, "name"), "散热");
+	assert_string_equal(api_test_text(json, "purpose"), "示例");
+	assert_string_equal(api_test_text(json, "name"), "散热");
 	json_decref(json);
 	path = arena_printf(test.arena, "%s/documents", path);
 	json = ask(200, MANAGER, "POST", path, "{\"remove\":[\"CN198000001A\"]}");
-	assert_int_equal(number(json, "documents"), before - 1);
+	assert_int_equal(api_test_number(json, "documents"), before - 1);
 	json_decref(json);
 	json = ask(200, MANAGER, "POST", path, "{\"add\":[\"CN198000001A\"]}");
-	assert_int_equal(number(json, "documents"), before);
+	assert_int_equal(api_test_number(json, "documents"), before);
 	json_decref(json);
 	json_decref(ask(422, MANAGER, "POST", path, "{\"add\":[\"CN999999999A\"]}"));
 	refused(422, "api.list", MANAGER, "POST", path, "{\"add\":\"CN198000001A\"}");
@@ -445,11 +370,12 @@ static void trees_go_in_and_out(void **state)
 
 	(void)state;
 	assert_int_equal(json_array_size(json_object_get(json, "nodes")), 2);
-	assert_string_equal(text(json_array_get(json_object_get(json, "nodes"), 1), "path"), "1.1");
+	assert_string_equal(
+		api_test_text(json_array_get(json_object_get(json, "nodes"), 1), "path"), "1.1");
 	json_decref(json);
 	json = ask(422, MANAGER, "PUT", path,
 		   "{\"nodes\":[{\"level\":1,\"name\":\"x\",\"query\":\"TI=(\"}]}");
-	assert_int_equal(number(json, "at"), 1);
+	assert_int_equal(api_test_number(json, "at"), 1);
 	json_decref(json);
 	refused(404, "api.no_such", STRANGER, "PUT", path, nodes);
 	refused(404, "api.no_such", MANAGER, "GET", "/api/v1/topics/1/trees/other", NULL);
@@ -498,7 +424,7 @@ static void a_report_is_made_and_downloaded(void **state)
 		const char *body = arena_printf(
 			test.arena, "{\"topic\":\"散热\",\"format\":\"%s\"}", formats[i]);
 		json_t *json = ask(202, MANAGER, "POST", "/api/v1/reports", body);
-		int64_t job = number(json, "job");
+		int64_t job = api_test_number(json, "job");
 		const char *path = arena_printf(test.arena, "/api/v1/jobs/%lld/file",
 						(long long)job);
 		struct client_answer answer;
@@ -543,7 +469,8 @@ static void an_import_can_be_cancelled(void **state)
 	refused(409, "job.finished", MANAGER, "POST",
 		arena_printf(test.arena, "/api/v1/jobs/%lld/cancel", (long long)job), "{}");
 	json = ask(200, MANAGER, "GET", "/api/v1/jobs?kind=import&limit=1", NULL);
-	assert_int_equal(number(json_array_get(json_object_get(json, "jobs"), 0), "id"), job);
+	assert_int_equal(api_test_number(json_array_get(json_object_get(json, "jobs"), 0), "id"),
+			 job);
 	json_decref(json);
 	json = ask(200, STRANGER, "GET", "/api/v1/jobs", NULL);
 	assert_int_equal(json_array_size(json_object_get(json, "jobs")), 0);
@@ -563,7 +490,7 @@ static void the_description_names_every_route(void **state)
 		for (size_t i = 0; route->method[i]; i++)
 			method[i] = (char)(route->method[i] | 0x20);
 		operation = json_object_get(path, method);
-		if (!operation || !*text(operation, "summary"))
+		if (!operation || !*api_test_text(operation, "summary"))
 			fail_msg("%s %s", route->method, route->path);
 	}
 	json_decref(json);

@@ -1,0 +1,110 @@
+#include "api_client.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/strbuf.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+#include <unistd.h>
+
+enum { WORKERS = 2, JOB_THREADS = 2 };
+
+void api_test_start(struct api_test *test, const char *folder,
+		    bool (*authorise)(struct request *request, struct error *error))
+{
+	const struct api_options options = { .data_folder = folder,
+					     .config = &test->config,
+					     .create = true };
+	struct http_options http = http_options_default();
+	struct error error;
+
+	log_set_level(LOG_ERROR);
+	test->config = config_default();
+	test->arena = arena_create(1 << 20);
+	assert_true(file_remove_tree(folder, &error));
+	assert_true(api_open(&options, &test->api, &error));
+	assert_true(api_start_jobs(test->api, JOB_THREADS, &error));
+	http.listen = "127.0.0.1:0";
+	http.routes = api_routes;
+	http.app = test->api;
+	http.authorise = authorise ? authorise : api_authorise;
+	http.worker_start = api_worker_start;
+	http.worker_stop = api_worker_stop;
+	http.worker_clean = api_worker_clean;
+	http.temporary_folder = file_join(test->arena, folder, "temporary");
+	http.workers = WORKERS;
+	http.logs_requests = false;
+	assert_true(file_make_folder(http.temporary_folder, &error));
+	assert_true(http_server_start(&http, &test->server, &error));
+	api_set_server(test->api, test->server);
+	test->port = http_server_port(test->server);
+}
+
+void api_test_stop(struct api_test *test)
+{
+	api_set_server(test->api, NULL);
+	assert_true(http_server_stop(test->server));
+	api_close(test->api);
+	arena_destroy(test->arena);
+}
+
+struct client_answer api_test_send(const struct api_test *test, const char *headers,
+				   const char *method, const char *path, const char *type,
+				   struct str body)
+{
+	struct strbuf request = STRBUF_INIT;
+	struct client_answer answer;
+	int client = client_connect(test->port);
+
+	assert_true(client >= 0);
+	strbuf_addf(&request, "%s %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s", method, path,
+		    headers);
+	if (type)
+		strbuf_addf(&request, "Content-Type: %s\r\nContent-Length: %zu\r\n", type,
+			    body.size);
+	strbuf_add_cstr(&request, "\r\n");
+	strbuf_add_str(&request, body);
+	client_send_bytes(client, strbuf_str(&request));
+	answer = client_read(test->arena, client, false);
+	close(client);
+	strbuf_release(&request);
+	return answer;
+}
+
+json_t *api_test_ask(const struct api_test *test, int status, const char *headers,
+		     const char *method, const char *path, const char *body)
+{
+	struct client_answer answer = api_test_send(test, headers, method, path,
+						    body ? "application/json" : NULL, str_of(body));
+	json_error_t at;
+	json_t *json;
+
+	if (answer.status != status)
+		fail_msg("%s %s: %d %.*s", method, path, answer.status, STR_ARGS(answer.body));
+	if (answer.body.size == 0)
+		return NULL;
+	json = json_loadb(answer.body.data, answer.body.size, 0, &at);
+	if (!json)
+		fail_msg("%s: %.*s", at.text, STR_ARGS(answer.body));
+	return json;
+}
+
+int64_t api_test_number(const json_t *json, const char *name)
+{
+	const json_t *value = json_object_get(json, name);
+
+	if (!json_is_integer(value))
+		fail_msg("no number %s", name);
+	return json_integer_value(value);
+}
+
+const char *api_test_text(const json_t *json, const char *name)
+{
+	const char *value = json_string_value(json_object_get(json, name));
+
+	if (!value)
+		fail_msg("no text %s", name);
+	return value;
+}
