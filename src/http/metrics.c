@@ -14,6 +14,8 @@ static void count(struct counters *counters, int status, int64_t ms)
 	while (http_latency_bounds_ms[bucket] >= 0 && ms > http_latency_bounds_ms[bucket])
 		bucket++;
 	atomic_fetch_add(&counters->requests[class], 1);
+	if (class == 0)
+		return; /* the client's time, not ours */
 	atomic_fetch_add(&counters->latency[bucket], 1);
 	atomic_fetch_add(&counters->latency_sum_ms, ms);
 }

@@ -52,6 +52,7 @@ int main(int count, char **arguments)
 	options.workers = (int)argument(count, arguments, 2, 8);
 	options.logs_requests = false;
 	options.temporary_folder = ".";
+	options.connections_per_address = 0;
 	if (!http_server_start(&options, &server, &error)) {
 		fprintf(stderr, "%s %s\n", error.key, error.detail);
 		return 1;

@@ -140,6 +140,36 @@ static bool set_cookie(struct request *request, struct response *response, struc
 		    request_cookie(request, "s") ? request_cookie(request, "s") : "none");
 }
 
+static char folder[] = "/tmp/test_http_XXXXXX";
+
+static bool keep_upload(struct request *request, struct response *response, struct error *error)
+{
+	struct upload *upload = request_upload(request, 0);
+
+	response->status = 201;
+	return upload_check(upload, error) &&
+	       upload_keep(upload, file_join(request->arena, folder, "kept"), error);
+}
+
+static bool send_kept(struct request *request, struct response *response, struct error *error)
+{
+	response->etag = "kept";
+	return response_file(request, response, file_join(request->arena, folder, "kept"),
+			     "text/html", request_query(request, "name"), error);
+}
+
+static bool show_version(struct request *request, struct response *response, struct error *error)
+{
+	bool is_missing;
+	int64_t version;
+
+	(void)error;
+	if (request_if_match(request, &version, &is_missing))
+		return text(request, response,
+			    arena_printf(request->arena, "%lld", (long long)version));
+	return text(request, response, is_missing ? "missing" : "wrong");
+}
+
 static const struct route routes[] = {
 	ROUTE("GET", "/health", PUBLIC, hello, ROUTE_INLINE | ROUTE_QUIET, BODY_NONE),
 	ROUTE("GET", "/hello", PUBLIC, hello, 0, BODY_NONE),
@@ -150,6 +180,9 @@ static const struct route routes[] = {
 	ROUTE("POST", "/echo", PUBLIC, echo_body, 0, 1000),
 	ROUTE("POST", "/private", "record.write", echo_body, 0, BODY_JSON),
 	ROUTE("POST", "/upload", "file.add", upload_list, ROUTE_UPLOAD, 3 << 20),
+	ROUTE("POST", "/keep", "file.add", keep_upload, ROUTE_UPLOAD, 1000),
+	ROUTE("GET", "/kept", PUBLIC, send_kept, 0, BODY_NONE),
+	ROUTE("PUT", "/version", PUBLIC, show_version, 0, BODY_NONE),
 	ROUTE("GET", "/gate", PUBLIC, wait_at_gate, 0, BODY_NONE),
 	ROUTE("GET", "/busy", PUBLIC, fail_busy, 0, BODY_NONE),
 	ROUTE("GET", "/fields", PUBLIC, fail_fields, 0, BODY_NONE),
@@ -160,11 +193,13 @@ static const struct route routes[] = {
 
 static const struct str page = STR_INIT("<!doctype html><title>x</title>");
 static const struct str script = STR_INIT("let x = 1;");
+static const struct str packed = STR_INIT("as if packed");
 static const struct static_file files[] = {
 	{ .path = "/index.html", .media_type = "text/html", .content = &page, .is_fallback = true },
 	{ .path = "/assets/a.js",
 	  .media_type = "text/javascript",
 	  .content = &script,
+	  .gzip = &packed,
 	  .is_immutable = true },
 	{ .path = NULL },
 };
@@ -200,8 +235,6 @@ static void worker_clean(void *worker)
 	assert_ptr_equal(worker, &workers_started);
 	atomic_fetch_add(&requests_cleaned, 1);
 }
-
-static char folder[] = "/tmp/test_http_XXXXXX";
 
 static struct http_options options_of_tests(void)
 {
@@ -342,6 +375,10 @@ static void static_files_are_served(void **state)
 					 etag));
 	assert_int_equal(answer.status, 304);
 	assert_int_equal(answer.body.size, 0);
+	answer = ask(&test, "GET /assets/a.js" HOST "Accept-Encoding: br, gzip\r\n\r\n");
+	assert_true(str_equal(answer.body, packed));
+	assert_string_equal(client_header(test.arena, &answer, "Content-Encoding"), "gzip");
+	assert_string_not_equal(client_header(test.arena, &answer, "ETag"), etag);
 	assert_body(&test, "GET /topics/12" HOST "\r\n", 200, page.data);
 	assert_problem(&test, "GET /assets/b.js" HOST "\r\n", 404, "http.no_route");
 	assert_problem(&test, "GET /api/v2/x" HOST "\r\n", 404, "http.no_route");
@@ -483,6 +520,41 @@ static void uploads_arrive(void **state)
 	assert_problem(&test, big.data, 413, "http.body_size");
 	strbuf_release(&big);
 	stop(&test);
+}
+
+static void uploads_are_kept_and_sent_back(void **state)
+{
+	struct http_options options = options_of_tests();
+	struct server_test test = start(&options);
+	struct client_answer answer;
+
+	(void)state;
+	assert_int_equal(ask(&test, "GET /kept" HOST "\r\n").status, 500);
+	assert_problem(&test,
+		       "POST /keep?name=a.xlsx" HOST ALLOWED "Content-Length: 6\r\n\r\n<html>", 422,
+		       "http.upload_type");
+	answer = ask(&test,
+		     "POST /keep?name=a.html" HOST ALLOWED "Content-Length: 6\r\n\r\n<html>");
+	assert_int_equal(answer.status, 201);
+	answer = ask(&test, "GET /kept" HOST "\r\n");
+	assert_true(str_equal_cstr(answer.body, "<html>"));
+	/* Somebody's HTML runs nothing on our origin. */
+	assert_true(str_starts_with(
+		str_of(client_header(test.arena, &answer, "Content-Security-Policy")),
+		STR("sandbox;")));
+	answer = ask(&test, "GET /kept?name=x" HOST "If-None-Match: \"kept\"\r\n\r\n");
+	assert_int_equal(answer.status, 304);
+	answer = ask(&test, "HEAD /kept?name=x" HOST "\r\n");
+	assert_string_equal(client_header(test.arena, &answer, "Content-Length"), "6");
+	assert_non_null(client_header(test.arena, &answer, "Content-Disposition"));
+	assert_body(&test, "PUT /version" HOST "Content-Length: 0\r\n\r\n", 200, "missing");
+	assert_body(&test, "PUT /version" HOST "Content-Length: 0\r\nIf-Match: \"12\"\r\n\r\n", 200,
+		    "12");
+	assert_body(&test, "PUT /version" HOST "Content-Length: 0\r\nIf-Match: 12\r\n\r\n", 200,
+		    "wrong");
+	stop(&test);
+	unlink(file_join(test.arena = arena_create(256), folder, "kept"));
+	arena_destroy(test.arena);
 }
 
 static void the_temporary_folder_is_empty_again(void **state)
@@ -807,6 +879,7 @@ int main(void)
 		cmocka_unit_test(permissions_are_asked_first),
 		cmocka_unit_test(a_route_table_without_permission_does_not_start),
 		cmocka_unit_test(uploads_arrive),
+		cmocka_unit_test(uploads_are_kept_and_sent_back),
 		cmocka_unit_test(problems_speak_both_languages),
 		cmocka_unit_test(large_answers_come_whole),
 		cmocka_unit_test(cookies_are_strict),
