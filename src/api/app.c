@@ -56,7 +56,8 @@ bool api_start_jobs(struct api *api, int threads, struct error *error)
 {
 	struct arena *arena = arena_create(1024);
 	const struct job_options options = {
-		.database = file_join(arena, api->folder, "yucheng.db"),
+		.database = *api->config->database ? api->config->database
+						   : file_join(arena, api->folder, "yucheng.db"),
 		.kinds = api_job_kinds,
 		.threads = threads,
 		.app = api,

@@ -59,12 +59,6 @@ static void wait_for_end(const sigset_t *set)
 		  LOG_WITH(LOG_STR("state", "stopping"), LOG_INT("signal", number)));
 }
 
-static bool check_database(const struct config *config, struct error *error)
-{
-	return !*config->database ||
-	       error_set(error, ERROR_INVALID, "cli.serve_database", "%s", CONFIG_NAME);
-}
-
 static const char *or_null(const char *text)
 {
 	return *text ? text : NULL;
@@ -141,7 +135,7 @@ static int run_serve(struct context *context, void *given, char **arguments, siz
 	(void)argument_count;
 	block_signals(&signals);
 	if (!config_read(context->arena, context->data_folder, &config, error) ||
-	    !check_database(&config, error) || !api_open(&options, &api, error))
+	    !api_open(&options, &api, error))
 		return -1;
 	done = serve(context, &config, given, api, &signals, error);
 	/* what has not ended in time still uses it; the process ends anyway */
@@ -167,7 +161,7 @@ static int run_work(struct context *context, void *given, char **arguments, size
 	if (threads > THREADS_MAX)
 		return error_set(error, ERROR_LIMIT, "cli.work_threads", "%d", THREADS_MAX) - 1;
 	if (!config_read(context->arena, context->data_folder, &config, error) ||
-	    !check_database(&config, error) || !api_open(&options, &api, error))
+	    !api_open(&options, &api, error))
 		return -1;
 	done = api_start_jobs(api, threads, error);
 	if (done)

@@ -1,4 +1,5 @@
 #include "library/library.h"
+#include "base/config.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "library/library_internal.h"
@@ -6,29 +7,29 @@
 
 #include <zstd.h>
 
-static bool open_database(const char *folder, struct library *library, struct error *error)
+/* The database the configuration names, or the folder's own file, which must be there or wanted. */
+static bool find_database(struct arena *arena, const char *folder, bool create,
+			  const char **target_out, struct error *error)
 {
-	struct arena *arena = arena_create(512);
-	bool done = db_open(file_join(arena, folder, "yucheng.db"), &library->db, error) &&
-		    schema_migrate(library->db, error);
+	struct config config;
 
-	arena_destroy(arena);
-	return done;
+	if (!config_read(arena, folder, &config, error))
+		return false;
+	*target_out = config.database;
+	if (*config.database)
+		return true;
+	*target_out = file_join(arena, folder, "yucheng.db");
+	if (file_exists(*target_out))
+		return true;
+	if (!create)
+		return error_set(error, ERROR_NOT_FOUND, "library.missing", "%s", folder);
+	return file_make_folder(folder, error);
 }
 
-bool library_open(const char *folder, bool create, struct library **library_out,
-		  struct error *error)
+static struct library *make_library(const char *folder)
 {
-	struct arena *arena = arena_create(512);
-	bool exists = file_exists(file_join(arena, folder, "yucheng.db"));
-	struct library *library;
+	struct library *library = memory_alloc_zeroed(1, sizeof(*library));
 
-	arena_destroy(arena);
-	if (!exists && !create)
-		return error_set(error, ERROR_NOT_FOUND, "library.missing", "%s", folder);
-	if (!exists && !file_make_folder(folder, error))
-		return false;
-	library = memory_alloc_zeroed(1, sizeof(*library));
 	library->folder = memory_alloc(strlen(folder) + 1);
 	memcpy(library->folder, folder, strlen(folder) + 1);
 	library->organisation_id = 1;
@@ -36,12 +37,27 @@ bool library_open(const char *folder, bool create, struct library **library_out,
 	library->unpacker = ZSTD_createDCtx();
 	library->encoded = STRBUF_INIT;
 	library->packed = STRBUF_INIT;
-	if (!open_database(folder, library, error)) {
-		library_close(library);
-		return false;
+	return library;
+}
+
+bool library_open(const char *folder, bool create, struct library **library_out,
+		  struct error *error)
+{
+	struct arena *arena = arena_create(4096);
+	struct library *library = NULL;
+	const char *target;
+	bool done = find_database(arena, folder, create, &target, error);
+
+	if (done) {
+		library = make_library(folder);
+		done = db_open(target, &library->db, error) && schema_migrate(library->db, error);
 	}
-	*library_out = library;
-	return true;
+	arena_destroy(arena);
+	if (done)
+		*library_out = library;
+	else
+		library_close(library);
+	return done;
 }
 
 void library_close(struct library *library)

@@ -18,7 +18,10 @@
  */
 struct library;
 
-/* Opens DIR/yucheng.db; creates folder and tables when create is set, else ERROR_NOT_FOUND. */
+/*
+ * Opens DIR/yucheng.db, or the database DIR/yucheng.conf names (base/config.h). A missing DIR/yucheng.db
+ * is made, with its folder, when create is set, else ERROR_NOT_FOUND.
+ */
 bool library_open(const char *folder, bool create, struct library **library_out,
 		  struct error *error) MUST_CHECK;
 void library_close(struct library *library);

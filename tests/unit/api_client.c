@@ -6,10 +6,41 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <cmocka.h>
 #include <unistd.h>
 
 enum { WORKERS = 2, JOB_THREADS = 2 };
+
+/* On PostgreSQL when there is a server: as an operator does it, by the configuration. */
+static void use_postgresql(struct api_test *test, const char *folder)
+{
+	const char *target = getenv("YUCHENG_POSTGRESQL");
+	struct error error;
+	struct db *db;
+
+	if (!target)
+		return;
+	assert_true(db_open(target, &db, &error));
+	assert_true(db_script(db, "DROP SCHEMA public CASCADE; CREATE SCHEMA public", &error));
+	db_close(db);
+	assert_true(file_make_folder(folder, &error));
+	assert_true(file_write_atomic(file_join(test->arena, folder, CONFIG_NAME),
+				      str_of(arena_printf(test->arena, "database = %s\n", target)),
+				      &error));
+	assert_true(config_read(test->arena, folder, &test->config, &error));
+}
+
+struct db *api_test_database(const struct api_test *test, const char *folder)
+{
+	const char *target = getenv("YUCHENG_POSTGRESQL");
+	struct error error;
+	struct db *db;
+
+	assert_true(db_open(target ? target : file_join(test->arena, folder, "yucheng.db"), &db,
+			    &error));
+	return db;
+}
 
 void api_test_start(struct api_test *test, const char *folder,
 		    bool (*authorise)(struct request *request, struct error *error))
@@ -24,6 +55,8 @@ void api_test_start(struct api_test *test, const char *folder,
 	test->config = config_default();
 	test->arena = arena_create(1 << 20);
 	assert_true(file_remove_tree(folder, &error));
+	use_postgresql(test, folder);
+
 	assert_true(api_open(&options, &test->api, &error));
 	assert_true(api_start_jobs(test->api, JOB_THREADS, &error));
 	http.listen = "127.0.0.1:0";

@@ -20,6 +20,7 @@ struct api_test {
 void api_test_start(struct api_test *test, const char *folder,
 		    bool (*authorise)(struct request *request, struct error *error));
 void api_test_stop(struct api_test *test);
+struct db *api_test_database(const struct api_test *test, const char *folder); /* db_close it */
 
 /* headers: whole lines with their ends, or "". type NULL: no body. */
 struct client_answer api_test_send(const struct api_test *test, const char *headers,

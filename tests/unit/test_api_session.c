@@ -17,12 +17,11 @@ static struct api_test test;
 /* Two people of a centre: one may work, the other's password must be changed first. */
 static void make_people(void)
 {
-	struct error error;
 	struct auth auth = { .arena = test.arena,
 			     .settings = &fixture_settings,
 			     .now_ms = clock_utc_ms() };
 
-	assert_true(db_open(file_join(test.arena, folder, "yucheng.db"), &auth.db, &error));
+	auth.db = api_test_database(&test, folder);
 	fixture_execute(auth.db,
 			"DELETE FROM organisation;"
 			"INSERT INTO organisation (id, name, kind, path) VALUES (2, '示例中心', "
@@ -162,7 +161,7 @@ static void changes_are_in_the_audit_log(void **state)
 	size_t count;
 
 	(void)state;
-	assert_true(db_open(file_join(arena, folder, "yucheng.db"), &db, &error));
+	db = api_test_database(&test, folder);
 	assert_true(audit_list(db, arena, &filter, &lines, &count, &error));
 	assert_int_equal(count, 1);
 	assert_string_equal(lines[0].detail, "a");
