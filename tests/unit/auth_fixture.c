@@ -25,10 +25,19 @@ const struct auth_settings fixture_settings = {
 	.audit_hash = AUDIT_SHA256,
 };
 
+static void remove_file(void)
+{
+	unlink(path);
+}
+
 const char *fixture_target(size_t i)
 {
-	if (i == 0 && strchr(path, 'X'))
+	static bool is_made;
+
+	if (!is_made) {
 		close(mkstemp(path));
+		is_made = atexit(remove_file) == 0;
+	}
 	return i == 0 ? path : i == 1 ? getenv("YUCHENG_POSTGRESQL") : NULL;
 }
 
