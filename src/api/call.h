@@ -31,7 +31,8 @@ struct api {
 	_Atomic(const struct http_server *) server;
 	atomic_bool is_draining;
 	int64_t started_ms; /* monotonic */
-	_Atomic(int64_t) looked_ms; /* monotonic; when the index of other processes was looked for */
+	_Atomic(int64_t)
+		looked_ms; /* monotonic; when the index of other processes was looked for */
 };
 
 /* What each thread has for itself. */

@@ -2,7 +2,7 @@
 #include "api/routes.h"
 
 enum { BODY_TREE = 8 << 20, BODY_UPLOAD_TREE = 32 << 20 };
-static const int64_t upload_max = 4LL << 30;
+static const int64_t upload_max = 64LL << 30; /* the configuration says less: cli/serve.c */
 
 /* The methods of one path stand together. */
 const struct route api_routes[] = {

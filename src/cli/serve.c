@@ -64,13 +64,31 @@ static const char *or_null(const char *text)
 	return *text ? text : NULL;
 }
 
+/* The table of routes with uploads no larger than the configuration allows. */
+static const struct route *limit_uploads(struct arena *arena, const struct config *config)
+{
+	int64_t size_max = config->upload_max_mib << 20;
+	struct route *routes;
+	size_t count = 0;
+
+	while (api_routes[count].method)
+		count++;
+	routes = arena_array(arena, struct route, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		routes[i] = api_routes[i];
+		if (routes[i].flags & ROUTE_UPLOAD && routes[i].body_max > size_max)
+			routes[i].body_max = size_max;
+	}
+	return routes;
+}
+
 static struct http_options options_of(struct context *context, const struct config *config,
 				      const struct serve_options *given, struct api *api)
 {
 	struct http_options options = http_options_default();
 
 	options.listen = given->listen ? given->listen : config->listen;
-	options.routes = api_routes;
+	options.routes = limit_uploads(context->arena, config);
 	options.app = api;
 	options.authorise = api_authorise;
 	options.worker_start = api_worker_start;
