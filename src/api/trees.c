@@ -25,21 +25,6 @@ static bool find(struct call *call, struct topic *topic, enum tree_kind *kind, s
 	return call_topic(call, topic, error) && find_kind(call, kind, error);
 }
 
-static void write_node(struct call *call, const struct tree_node *node,
-		       const struct topic_node *stored)
-{
-	struct jsonout *json = &call->json;
-
-	jsonout_object_begin(json);
-	jsonout_member_str(json, "path", node->path);
-	jsonout_member_integer(json, "level", node->level);
-	jsonout_member_str(json, "name", node->name);
-	jsonout_member_cstr(json, "definition", stored->definition);
-	jsonout_member_str(json, "query", node->query);
-	jsonout_member_integer(json, "documents", (int64_t)bitmap_count(node->documents));
-	jsonout_object_end(json);
-}
-
 static bool write_tree(struct call *call, const struct topic *topic, enum tree_kind kind,
 		       struct error *error)
 {
@@ -63,7 +48,7 @@ static bool write_tree(struct call *call, const struct topic *topic, enum tree_k
 	jsonout_key(json, "nodes");
 	jsonout_array_begin(json);
 	for (size_t i = 0; i < count; i++)
-		write_node(call, &nodes[i], &stored[i]);
+		indexing_write_node(&call->json, &nodes[i], &stored[i]);
 	jsonout_array_end(json);
 	jsonout_object_end(json);
 	return true;

@@ -80,21 +80,6 @@ static bool write_tree(struct topic_call *call, struct error *error)
 	return error_set(error, ERROR_USAGE, "cli.tree_form", "%s", path);
 }
 
-static void node_json(struct topic_call *call, const struct tree_node *node,
-		      const struct topic_node *stored)
-{
-	struct jsonout *json = &call->json;
-
-	jsonout_object_begin(json);
-	jsonout_member_str(json, "path", node->path);
-	jsonout_member_integer(json, "level", node->level);
-	jsonout_member_str(json, "name", node->name);
-	jsonout_member_cstr(json, "definition", stored->definition);
-	jsonout_member_str(json, "query", node->query);
-	jsonout_member_integer(json, "documents", (int64_t)bitmap_count(node->documents));
-	jsonout_object_end(json);
-}
-
 static void node_row(struct topic_call *call, struct text_table *table,
 		     const struct tree_node *node, uint64_t total)
 {
@@ -136,7 +121,7 @@ static void show_nodes(struct topic_call *call, const struct tree_node *nodes,
 	jsonout_key(&call->json, "nodes");
 	jsonout_array_begin(&call->json);
 	for (size_t i = 0; i < count; i++) {
-		node_json(call, &nodes[i], &stored[i]);
+		indexing_write_node(&call->json, &nodes[i], &stored[i]);
 		node_row(call, table, &nodes[i], total);
 	}
 	jsonout_array_end(&call->json);
