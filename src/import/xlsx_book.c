@@ -10,7 +10,6 @@ enum { STYLES_MAX = 1 << 17, SHEETS_MAX = 4096 };
 struct book {
 	struct reader *reader;
 	struct xlsx *state;
-	struct xlsx_part part;
 	bool in_styles;
 	/* shared strings: */
 	struct strbuf text;
@@ -32,11 +31,11 @@ static bool is_true(const char *text)
 static void book_start(void *user, const char *name, const char **attributes)
 {
 	struct book *book = user;
-	const char *local = xlsx_local(name), *relation = xlsx_attribute(attributes, "r:id");
+	const char *local = package_local(name), *relation = package_attribute(attributes, "r:id");
 	struct xlsx_sheet *sheet;
 
 	if (strcmp(local, "workbookPr") == 0)
-		book->state->from_1904 = is_true(xlsx_attribute(attributes, "date1904"));
+		book->state->from_1904 = is_true(package_attribute(attributes, "date1904"));
 	if (strcmp(local, "sheet") != 0 || book->state->sheets.count == SHEETS_MAX)
 		return;
 	sheet = list_add(&book->state->sheets);
@@ -47,8 +46,8 @@ static void book_start(void *user, const char *name, const char **attributes)
 static void relations_start(void *user, const char *name, const char **attributes)
 {
 	struct book *book = user;
-	const char *id = xlsx_attribute(attributes, "Id");
-	const char *target = xlsx_attribute(attributes, "Target");
+	const char *id = package_attribute(attributes, "Id");
+	const char *target = package_attribute(attributes, "Target");
 
 	(void)name;
 	for (size_t i = 0; id && target && i < book->state->sheets.count; i++) {
@@ -73,9 +72,9 @@ static void styles_start(void *user, const char *name, const char **attributes)
 {
 	struct book *book = user;
 	struct xlsx *state = book->state;
-	const char *local = xlsx_local(name);
-	const char *format = xlsx_attribute(attributes, "formatCode");
-	size_t id = number_of(xlsx_attribute(attributes, "numFmtId"));
+	const char *local = package_local(name);
+	const char *format = package_attribute(attributes, "formatCode");
+	size_t id = number_of(package_attribute(attributes, "numFmtId"));
 
 	if (strcmp(local, "cellXfs") == 0)
 		book->in_styles = true;
@@ -89,14 +88,14 @@ static void styles_start(void *user, const char *name, const char **attributes)
 
 static void styles_end(void *user, const char *name)
 {
-	if (strcmp(xlsx_local(name), "cellXfs") == 0)
+	if (strcmp(package_local(name), "cellXfs") == 0)
 		((struct book *)user)->in_styles = false;
 }
 
 static void strings_start(void *user, const char *name, const char **attributes)
 {
 	struct book *book = user;
-	const char *local = xlsx_local(name);
+	const char *local = package_local(name);
 
 	(void)attributes;
 	if (strcmp(local, "si") == 0)
@@ -118,13 +117,13 @@ static void strings_text(void *user, const char *data, int size)
 static void end_string(struct book *book)
 {
 	if (!string_pool_add(&book->state->shared, strbuf_str(&book->text)))
-		xlsx_part_stop(&book->part, "reader.unpacked_too_large");
+		package_stop(book->state->package, "reader.unpacked_too_large");
 }
 
 static void strings_end(void *user, const char *name)
 {
 	struct book *book = user;
-	const char *local = xlsx_local(name);
+	const char *local = package_local(name);
 
 	if (strcmp(local, "rPh") == 0)
 		book->in_phonetic = false;
@@ -134,19 +133,12 @@ static void strings_end(void *user, const char *name)
 		end_string(book);
 }
 
-static bool read_part(struct book *book, const char *name, xlsx_start_fn start, xlsx_end_fn end,
-		      xlsx_text_fn text, struct error *error)
+static bool read_part(struct book *book, const char *name, package_start_fn start,
+		      package_end_fn end, package_text_fn text, struct error *error)
 {
-	bool done = xlsx_part_open(book->reader, name, &book->part, error);
+	const struct package_handlers handlers = { start, end, text };
 
-	if (done) {
-		XML_SetUserData(book->part.parser, book);
-		XML_SetElementHandler(book->part.parser, start, end);
-		XML_SetCharacterDataHandler(book->part.parser, text);
-		done = xlsx_part_run(book->reader, &book->part, error);
-	}
-	xlsx_part_close(&book->part);
-	return done;
+	return package_read(book->state->package, name, &handlers, book, error);
 }
 
 static bool read_strings(struct book *book, struct error *error)
@@ -154,7 +146,7 @@ static bool read_strings(struct book *book, struct error *error)
 	struct string_pool *pool = &book->state->shared;
 	bool done;
 
-	if (!xlsx_has_part(book->state, "xl/sharedStrings.xml"))
+	if (!package_has(book->state->package, "xl/sharedStrings.xml"))
 		return true;
 	if (!string_pool_open(pool, book->reader->limits.spool_size_max, error))
 		return false;
@@ -174,7 +166,7 @@ bool xlsx_read_book(struct reader *reader, struct error *error)
 	if (!read_part(&book, "xl/workbook.xml", book_start, NULL, NULL, error) ||
 	    !read_part(&book, "xl/_rels/workbook.xml.rels", relations_start, NULL, NULL, error))
 		return false;
-	if (xlsx_has_part(book.state, "xl/styles.xml") &&
+	if (package_has(book.state->package, "xl/styles.xml") &&
 	    !read_part(&book, "xl/styles.xml", styles_start, styles_end, NULL, error))
 		return false;
 	return read_strings(&book, error);
