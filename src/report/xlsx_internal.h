@@ -1,7 +1,7 @@
 #ifndef REPORT_XLSX_INTERNAL_H
 #define REPORT_XLSX_INTERNAL_H
 
-#include "report/figure_text.h"
+#include "report/chart.h"
 #include "report/xlsx.h"
 
 #include <xlsxwriter.h>
