@@ -1,5 +1,5 @@
 #include "demo/demo_internal.h"
-#include "import/claims.h"
+#include "patent/claims.h"
 
 /* One publication being made. */
 struct draft {

@@ -1,8 +1,8 @@
-#include "import/claims.h"
 #include "import/map_internal.h"
 
 #include "base/list.h"
 #include "base/utf8.h"
+#include "patent/claims.h"
 
 #include <string.h>
 

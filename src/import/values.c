@@ -1,8 +1,8 @@
 #include "import/values.h"
-#include "import/claims.h"
 
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "patent/claims.h"
 #include "patent/dates.h"
 #include "patent/event.h"
 #include "patent/name.h"

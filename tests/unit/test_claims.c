@@ -1,4 +1,4 @@
-#include "import/claims.h"
+#include "patent/claims.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

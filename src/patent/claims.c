@@ -1,4 +1,4 @@
-#include "import/claims.h"
+#include "patent/claims.h"
 
 #include "base/list.h"
 #include "base/strbuf.h"

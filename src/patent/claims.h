@@ -1,5 +1,5 @@
-#ifndef IMPORT_CLAIMS_H
-#define IMPORT_CLAIMS_H
+#ifndef PATENT_CLAIMS_H
+#define PATENT_CLAIMS_H
 
 #include "base/arena.h"
 #include "base/str.h"
@@ -20,6 +20,15 @@ size_t claims_split(struct arena *arena, struct str text, const struct claim_tex
 
 /* "1.一种…" -> 1 and the view behind it; 0 and the text itself when no number leads it. */
 struct claim_text claim_number(struct str text);
+
+/* 权利要求1或2 in a text: the claims named, as they are written. */
+struct claim_reference {
+	size_t start, end;       /* bytes of the text, from 权利要求 to behind the last number */
+	const unsigned *numbers; /* ranges spelled out; may hold 0, its own and later numbers */
+	size_t count;
+	bool is_any;  /* 任一项, 任意一项, 之一 follows, or 或 stands between them */
+	bool is_both; /* 和, 及, 与 stands between two */
+};
 
 /*
  * "1,2": the claims a claim of this number refers to, read from 权利要求1或2, 权利要求1-3, claims
