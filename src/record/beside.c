@@ -291,3 +291,63 @@ bool record_file_remove(struct record_store *store, const struct record *record,
 				    DB_WITH(DB_INT(id), NAME_AND_ID(record)), &done, error) &&
 	       audit_add(store, record, "file", file.name, error);
 }
+
+bool record_file_is_used(struct record_store *store, const char *sha256, bool *used_out,
+			 struct error *error)
+{
+	int64_t id;
+
+	if (!db_execute_returning(store->db, "SELECT id FROM record_file WHERE sha256 = $1 LIMIT 1",
+				  DB_WITH(DB_CSTR(sha256)), &id, error))
+		return false;
+	*used_out = id != 0;
+	return true;
+}
+
+/* ---- Files that fields name. */
+static bool select_named(struct record_store *store, const int64_t *ids, size_t count,
+			 struct list *files, struct error *error)
+{
+	struct record_sql *sql = sql_new(store);
+	struct db_rows *rows;
+	size_t places = 1;
+
+	while (places < count)
+		places *= 2; /* few different statement texts */
+	sql_add(sql, "SELECT id, name, size FROM record_file WHERE id IN (");
+	for (size_t i = 0; i < places; i++) {
+		sql_add(sql, i ? ", " : "");
+		sql_add_param(sql, DB_INT(ids[i < count ? i : count - 1]));
+	}
+	sql_add(sql, ")");
+	if (!sql_query(store, sql, &rows, error))
+		return false;
+	while (db_next(rows))
+		*(struct record_file *)list_add(files) = (struct record_file){
+			.id = db_integer(rows, 0),
+			.name = text_at(store, rows, 1),
+			.size = db_integer(rows, 2),
+		};
+	return db_rows_done(rows, error);
+}
+
+bool record_files_named(struct record_store *store, struct record *const *records, size_t count,
+			struct record_file **files_out, size_t *count_out, struct error *error)
+{
+	enum { AT_ONCE = 64 };
+	struct list ids = LIST_OF(int64_t), files = LIST_OF(struct record_file);
+	bool done = true;
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t at = 0; at < records[i]->type->field_count; at++)
+			if (records[i]->type->fields[at].kind == FIELD_FILE &&
+			    !records[i]->values[at].is_null && !records[i]->values[at].is_masked)
+				*(int64_t *)list_add(&ids) = records[i]->values[at].integer;
+	for (size_t from = 0; done && from < ids.count; from += AT_ONCE)
+		done = select_named(store, &LIST_AT(&ids, int64_t, from),
+				    ids.count - from < AT_ONCE ? ids.count - from : AT_ONCE, &files,
+				    error);
+	list_release(&ids);
+	*files_out = list_to_arena(&files, store->arena, count_out);
+	return done;
+}

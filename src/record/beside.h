@@ -49,6 +49,14 @@ bool record_files(struct record_store *store, const struct record *record,
 /* One of the record's files; another record's is ERROR_NOT_FOUND. */
 bool record_file_find(struct record_store *store, const struct record *record, int64_t id,
 		      struct record_file *file_out, struct error *error) MUST_CHECK;
+/* Id, name and size of the files that the FIELD_FILEs of the records name; no statement when there
+   are none. */
+bool record_files_named(struct record_store *store, struct record *const *records, size_t count,
+			struct record_file **files_out, size_t *count_out,
+			struct error *error) MUST_CHECK;
+/* Does any row still name this content? */
+bool record_file_is_used(struct record_store *store, const char *sha256, bool *used_out,
+			 struct error *error) MUST_CHECK;
 /* The content stays until no row names it. */
 bool record_file_remove(struct record_store *store, const struct record *record, int64_t id,
 			struct error *error) MUST_CHECK;

@@ -1,5 +1,4 @@
 #include "record/describe.h"
-#include "base/jsonout.h"
 #include "record/record_internal.h"
 
 static const char *const kind_names[FIELD_KIND_COUNT] = {
@@ -143,9 +142,8 @@ static void add_grants(struct jsonout *json, const struct record_type *type)
 	jsonout_array_end(json);
 }
 
-static void add_type(struct jsonout *json, const struct record_type *type)
+void record_write_type(struct jsonout *json, const struct record_type *type)
 {
-	jsonout_object_begin(json);
 	jsonout_member_cstr(json, "name", type->name);
 	jsonout_member_cstr(json, "group", type->group);
 	if (type->clause)
@@ -162,7 +160,6 @@ static void add_type(struct jsonout *json, const struct record_type *type)
 	jsonout_array_end(json);
 	add_steps(json, type);
 	add_grants(json, type);
-	jsonout_object_end(json);
 }
 
 void record_write_json(struct strbuf *json_out)
@@ -181,8 +178,11 @@ void record_write_json(struct strbuf *json_out)
 	jsonout_array_end(&json);
 	jsonout_key(&json, "types");
 	jsonout_array_begin(&json);
-	for (const struct record_type *const *type = record_types; *type; type++)
-		add_type(&json, *type);
+	for (const struct record_type *const *type = record_types; *type; type++) {
+		jsonout_object_begin(&json);
+		record_write_type(&json, *type);
+		jsonout_object_end(&json);
+	}
 	jsonout_array_end(&json);
 	jsonout_object_end(&json);
 }

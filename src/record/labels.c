@@ -5,7 +5,7 @@
 
 struct record_labels {
 	struct record_store *store;
-	struct map *texts; /* "user 17" -> const char *; 0: asked for, none */
+	struct map *texts; /* struct label_key -> const char *; 0: asked for, none */
 };
 
 static void release(void *labels)
@@ -23,13 +23,14 @@ struct record_labels *record_labels_create(struct record_store *store)
 	return labels;
 }
 
-enum { KEY_SIZE = 80 };
+struct label_key {
+	const struct record_type *type;
+	int64_t id;
+};
 
-static struct str key_of(char text[KEY_SIZE], const struct record_type *type, int64_t id)
+static struct str key_bytes(const struct label_key *key)
 {
-	int size = snprintf(text, KEY_SIZE, "%s %lld", type->name, (long long)id);
-
-	return (struct str){ text, (size_t)size };
+	return (struct str){ (const char *)key, sizeof(*key) };
 }
 
 bool record_labels_add_ids(struct record_labels *labels, const struct record_type *type,
@@ -38,14 +39,14 @@ bool record_labels_add_ids(struct record_labels *labels, const struct record_typ
 	int64_t *unknown = arena_array(labels->store->arena, int64_t, count + 1);
 	struct record_title *titles;
 	size_t unknown_count = 0;
-	char key[KEY_SIZE];
 
 	for (size_t i = 0; type && i < count; i++) {
+		const struct label_key key = { type, ids[i] };
 		bool is_new;
 
 		if (ids[i] <= 0)
 			continue;
-		map_put(labels->texts, key_of(key, type, ids[i]), &is_new);
+		map_put(labels->texts, key_bytes(&key), &is_new);
 		if (is_new)
 			unknown[unknown_count++] = ids[i];
 	}
@@ -53,9 +54,11 @@ bool record_labels_add_ids(struct record_labels *labels, const struct record_typ
 		return true;
 	if (!record_titles(labels->store, type, unknown, unknown_count, &titles, &count, error))
 		return false;
-	for (size_t i = 0; i < count; i++)
-		*map_put(labels->texts, key_of(key, type, titles[i].id),
-			 NULL) = (uintptr_t)titles[i].text;
+	for (size_t i = 0; i < count; i++) {
+		const struct label_key key = { type, titles[i].id };
+
+		*map_put(labels->texts, key_bytes(&key), NULL) = (uintptr_t)titles[i].text;
+	}
 	return true;
 }
 
@@ -69,20 +72,27 @@ static void collect_list(struct list *ids, const char *text)
 			*(int64_t *)list_add(ids) = id;
 }
 
-static bool add_collected(struct record_labels *labels, const struct record_type *type,
-			  struct list *ids, struct error *error)
-{
-	bool done = record_labels_add_ids(labels, type, ids->items, ids->count, error);
+/* Ids by type, so that several fields of users, the owner and the changer are one statement. */
+struct wanted {
+	const struct record_type *type;
+	struct list ids; /* int64_t */
+};
 
-	list_release(ids);
-	return done;
+static struct list *ids_of(struct list *wanted, const struct record_type *type)
+{
+	struct wanted *new;
+
+	for (size_t i = 0; i < wanted->count; i++)
+		if (LIST_AT(wanted, struct wanted, i).type == type)
+			return &LIST_AT(wanted, struct wanted, i).ids;
+	new = list_add(wanted);
+	*new = (struct wanted){ type, LIST_OF(int64_t) };
+	return &new->ids;
 }
 
-static bool add_field(struct record_labels *labels, struct record *const *records, size_t count,
-		      size_t at, struct error *error)
+static void collect_field(struct list *ids, struct record *const *records, size_t count, size_t at)
 {
 	const struct field *field = &records[0]->type->fields[at];
-	struct list ids = LIST_OF(int64_t);
 
 	for (size_t i = 0; i < count; i++) {
 		const struct value *value = &records[i]->values[at];
@@ -90,48 +100,57 @@ static bool add_field(struct record_labels *labels, struct record *const *record
 		if (value->is_null || value->is_masked)
 			continue;
 		if (field->kind == FIELD_REFS)
-			collect_list(&ids, value->text);
+			collect_list(ids, value->text);
 		else
-			*(int64_t *)list_add(&ids) = value->integer;
+			*(int64_t *)list_add(ids) = value->integer;
 	}
-	return add_collected(labels, type_of_reference(field), &ids, error);
 }
 
 /* Owners, then who created and changed. */
-static bool add_base(struct record_labels *labels, struct record *const *records, size_t count,
-		     struct error *error)
+static void collect_base(struct list *wanted, struct record *const *records, size_t count)
 {
-	struct list owners = LIST_OF(int64_t), users = LIST_OF(int64_t);
+	struct list *owners = ids_of(wanted, record_type_find("organisation")), *users;
 
+	for (size_t i = 0; i < count; i++)
+		*(int64_t *)list_add(owners) = records[i]->organisation_id;
+	users = ids_of(wanted, record_type_find("user"));
 	for (size_t i = 0; i < count; i++) {
-		*(int64_t *)list_add(&owners) = records[i]->organisation_id;
-		*(int64_t *)list_add(&users) = records[i]->created_by;
-		*(int64_t *)list_add(&users) = records[i]->updated_by;
+		*(int64_t *)list_add(users) = records[i]->created_by;
+		*(int64_t *)list_add(users) = records[i]->updated_by;
 	}
-	if (!add_collected(labels, record_type_find("organisation"), &owners, error)) {
-		list_release(&users);
-		return false;
-	}
-	return add_collected(labels, record_type_find("user"), &users, error);
 }
 
 bool record_labels_add(struct record_labels *labels, struct record *const *records, size_t count,
 		       struct error *error)
 {
+	struct list wanted = LIST_OF(struct wanted);
+	bool done = true;
+
 	if (!count)
 		return true;
-	for (size_t i = 0; i < records[0]->type->field_count; i++)
-		if (type_of_reference(&records[0]->type->fields[i]) &&
-		    !add_field(labels, records, count, i, error))
-			return false;
-	return add_base(labels, records, count, error);
+	for (size_t i = 0; i < records[0]->type->field_count; i++) {
+		const struct record_type *type = type_of_reference(&records[0]->type->fields[i]);
+
+		if (type)
+			collect_field(ids_of(&wanted, type), records, count, i);
+	}
+	collect_base(&wanted, records, count);
+	for (size_t i = 0; i < wanted.count; i++) {
+		struct wanted *one = &LIST_AT(&wanted, struct wanted, i);
+
+		done = done && record_labels_add_ids(labels, one->type, one->ids.items,
+						     one->ids.count, error);
+		list_release(&one->ids);
+	}
+	list_release(&wanted);
+	return done;
 }
 
 const char *record_labels_find(const struct record_labels *labels, const struct record_type *type,
 			       int64_t id)
 {
-	char key[KEY_SIZE];
-	const uint64_t *text = type ? map_find(labels->texts, key_of(key, type, id)) : NULL;
+	const struct label_key key = { type, id };
+	const uint64_t *text = type ? map_find(labels->texts, key_bytes(&key)) : NULL;
 
 	return text ? (const char *)(uintptr_t)*text : NULL;
 }
