@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs golden cases: run.py [--update] YUCHENG FIXTURES CASE...
+"""Runs golden cases: run.py [--update] [--postgresql] YUCHENG FIXTURES CASE...
 
 A case is a list of command lines ("$ yucheng ..."), run one after the other by sh in an empty
 folder with a data folder of its own. What they print stands in the .expected file beside it:
@@ -10,6 +10,9 @@ numbers rounded to four places.
 Names of the run are replaced: the folder by TMP, the fixtures by DATA, today by TODAY. --update
 writes what was printed. The other lines of a case are comments. "$FIXTURES" is the folder of
 fixtures; "@slow" on a line of its own lets a case run for five minutes instead of one.
+
+--postgresql: every data folder a case names has a database of its own on the server whose address
+is $YUCHENG_POSTGRESQL (tools/with_postgresql), and must print the same.
 """
 import datetime, difflib, json, os, re, shlex, subprocess, sys, tempfile
 
@@ -93,6 +96,36 @@ def check_json(command, output):
     return json.dumps(value, ensure_ascii=False, indent=1) + '\n', None
 
 
+class Databases:
+    """A PostgreSQL database for each data folder of the case; dropped at its end."""
+
+    def __init__(self, server, case_folder):
+        self.server, self.names = server, []
+        self.stem = re.sub(r'\W', '_', os.path.basename(case_folder)).lower()
+
+    def ask(self, sql):
+        subprocess.run(['psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', self.server, '-c', sql],
+                       check=True, stdin=subprocess.DEVNULL)
+
+    def configure(self, data_folder):
+        name = f'{self.stem}_{len(self.names)}'
+        self.ask(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        self.names.append(name)
+        os.makedirs(data_folder)
+        with open(os.path.join(data_folder, 'yucheng.conf'), 'w', encoding='utf8') as file:
+            file.write('database = ' + self.server.replace('/postgres?', f'/{name}?') + '\n')
+
+    def drop(self):
+        for name in self.names:
+            self.ask(f'DROP DATABASE "{name}"')
+
+
+def data_folders(lines):
+    """The data folders a case's commands write to or read from, but those that shall be missing."""
+    named = re.findall(r'--data (\w+)', '\n'.join(lines))
+    return ['data'] + sorted(set(named) - {'nowhere'})
+
+
 class Runner:
     def __init__(self, program, fixtures, folder, seconds):
         self.folder, self.fixtures, self.seconds = folder, fixtures, seconds
@@ -131,28 +164,34 @@ class Runner:
         return self.normalise(text)
 
 
-def run_case(program, fixtures, path):
+def run_case(program, fixtures, path, server):
     """What the case printed, and problems found on the way."""
     with open(path, encoding='utf8') as file:
         lines = file.read().splitlines()
     with tempfile.TemporaryDirectory(prefix='yucheng-case-') as folder:
         runner = Runner(program, fixtures, os.path.realpath(folder),
                         300 if '@slow' in lines else 60)
+        databases = Databases(server, folder)
+        for name in data_folders(lines) if server else []:
+            databases.configure(os.path.join(folder, name))
         try:
             text = '\n'.join(runner.run(line[2:]) for line in lines if line.startswith('$ '))
         except subprocess.TimeoutExpired as problem:
             return '', [f'took too long: {problem.cmd[-1]}']
+        finally:
+            databases.drop()
         return text, runner.problems
 
 
 def main():
     words = sys.argv[1:]
     update = '--update' in words
-    words = [word for word in words if word != '--update']
+    server = os.environ['YUCHENG_POSTGRESQL'] if '--postgresql' in words else None
+    words = [word for word in words if not word.startswith('--')]
     program, fixtures, cases = os.path.abspath(words[0]), os.path.abspath(words[1]), words[2:]
     failed = 0
     for path in cases:
-        got, problems = run_case(program, fixtures, path)
+        got, problems = run_case(program, fixtures, path, server)
         expected_path = os.path.splitext(path)[0] + '.expected'
         if update:
             with open(expected_path, 'w', encoding='utf8', newline='') as file:
