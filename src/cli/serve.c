@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "cli/command.h"
 #include "http/server.h"
+#include "web/web.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -89,6 +90,7 @@ static struct http_options options_of(struct context *context, const struct conf
 
 	options.listen = given->listen ? given->listen : config->listen;
 	options.routes = limit_uploads(context->arena, config);
+	options.files = web_files;
 	options.app = api;
 	options.authorise = api_authorise;
 	options.worker_start = api_worker_start;

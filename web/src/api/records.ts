@@ -1,0 +1,89 @@
+/* Records, their steps and what hangs on them. */
+import { address, call, download, get, post, remove, upload } from './client'
+import type { Query } from './client'
+import type { Label } from '../app/language'
+
+export interface Reference { id: number, title: string }
+export interface StoredFile { id: number, name: string, size: number, created_at?: string, created_by?: Named }
+export interface Masked { masked: string }
+export interface Named { id: number, name: string }
+export type Value = string | number | boolean | string[] | Reference | Reference[] | StoredFile | Masked | null
+
+export interface Step { name: string, label: Label, to: string, wants_comment: boolean }
+
+export interface Row {
+	type: string
+	id: number
+	version: number
+	state: string
+	title: string
+	organisation: Named | null
+	created_by: Named | null
+	created_at: string
+	updated_by: Named | null
+	updated_at: string
+	fields: Record<string, Value>
+	steps?: Step[]
+	may?: { update?: boolean, delete?: boolean, unmask?: boolean }
+}
+
+export interface Page { records: Row[], next: string | null, total: number | null }
+
+export interface ListQuery extends Query {
+	filter?: string
+	search?: string
+	sort?: string
+	page?: string
+	limit?: number
+	total?: boolean
+}
+
+export const listRecords = (type: string, query: ListQuery, signal?: AbortSignal) => get<Page>(`/records/${type}`, query, signal)
+export const getRecord = (type: string, id: number) => get<Row>(`/records/${type}/${id}`)
+export const createRecord = (type: string, fields: Record<string, unknown>) => post<Row>(`/records/${type}`, { fields })
+
+const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` })
+
+export const updateRecord = async (type: string, id: number, version: number, fields: Record<string, unknown>) =>
+	(await call<Row>('PATCH', `/records/${type}/${id}`, { body: { fields }, headers: ifMatch(version) })).data
+export const deleteRecord = (type: string, id: number, version: number) => remove<void>(`/records/${type}/${id}`, ifMatch(version))
+export const makeStep = async (type: string, id: number, version: number, step: string, comment: string) =>
+	(await call<Row>('POST', `/records/${type}/${id}/steps/${step}`, { body: comment ? { comment } : {}, headers: ifMatch(version) })).data
+export const unmask = (type: string, id: number, field: string) => post<Record<string, unknown>>(`/records/${type}/${id}/unmask`, { field })
+
+export interface Change { field: string, before: Value, after: Value }
+export interface HistoryEntry {
+	id: number
+	at: string
+	user: Named | null
+	action: string
+	from?: string | null
+	to?: string | null
+	comment?: string | null
+	changes?: Change[]
+}
+export interface Comment { id: number, at: string, user: Named | null, text: string }
+
+export const listHistory = async (type: string, id: number) =>
+	(await get<{ history: HistoryEntry[] }>(`/records/${type}/${id}/history`)).history
+export const listComments = async (type: string, id: number) =>
+	(await get<{ comments: Comment[] }>(`/records/${type}/${id}/comments`)).comments
+export const addComment = (type: string, id: number, text: string) => post<Comment>(`/records/${type}/${id}/comments`, { text })
+export const listFiles = async (type: string, id: number) =>
+	(await get<{ files: StoredFile[] }>(`/records/${type}/${id}/files`)).files
+export const addFile = (type: string, id: number, file: File, progress?: (sent: number, total: number) => void) =>
+	upload<StoredFile>(`/records/${type}/${id}/files`, file, {}, {}, progress)
+export const removeFile = (type: string, id: number, file: number) => remove<void>(`/records/${type}/${id}/files/${file}`)
+export const fileAddress = (type: string, id: number, file: number) => address(`/records/${type}/${id}/files/${file}`)
+export const printAddress = (type: string, id: number, language: string) => address(`/records/${type}/${id}/print`, { language })
+
+export const exportSheet = (type: string, query: ListQuery) => download(`/sheets/${type}`, query)
+export const sheetTemplate = (type: string) => download(`/sheets/${type}/template`)
+
+export interface SheetError { row: number, column: string, message: Label }
+export interface SheetAnswer { rows: number, created: number, updated: number, unchanged?: number, errors: SheetError[] }
+export const importSheet = (type: string, file: File, dryRun: boolean) =>
+	upload<SheetAnswer>(`/sheets/${type}`, file, {}, { dry_run: dryRun })
+
+/** Texts of a filter may hold its signs. */
+export const escapeFilter = (value: string) => value.replace(/[\\;]/g, sign => `\\${sign}`)

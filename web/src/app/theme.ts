@@ -1,0 +1,23 @@
+/* Light or dark: as the system has it until the person chooses. */
+import { computed, ref, watchEffect } from 'vue'
+
+export type Theme = 'light' | 'dark'
+
+const stored = 'yucheng.theme'
+const system = window.matchMedia('(prefers-color-scheme: dark)')
+const systemIsDark = ref(system.matches)
+const chosen = ref<Theme | null>(localStorage.getItem(stored) as Theme | null)
+
+system.addEventListener('change', event => { systemIsDark.value = event.matches })
+
+export const theme = computed<Theme>(() => chosen.value ?? (systemIsDark.value ? 'dark' : 'light'))
+
+export function setTheme(wanted: Theme) {
+	chosen.value = wanted
+	localStorage.setItem(stored, wanted)
+}
+
+watchEffect(() => {
+	document.documentElement.classList.toggle('dark', theme.value === 'dark')
+	document.documentElement.style.colorScheme = theme.value
+})
