@@ -21,6 +21,9 @@ static const struct {
 	{ "topic.write", WORKING },  { "import.write", WORKING },
 	{ "report.write", READING }, { "job.read", READING },
 	{ "job.write", WORKING },    { "metrics.read", ROLE_BIT(ROLE_SYSTEM_ADMIN) },
+	/* the grants of the type decide */
+	{ "record.read", ROLES_ALL },
+	{ "record.write", ROLES_ALL },
 	{ OWN_ACCOUNT, ROLES_ALL },
 };
 

@@ -66,6 +66,20 @@ const struct route api_routes[] = {
 	ROUTE("POST", "/api/v1/jobs/{job}/cancel", "job.write", api_cancel_job, 0, BODY_JSON),
 	ROUTE("GET", "/api/v1/jobs/{job}/refused", "job.read", api_job_refused, 0, BODY_NONE),
 	ROUTE("GET", "/api/v1/jobs/{job}/file", "job.read", api_job_file, 0, BODY_NONE),
+
+	ROUTE("GET", "/api/v1/types", "record.read", api_list_types, 0, BODY_NONE),
+	ROUTE("GET", "/api/v1/types/{type}", "record.read", api_get_type, 0, BODY_NONE),
+	ROUTE("GET", "/api/v1/records/{type}", "record.read", api_list_records, 0, BODY_NONE),
+	ROUTE("POST", "/api/v1/records/{type}", "record.write", api_create_record, 0, BODY_JSON),
+	ROUTE("GET", "/api/v1/records/{type}/{id}", "record.read", api_get_record, 0, BODY_NONE),
+	ROUTE("PATCH", "/api/v1/records/{type}/{id}", "record.write", api_update_record, 0,
+	      BODY_JSON),
+	ROUTE("DELETE", "/api/v1/records/{type}/{id}", "record.write", api_delete_record, 0,
+	      BODY_NONE),
+	ROUTE("POST", "/api/v1/records/{type}/{id}/steps/{step}", "record.write", api_make_step, 0,
+	      BODY_JSON),
+	ROUTE("POST", "/api/v1/records/{type}/{id}/unmask", "record.read", api_unmask_record, 0,
+	      BODY_JSON),
 	ROUTE_END
 };
 
@@ -131,6 +145,19 @@ const struct operation api_operations[] = {
 	{ "GET", "/api/v1/jobs/{job}/refused", "rows that could not be taken",
 	  "offset limit language" },
 	{ "GET", "/api/v1/jobs/{job}/file", "what the job made", "" },
+	{ "GET", "/api/v1/types", "the types of records the user may read", "" },
+	{ "GET", "/api/v1/types/{type}", "fields, states, steps and grants of a type", "" },
+	{ "GET", "/api/v1/records/{type}", "a page of the list",
+	  "filter search sort page limit total" },
+	{ "POST", "/api/v1/records/{type}", "makes a record", "fields organisation" },
+	{ "GET", "/api/v1/records/{type}/{id}", "a record with the steps it may take", "" },
+	{ "PATCH", "/api/v1/records/{type}/{id}", "changes the fields given", "fields version" },
+	{ "DELETE", "/api/v1/records/{type}/{id}", "removes a record; its history stays",
+	  "version" },
+	{ "POST", "/api/v1/records/{type}/{id}/steps/{step}", "makes a step of the workflow",
+	  "comment version" },
+	{ "POST", "/api/v1/records/{type}/{id}/unmask",
+	  "the record with its sensitive values; audited", "" },
 };
 const size_t api_operation_count = sizeof(api_operations) / sizeof(api_operations[0]);
 

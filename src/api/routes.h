@@ -21,6 +21,9 @@ handler_fn api_log_in, api_get_session, api_log_out, api_change_password, api_be
 	api_confirm_totp;                                       /* session.c */
 handler_fn api_list_tokens, api_create_token, api_revoke_token; /* tokens.c */
 
+handler_fn api_list_types, api_get_type, api_list_records, api_get_record, api_create_record,
+	api_update_record, api_delete_record, api_make_step, api_unmask_record; /* records.c */
+
 job_fn run_import_job, run_report_job;
 
 /* What the description of the API says of a route; rows in routes.c, by method and path. */

@@ -64,7 +64,6 @@ bool record_read_rows(struct record_store *store, const struct record_type *type
 bool record_exists(struct record_store *store, const struct record_type *type, int64_t id,
 		   bool *exists_out, struct error *error) MUST_CHECK;
 const char *base_field_name(size_t field); /* of RECORD_FIELD_…; NULL: none */
-const struct record_type *type_of_reference(const struct field *field); /* or NULL */
 
 /* ---- Beside. */
 struct change_line {

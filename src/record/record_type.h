@@ -163,6 +163,8 @@ struct record_type {
 
 extern const struct record_type *const record_types[];        /* NULL ends; types/registry.c */
 const struct record_type *record_type_find(const char *name); /* or NULL */
+/* The type whose rows the field refers to; users and organisations included. NULL: no reference. */
+const struct record_type *type_of_reference(const struct field *field);
 /* The field's place, or SIZE_MAX. */
 size_t record_field_find(const struct record_type *type, struct str name);
 const struct choice *choice_find(const struct choice *choices, struct str value); /* or NULL */

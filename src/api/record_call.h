@@ -1,0 +1,57 @@
+#ifndef API_RECORD_CALL_H
+#define API_RECORD_CALL_H
+
+#include "api/call.h"
+#include "record/beside.h"
+#include "record/labels.h"
+#include "record/list.h"
+
+/* What the endpoints of records share: the type and record of the path, their JSON. */
+
+struct record_call {
+	struct call *call;
+	struct record_store store;
+	const struct record_type *type; /* {type} of the path; NULL where there is none */
+	struct record_labels *labels;
+	struct record_file *files; /* that fields of the records name */
+	size_t file_count;
+	struct field_errors errors;
+};
+
+/* A type the actor may not read at all is not there. */
+bool record_call_begin(struct call *call, struct record_call *records_out,
+		       struct error *error) MUST_CHECK;
+/* {id} of the path. */
+bool record_call_find(struct record_call *records, struct record **record_out,
+		      struct error *error) MUST_CHECK;
+/* The version the client has seen -> record->version: If-Match, or "version" of the body or the query
+   string. is_needed: without one, ERROR_INVALID "api.missing". */
+bool record_call_version(struct record_call *records, struct record *record, bool is_needed,
+			 struct error *error) MUST_CHECK;
+/* filter, search, sort and page of the query string; limit and total are the caller's. */
+bool record_call_list(struct record_call *records, struct record_list_options *options_out,
+		      struct error *error) MUST_CHECK;
+/* Shows the errors of the fields with the one that is returned. Returns false. */
+bool record_call_refuse(struct record_call *records);
+
+/* ---- JSON (record_json.c). */
+
+/* Sets what "fields" of the body gives; errors go to records->errors. False: there is no such
+   object. */
+bool call_read_fields(struct record_call *records, struct record *record,
+		      struct error *error) MUST_CHECK;
+/* Collects the titles and files of the records; before they are written. */
+bool call_prepare_records(struct record_call *records, struct record *const *list, size_t count,
+			  struct error *error) MUST_CHECK;
+/* is_single: with what the actor may do to it. */
+void call_write_record(struct record_call *records, const struct record *record, bool is_single);
+/* Both: the answer that is one record, with its ETag. */
+bool call_answer_record(struct record_call *records, struct record *record,
+			struct error *error) MUST_CHECK;
+/* key: {"id","name"}, or null for 0. */
+void call_write_user(struct record_call *records, const char *key, int64_t id);
+void call_write_organisation(struct record_call *records, const char *key, int64_t id);
+/* key: {"zh","en"} */
+void member_label(struct jsonout *json, const char *key, struct label label);
+
+#endif
