@@ -4,17 +4,10 @@
 #include "api/routes.h"
 #include "base/clock.h"
 #include "base/file.h"
-#include "report/html.h"
+#include "report/form.h"
 #include "report/navigation.h"
-#include "report/xlsx.h"
 
 #include <string.h>
-
-static const char *const formats[] = { "html", "xlsx", NULL };
-static const char *const media_types[] = {
-	"text/html; charset=utf-8",
-	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-};
 
 /* ---- Submitting. */
 
@@ -22,12 +15,12 @@ static const char *const media_types[] = {
 static bool check(struct call *call, struct error *error)
 {
 	const char *unit = call_text(call, "unit");
-	struct asked asked;
+	struct answer_set set;
 	enum unit ignored;
 	int format;
 
-	return call_choice(call, "format", formats, &format, error) &&
-	       (!unit || unit_get(str_of(unit), &ignored, error)) && call_ask(call, &asked, error);
+	return call_choice(call, "format", report_form_names, &format, error) &&
+	       (!unit || unit_get(str_of(unit), &ignored, error)) && call_ask(call, &set, error);
 }
 
 static bool submit(struct call *call, struct error *error)
@@ -91,35 +84,24 @@ static bool make(struct job *job, const struct snapshot *snapshot, struct topic 
 	       navigation_report(&request, job_arena(job), report_out, error);
 }
 
-static bool write_html(const struct report *report, const char *path, struct error *error)
-{
-	struct strbuf html = STRBUF_INIT;
-	bool done;
-
-	report_write_html(report, &html);
-	done = file_write_atomic(path, strbuf_str(&html), error);
-	strbuf_release(&html);
-	return done;
-}
-
 static bool write_file(struct job *job, const struct report *report, struct error *error)
 {
 	const struct api_worker *worker = job_worker(job);
-	bool is_xlsx = is_argument(job, "format", "xlsx");
+	const struct report_form *form = report_form_named(job_argument(job, "format"));
 	struct arena *arena = job_arena(job);
 	const char *folder, *file, *path;
 
 	if (!api_folder(worker->api, arena, "reports", &folder, error))
 		return false;
-	file = arena_printf(arena, "reports/%lld.%s", (long long)job_id(job), formats[is_xlsx]);
+	file = arena_printf(arena, "reports/%lld.%s", (long long)job_id(job), form->suffix);
 	path = file_join(arena, worker->api->folder, file);
-	if (!(is_xlsx ? report_write_xlsx(report, path, error) : write_html(report, path, error)))
+	if (!form->write(report, path, error))
 		return false;
 	job_set_result(job, "file", str_of(file));
 	job_set_result(
 		job, "name",
-		str_of(arena_printf(arena, "%.*s.%s", STR_ARGS(report->title), formats[is_xlsx])));
-	job_set_result(job, "media_type", str_of(media_types[is_xlsx]));
+		str_of(arena_printf(arena, "%.*s.%s", STR_ARGS(report->title), form->suffix)));
+	job_set_result(job, "media_type", str_of(form->media_type));
 	return true;
 }
 

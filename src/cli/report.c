@@ -3,9 +3,8 @@
 #include "base/file.h"
 #include "cli/command.h"
 #include "indexing/indexing.h"
-#include "report/html.h"
+#include "report/form.h"
 #include "report/navigation.h"
-#include "report/xlsx.h"
 
 #include <stdio.h>
 
@@ -33,7 +32,8 @@ static const struct option options[] = {
 	  OPTION_TEXT,
 	  offsetof(struct report_options, out),
 	  "FILE",
-	  { "输出文件，以 .html 或 .xlsx 结尾", "file to write, ending in .html or .xlsx" },
+	  { "输出文件，以 .html、.xlsx 或 .docx 结尾",
+	    "file to write, ending in .html, .xlsx or .docx" },
 	  NULL },
 	{ "unit",
 	  OPTION_CHOICE,
@@ -50,28 +50,14 @@ static const struct option options[] = {
 	{ .name = NULL },
 };
 
-static bool check(const struct report_options *values, const char *name, struct error *error)
+static bool check(const struct report_options *values, const char *name,
+		  const struct report_form **form_out, struct error *error)
 {
-	struct str out = str_of(values->out);
-
 	if (strcmp(name, "navigation") != 0)
 		return error_set(error, ERROR_USAGE, "report.unknown", "%s", name);
 	if (!values->out)
 		return error_set(error, ERROR_USAGE, "cli.no_value", "--out");
-	if (!str_ends_with(out, STR(".html")) && !str_ends_with(out, STR(".xlsx")))
-		return error_set(error, ERROR_USAGE, "report.format", "%s", values->out);
-	return true;
-}
-
-static bool write_html(const struct report *report, const char *path, struct error *error)
-{
-	struct strbuf html = STRBUF_INIT;
-	bool done;
-
-	report_write_html(report, &html);
-	done = file_write_atomic(path, strbuf_str(&html), error);
-	strbuf_release(&html);
-	return done;
+	return report_form_find(str_of(values->out), form_out, error);
 }
 
 static bool make(struct context *context, const struct report_options *values,
@@ -117,19 +103,18 @@ static int run(struct context *context, void *options_filled, char **arguments,
 {
 	const struct report_options *values = options_filled;
 	int64_t start = clock_monotonic_ms();
+	const struct report_form *form;
 	struct workspace workspace;
 	struct report *report;
 	bool done;
 
 	(void)argument_count;
-	if (!check(values, arguments[0], error) ||
+	if (!check(values, arguments[0], &form, error) ||
 	    !workspace_open(context->data_folder, false, context->today, NULL, NULL, &workspace,
 			    error))
 		return -1;
 	done = make(context, values, &workspace, &report, error) &&
-	       (str_ends_with(str_of(values->out), STR(".xlsx"))
-			? report_write_xlsx(report, values->out, error)
-			: write_html(report, values->out, error));
+	       form->write(report, values->out, error);
 	if (done)
 		say_done(context, values->out, report, clock_monotonic_ms() - start);
 	workspace_close(&workspace);

@@ -1,36 +1,8 @@
 #include "report/html_internal.h"
 
-#include "base/utf8.h"
 #include "report/figure_text.h"
 
 extern const struct str report_css, report_js, report_charts_js, report_script_hashes;
-
-void html_add_text(struct strbuf *html, struct str text)
-{
-	for (size_t at = 0; at < text.size;) {
-		uint32_t rune = utf8_next(text, &at);
-
-		if (rune == '&')
-			strbuf_add_cstr(html, "&amp;");
-		else if (rune == '<')
-			strbuf_add_cstr(html, "&lt;");
-		else if (rune == '>')
-			strbuf_add_cstr(html, "&gt;");
-		else if (rune == '"')
-			strbuf_add_cstr(html, "&quot;");
-		else if (rune == '\'')
-			strbuf_add_cstr(html, "&#39;");
-		else if (rune < ' ' && rune != '\n' && rune != '\t')
-			strbuf_add_rune(html, UTF8_REPLACEMENT);
-		else
-			strbuf_add_rune(html, rune);
-	}
-}
-
-void html_add_cstr(struct strbuf *html, const char *text)
-{
-	html_add_text(html, str_of(text));
-}
 
 void html_add_json(struct strbuf *html, struct str json)
 {
@@ -45,7 +17,7 @@ void html_add_json(struct strbuf *html, struct str json)
 static void add_element(struct strbuf *html, const char *begin, struct str text, const char *end)
 {
 	strbuf_add_cstr(html, begin);
-	html_add_text(html, text);
+	markup_add_text(html, text);
 	strbuf_add_cstr(html, end);
 }
 
@@ -88,7 +60,7 @@ static void add_number(struct strbuf *html, const struct report *report,
 		       const struct report_block *block)
 {
 	if (block->level == 1 && block->number[0] >= 'A')
-		html_add_text(html, report_pick(report, "附录 ", "Appendix "));
+		markup_add_text(html, report_pick(report, "附录 ", "Appendix "));
 	strbuf_add_cstr(html, block->number);
 }
 
@@ -103,7 +75,7 @@ static void add_contents(struct strbuf *html, const struct report *report)
 			    block->level, block->number);
 		add_number(html, report, block);
 		strbuf_add_cstr(html, "</span>");
-		html_add_text(html, block->text);
+		markup_add_text(html, block->text);
 		strbuf_add_cstr(html, "</a></li>\n");
 	}
 	strbuf_add_cstr(html, "</ol>\n</nav>\n");
@@ -117,7 +89,7 @@ static void add_heading(struct strbuf *html, const struct report *report,
 	strbuf_addf(html, "<h%u id=\"section-%s\"><span class=\"label\">", tag, block->number);
 	add_number(html, report, block);
 	strbuf_add_cstr(html, "</span>");
-	html_add_text(html, block->text);
+	markup_add_text(html, block->text);
 	strbuf_addf(html, "</h%u>\n", tag);
 }
 
@@ -137,7 +109,7 @@ static void add_plain_table(struct strbuf *html, const struct report *report,
 		    "<figcaption><span class=\"label\">%s%s</span>",
 		    block->number, report->language == LANGUAGE_ZH ? "表" : "Table ",
 		    block->number);
-	html_add_text(html, block->table.title);
+	markup_add_text(html, block->table.title);
 	strbuf_add_cstr(html, "</figcaption>\n");
 	html_add_table(html, report->arena, report->language, &block->table);
 	strbuf_add_cstr(html, "</figure>\n");

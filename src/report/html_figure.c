@@ -22,11 +22,11 @@ static void add_caption(struct strbuf *html, const struct report *report,
 	bool is_table = block->figure->shape == SHAPE_TABLE;
 
 	strbuf_add_cstr(html, "<figcaption><span class=\"label\">");
-	html_add_text(html,
-		      report_pick(report, is_table ? "表" : "图", is_table ? "Table " : "Figure "));
-	html_add_cstr(html, block->number);
+	markup_add_text(
+		html, report_pick(report, is_table ? "表" : "图", is_table ? "Table " : "Figure "));
+	markup_add_cstr(html, block->number);
 	strbuf_add_cstr(html, "</span>");
-	html_add_cstr(html, PICK(report->language, block->figure->title));
+	markup_add_cstr(html, PICK(report->language, block->figure->title));
 	strbuf_add_cstr(html, "</figcaption>\n");
 }
 
@@ -35,9 +35,9 @@ static void add_chart(struct strbuf *html, const struct report *report,
 {
 	strbuf_addf(html, "<div class=\"chart\" data-figure=\"%s\" role=\"img\" aria-label=\"",
 		    block->number);
-	html_add_cstr(html, PICK(report->language, block->figure->title));
+	markup_add_cstr(html, PICK(report->language, block->figure->title));
 	strbuf_add_cstr(html, report->language == LANGUAGE_ZH ? "：" : ": ");
-	html_add_text(html, block->text);
+	markup_add_text(html, block->text);
 	strbuf_add_cstr(html, "\"></div>\n");
 	add_data(html, block->figure, block->number, report->language);
 }
@@ -53,7 +53,7 @@ void html_add_figure(struct strbuf *html, const struct report *report,
 	if (is_table)
 		add_caption(html, report, block);
 	strbuf_add_cstr(html, "<div class=\"together\">\n<p class=\"finding\">");
-	html_add_text(html, block->text);
+	markup_add_text(html, block->text);
 	strbuf_add_cstr(html, "</p>\n");
 	if (!is_table && figure->row_count)
 		add_chart(html, report, block);
@@ -62,6 +62,6 @@ void html_add_figure(struct strbuf *html, const struct report *report,
 	strbuf_add_cstr(html, "</div>\n");
 	html_add_figure_numbers(html, report->arena, report->language, figure);
 	strbuf_add_cstr(html, "<p class=\"source\">");
-	html_add_text(html, figure_source_line(report->arena, figure, report->language));
+	markup_add_text(html, figure_source_line(report->arena, figure, report->language));
 	strbuf_add_cstr(html, "</p>\n</figure>\n");
 }

@@ -2,11 +2,8 @@
 #define REPORT_HTML_INTERNAL_H
 
 #include "report/html.h"
+#include "report/markup.h"
 
-/* Text as content or as the value of a quoted attribute; control characters and broken UTF-8
-   become U+FFFD. */
-void html_add_text(struct strbuf *html, struct str text);
-void html_add_cstr(struct strbuf *html, const char *text);
 /* JSON inside a script element: no "<" can end it. */
 void html_add_json(struct strbuf *html, struct str json);
 

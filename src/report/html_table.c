@@ -28,7 +28,7 @@ static void add_head(struct strbuf *html, enum language language, const struct r
 
 		strbuf_addf(html, "<th scope=\"col\"%s>",
 			    cell_class(table->columns[i].kind, label));
-		html_add_text(html, label);
+		markup_add_text(html, label);
 		strbuf_add_cstr(html, "</th>");
 	}
 	strbuf_add_cstr(html, "</tr></thead>\n");
@@ -40,7 +40,7 @@ static void add_row(struct strbuf *html, struct arena *arena, const struct repor
 	strbuf_add_cstr(html, row->is_incomplete ? "<tr class=\"incomplete\"" : "<tr");
 	if (row->drill.size) {
 		strbuf_add_cstr(html, " title=\"");
-		html_add_text(html, row->drill);
+		markup_add_text(html, row->drill);
 		strbuf_add_byte(html, '"');
 	}
 	strbuf_add_byte(html, '>');
@@ -49,7 +49,7 @@ static void add_row(struct strbuf *html, struct arena *arena, const struct repor
 		struct str text = figure_value_text(arena, kind, &row->values[i]);
 
 		strbuf_addf(html, "<td%s>", cell_class(kind, text));
-		html_add_text(html, text);
+		markup_add_text(html, text);
 		strbuf_add_cstr(html, "</td>");
 	}
 	strbuf_add_cstr(html, "</tr>\n");
@@ -73,7 +73,7 @@ static void add_grid_row(struct strbuf *html, struct arena *arena, enum value_ki
 			 const struct figure_grid *grid, size_t row)
 {
 	strbuf_add_cstr(html, "<tr><th scope=\"row\">");
-	html_add_text(html, grid->rows[row]);
+	markup_add_text(html, grid->rows[row]);
 	strbuf_add_cstr(html, "</th>");
 	for (size_t i = 0; i < grid->column_count; i++) {
 		struct figure_value value = {
@@ -83,7 +83,7 @@ static void add_grid_row(struct strbuf *html, struct arena *arena, enum value_ki
 		strbuf_addf(html, "<td class=\"number%s\">",
 			    grid->columns_incomplete[i] ? " incomplete" : "");
 		if (!isnan(value.number))
-			html_add_text(html, figure_value_text(arena, kind, &value));
+			markup_add_text(html, figure_value_text(arena, kind, &value));
 		strbuf_add_cstr(html, "</td>");
 	}
 	strbuf_add_cstr(html, "</tr>\n");
@@ -96,7 +96,7 @@ static void add_grid(struct strbuf *html, struct arena *arena, enum value_kind k
 		    grid->column_count > 10 ? " wide" : "");
 	for (size_t i = 0; i < grid->column_count; i++) {
 		strbuf_add_cstr(html, "<th scope=\"col\" class=\"number\">");
-		html_add_text(html, grid->columns[i]);
+		markup_add_text(html, grid->columns[i]);
 		strbuf_add_cstr(html, "</th>");
 	}
 	strbuf_add_cstr(html, "</tr></thead>\n<tbody>\n");

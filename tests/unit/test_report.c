@@ -1,5 +1,7 @@
+#include "base/file.h"
 #include "report/figure_text.h"
 #include "report/findings.h"
+#include "report/docx.h"
 #include "report/html.h"
 #include "report/report.h"
 #include "report/xlsx.h"
@@ -10,6 +12,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <cmocka.h>
+#include <expat.h>
 #include <math.h>
 #include <unistd.h>
 #include <zip.h>
@@ -396,6 +399,79 @@ static void a_workbook_that_cannot_be_written_says_so(void **state)
 	assert_string_equal(error.key, "report.xlsx");
 }
 
+/* ---- Documents. */
+
+/* The parts of a package as the XML parser of every office program reads them: well formed or not. */
+static void check_parts(const char *path)
+{
+	int code;
+	zip_t *package = zip_open(path, ZIP_RDONLY, &code);
+
+	assert_non_null(package);
+	for (zip_int64_t i = 0; i < zip_get_num_entries(package, 0); i++) {
+		zip_file_t *file = zip_fopen_index(package, (zip_uint64_t)i, 0);
+		XML_Parser parser = XML_ParserCreate(NULL);
+		zip_int64_t size;
+		char block[4096];
+
+		while ((size = zip_fread(file, block, sizeof(block))) > 0)
+			if (XML_Parse(parser, block, (int)size, 0) != XML_STATUS_OK)
+				fail_msg("%s: line %lu: %s",
+					 zip_get_name(package, (zip_uint64_t)i, 0),
+					 XML_GetCurrentLineNumber(parser),
+					 XML_ErrorString(XML_GetErrorCode(parser)));
+		assert_int_equal(XML_Parse(parser, "", 0, 1), XML_STATUS_OK);
+		XML_ParserFree(parser);
+		zip_fclose(file);
+	}
+	zip_discard(package);
+}
+
+static void documents_are_well_formed_whatever_the_texts(void **state)
+{
+	char path[] = "test_report.docx";
+	struct error error = { 0 };
+	struct str text;
+
+	(void)state;
+	assert_true(report_write_docx(hostile_report(LANGUAGE_ZH), path, &error));
+	check_parts(path);
+	text = read_book(path);
+	unlink(path);
+	assert_int_equal(count_of(text, "<w:drawing>"), count_of(text, "<c:chartSpace "));
+	assert_true(count_of(text, "<w:drawing>") >= 8);
+	assert_holds(text, "PAGEREF _section_1 ");
+	assert_holds(text, "<w:tblHeader/>");
+	assert_holds(text, "图1");
+	assert_lacks(text, "<script>");
+	assert_lacks(text, "\x01");
+}
+
+static void the_same_report_gives_the_same_document(void **state)
+{
+	struct error error = { 0 };
+	struct str first, second;
+
+	(void)state;
+	assert_true(report_write_docx(hostile_report(LANGUAGE_EN), "test_report_1.docx", &error));
+	assert_true(report_write_docx(hostile_report(LANGUAGE_EN), "test_report_2.docx", &error));
+	assert_true(file_read(arena, "test_report_1.docx", 1 << 24, &first, &error));
+	assert_true(file_read(arena, "test_report_2.docx", 1 << 24, &second, &error));
+	assert_true(str_equal(first, second));
+	unlink("test_report_1.docx");
+	unlink("test_report_2.docx");
+}
+
+static void a_document_that_cannot_be_written_says_so(void **state)
+{
+	struct error error = { 0 };
+
+	(void)state;
+	assert_false(
+		report_write_docx(hostile_report(LANGUAGE_ZH), "no-such-folder/x.docx", &error));
+	assert_string_equal(error.key, "report.docx");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
@@ -417,6 +493,9 @@ int main(void)
 		TEST(titles_cannot_leave_their_place_in_html),
 		TEST(workbooks_hold_no_formula),
 		TEST(a_workbook_that_cannot_be_written_says_so),
+		TEST(documents_are_well_formed_whatever_the_texts),
+		TEST(the_same_report_gives_the_same_document),
+		TEST(a_document_that_cannot_be_written_says_so),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

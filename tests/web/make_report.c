@@ -1,7 +1,5 @@
-/* Writes a report with one hand-made figure of every shape: make_report FILE.(html|xlsx) zh|en */
-#include "base/file.h"
-#include "report/html.h"
-#include "report/xlsx.h"
+/* Writes a report with one hand-made figure of every shape: make_report FILE.(html|xlsx|docx) zh|en */
+#include "report/form.h"
 
 #include "report_figures.h"
 
@@ -31,30 +29,19 @@ static struct report *make(struct arena *arena, enum language language)
 	return report;
 }
 
-static bool write_html(const struct report *report, const char *path, struct error *error)
-{
-	struct strbuf html = STRBUF_INIT;
-	bool done;
-
-	report_write_html(report, &html);
-	done = file_write_atomic(path, strbuf_str(&html), error);
-	strbuf_release(&html);
-	return done;
-}
-
 int main(int argument_count, char **arguments)
 {
 	struct arena *arena = arena_create(1 << 16);
 	struct error error = { 0 };
+	const struct report_form *form;
 	struct report *report;
 	bool done;
 
 	if (argument_count != 3)
 		return 2;
 	report = make(arena, strcmp(arguments[2], "en") == 0 ? LANGUAGE_EN : LANGUAGE_ZH);
-	done = str_ends_with(str_of(arguments[1]), STR(".xlsx"))
-		       ? report_write_xlsx(report, arguments[1], &error)
-		       : write_html(report, arguments[1], &error);
+	done = report_form_find(str_of(arguments[1]), &form, &error) &&
+	       form->write(report, arguments[1], &error);
 	if (!done)
 		fprintf(stderr, "%s: %s\n", error.key, error.detail);
 	arena_destroy(arena);
