@@ -44,6 +44,10 @@ struct draft {
 	struct draft_part_text parts[DRAFT_PART_COUNT];
 	const struct draft_object *objects;
 	size_t object_count;
+	unsigned pages;    /* of the whole file as it says, 0: unknown */
+	unsigned changes;  /* tracked, neither accepted nor rejected; read as accepted */
+	unsigned comments; /* of reviewers, left in the file */
+	bool is_cut;       /* longer than a reader takes: the rest is missing */
 };
 
 /* A place in a part: bytes and runes (characters) from the start of the part's text. */
