@@ -118,6 +118,7 @@ bool count_figure(const struct analysis_input *input, const struct count_request
 		return error_set(error, ERROR_LIMIT, "analyse.too_many_rows", "%zu", count);
 	for (size_t i = 0; i < count; i++)
 		add_cell_row(&build, &a, is_matrix ? &b : NULL, &cells[i], measure);
+	build.figure->dimension_count = request->dimension_count;
 	build.figure->documents = count_documents(input, arena);
 	*figure_out = build.figure;
 	return true;

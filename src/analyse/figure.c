@@ -60,13 +60,27 @@ static void write_value(struct jsonout *json, const struct figure_column *column
 		jsonout_number(json, value->number);
 }
 
+/* "2012\tactive" as an array: a count's values as the index has them, one a dimension. */
+static void write_key(struct jsonout *json, struct str key)
+{
+	struct str part;
+
+	jsonout_key(json, "key");
+	jsonout_array_begin(json);
+	while (str_split(&key, STR("\t"), &part))
+		jsonout_str(json, part);
+	jsonout_array_end(json);
+}
+
 static void write_row(struct jsonout *json, const struct figure *figure,
 		      const struct figure_row *row)
 {
 	jsonout_object_begin(json);
 	for (size_t i = 0; i < figure->column_count; i++)
 		write_value(json, &figure->columns[i], &row->values[i]);
-	if (row->key.size)
+	if (figure->dimension_count)
+		write_key(json, row->key);
+	else if (row->key.size)
 		jsonout_member_str(json, "_key", row->key);
 	if (row->drill.size)
 		jsonout_member_str(json, "_drill", row->drill);
@@ -91,6 +105,18 @@ static void write_columns(struct jsonout *json, const struct figure *figure, enu
 		jsonout_object_end(json);
 	}
 	jsonout_array_end(json);
+}
+
+static void write_dimensions(struct jsonout *json, const struct figure *figure)
+{
+	if (!figure->dimension_count)
+		return;
+	jsonout_key(json, "dimensions");
+	jsonout_array_begin(json);
+	for (size_t i = 0; i < figure->dimension_count; i++)
+		jsonout_cstr(json, figure->columns[i].name);
+	jsonout_array_end(json);
+	jsonout_member_cstr(json, "measure", figure->columns[figure->dimension_count].name);
 }
 
 static void write_notes(struct jsonout *json, const struct figure *figure, enum language language)
@@ -153,6 +179,7 @@ void figure_write_json(const struct figure *figure, enum language language, stru
 	jsonout_member_cstr(json, "as_of", date_format(figure->as_of, as_of));
 	jsonout_member_integer(json, "documents", (int64_t)figure->documents);
 	jsonout_member_integer(json, "left_out", (int64_t)figure->left_out);
+	write_dimensions(json, figure);
 	write_columns(json, figure, language);
 	write_notes(json, figure, language);
 	write_rows(json, figure);

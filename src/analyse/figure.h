@@ -75,6 +75,7 @@ struct figure {
 	date as_of;
 	const struct figure_column *columns;
 	size_t column_count;
+	size_t dimension_count; /* of a count: the first columns, before the measure; else 0 */
 	struct figure_row *rows;
 	size_t row_count;
 	const struct figure_note *notes;

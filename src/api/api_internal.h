@@ -1,27 +1,17 @@
 #ifndef API_API_INTERNAL_H
 #define API_API_INTERNAL_H
 
+#include "answer/answer.h"
 #include "api/call.h"
-#include "indexing/indexing.h"
 
 /* ---- What several endpoints ask for. */
 
+/* What src/answer works with; writes to the call's JSON. */
+struct answer call_answer(struct call *call);
 /* `query` (missing: everything) and `topic` (a name; missing: all documents). */
-struct asked {
-	struct query *query;
-	bool has_topic;
-	struct topic topic;
-	const struct bitmap *documents;
-};
-bool call_ask(struct call *call, struct asked *asked_out, struct error *error) MUST_CHECK;
-bool call_parse(struct call *call, struct str text, struct query **query_out,
-		struct error *error) MUST_CHECK;
+bool call_ask(struct call *call, struct answer_set *set_out, struct error *error) MUST_CHECK;
 /* A topic of the actor's organisation by its id in the path. */
 bool call_topic(struct call *call, struct topic *topic_out, struct error *error) MUST_CHECK;
-void write_warnings(struct call *call, const struct query *query);
-/* Members of an open object about a document: number, title, applicant, dates, status, class. */
-bool write_document(struct call *call, uint32_t document, const struct publication **facts_out,
-		    struct error *error) MUST_CHECK;
 
 /* Takes into the index what the library has committed; one thread at a time. */
 bool api_refresh_index(struct api *api, struct library *library, struct error *error) MUST_CHECK;

@@ -213,42 +213,25 @@ bool call_part_id(const struct call *call, const char *name, int64_t *id_out, st
 
 /* ---- What several endpoints ask for. */
 
-bool call_parse(struct call *call, struct str text, struct query **query_out, struct error *error)
+struct answer call_answer(struct call *call)
 {
-	struct query_names names = indexing_names(call->arena, call->library, call->snapshot);
-	struct query_names *kept = arena_new(call->arena, struct query_names);
-	const struct query_parse_options options = { .names = kept };
-
-	*kept = names;
-	return query_parse(call->arena, text, &options, query_out, error);
+	return (struct answer){ .arena = call->arena,
+				.library = call->library,
+				.snapshot = call->snapshot,
+				.language = call->language,
+				.today = call->today,
+				.limits = call->limits,
+				.json = &call->json };
 }
 
-static bool apply_topic(struct call *call, const char *name, struct asked *asked,
-			struct error *error)
+bool call_ask(struct call *call, struct answer_set *set_out, struct error *error)
 {
-	const struct bitmap *documents;
-
-	if (!name)
-		return true;
-	asked->has_topic = true;
-	if (!library_topic_find(call->library, call->arena, str_of(name), &asked->topic, error) ||
-	    !indexing_topic_documents(call->library, call->snapshot, call->arena, &asked->topic,
-				      call->limits, &documents, error))
-		return false;
-	asked->documents = bitmap_and(call->arena, asked->documents, documents);
-	return true;
-}
-
-bool call_ask(struct call *call, struct asked *asked_out, struct error *error)
-{
+	const struct answer answer = call_answer(call);
 	const char *text = call_text(call, "query");
+	struct query *query;
 
-	*asked_out = (struct asked){ .query = NULL };
-	return call_parse(call, text && *text ? str_of(text) : STR("ALL"), &asked_out->query,
-			  error) &&
-	       query_run(call->snapshot, asked_out->query, call->limits, call->arena,
-			 &asked_out->documents, error) &&
-	       apply_topic(call, call_text(call, "topic"), asked_out, error);
+	return answer_parse(&answer, text && *text ? str_of(text) : STR("ALL"), &query, error) &&
+	       answer_ask(&answer, query, call_text(call, "topic"), set_out, error);
 }
 
 bool call_topic(struct call *call, struct topic *topic_out, struct error *error)
@@ -270,55 +253,19 @@ bool call_topic(struct call *call, struct topic *topic_out, struct error *error)
 
 /* ---- Writing. */
 
-void write_warnings(struct call *call, const struct query *query)
-{
-	const struct query_warning *warnings;
-	size_t count = query_warnings(query, &warnings);
-
-	jsonout_key(&call->json, "warnings");
-	jsonout_array_begin(&call->json);
-	for (size_t i = 0; i < count; i++) {
-		struct error warning = { .kind = ERROR_INVALID,
-					 .key = warnings[i].key,
-					 .at = (int64_t)warnings[i].at };
-
-		memcpy(warning.detail, warnings[i].detail, sizeof(warnings[i].detail));
-		jsonout_object_begin(&call->json);
-		jsonout_member_cstr(&call->json, "key", warning.key);
-		jsonout_member_integer(&call->json, "at", warning.at);
-		jsonout_member_cstr(&call->json, "message",
-				    message_format(call->arena, &warning, call->language));
-		jsonout_object_end(&call->json);
-	}
-	jsonout_array_end(&call->json);
-}
-
 void member_text(struct jsonout *json, const char *key, struct str text)
 {
-	jsonout_key(json, key);
-	if (text.size)
-		jsonout_str(json, text);
-	else
-		jsonout_null(json);
+	jsonout_member_text(json, key, text);
 }
 
 void member_date(struct jsonout *json, const char *key, date day)
 {
-	char text[DATE_TEXT_SIZE];
-
-	member_text(json, key, str_of(date_format(day, text)));
+	jsonout_member_date(json, key, day);
 }
 
 void member_time(struct jsonout *json, const char *key, int64_t utc_ms)
 {
-	time_t seconds = (time_t)(utc_ms / 1000);
-	char text[48];
-	struct tm at;
-
-	gmtime_r(&seconds, &at);
-	snprintf(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", at.tm_year + 1900,
-		 at.tm_mon + 1, at.tm_mday, at.tm_hour, at.tm_min, at.tm_sec, (int)(utc_ms % 1000));
-	member_text(json, key, utc_ms ? str_of(text) : STR_EMPTY);
+	jsonout_member_time(json, key, utc_ms);
 }
 
 /* ---- Changing. */

@@ -6,10 +6,10 @@
 static bool publication(struct call *call, struct error *error)
 {
 	const char *number = request_part(call->request, "number");
+	const struct answer answer = call_answer(call);
 	struct jsonout *json = &call->json;
 	struct application application;
 	struct application_view view;
-	const struct publication *facts;
 	uint32_t document;
 	int64_t id;
 
@@ -19,8 +19,8 @@ static bool publication(struct call *call, struct error *error)
 	view = application_view(call->arena, &application);
 	document = snapshot_find_document(call->snapshot, id);
 	jsonout_object_begin(json);
-	if (document != DOCUMENT_NONE && !write_document(call, document, &facts, error))
-		return false;
+	if (document != DOCUMENT_NONE)
+		answer_write_document(&answer, document, view.answer);
 	jsonout_key(json, "facts");
 	jsonout_object_begin(json);
 	publication_write_json(view.answer, json);

@@ -4,6 +4,7 @@
 
 static bool list_queries(struct call *call, struct error *error)
 {
+	const struct answer answer = call_answer(call);
 	struct saved_query *queries;
 	size_t count;
 
@@ -12,12 +13,8 @@ static bool list_queries(struct call *call, struct error *error)
 	jsonout_object_begin(&call->json);
 	jsonout_key(&call->json, "queries");
 	jsonout_array_begin(&call->json);
-	for (size_t i = 0; i < count; i++) {
-		jsonout_object_begin(&call->json);
-		jsonout_member_cstr(&call->json, "name", queries[i].name);
-		jsonout_member_cstr(&call->json, "query", queries[i].text);
-		jsonout_object_end(&call->json);
-	}
+	for (size_t i = 0; i < count; i++)
+		answer_write_query(&answer, queries[i].name, queries[i].text, NULL);
 	jsonout_array_end(&call->json);
 	jsonout_object_end(&call->json);
 	return true;
@@ -26,19 +23,16 @@ static bool list_queries(struct call *call, struct error *error)
 static bool put_query(struct call *call, struct error *error)
 {
 	const char *name = request_part(call->request, "name"), *text;
+	const struct answer answer = call_answer(call);
 	struct query *query;
 
 	if (!call_need_text(call, "query", &text, error) ||
-	    !call_parse(call, str_of(text), &query, error) ||
+	    !answer_parse(&answer, str_of(text), &query, error) ||
 	    !library_begin(call->library, error) ||
 	    !library_query_save(call->library, name, text, error) ||
 	    !call_commit(call, "query.save", name, text, error))
 		return false;
-	jsonout_object_begin(&call->json);
-	jsonout_member_cstr(&call->json, "name", name);
-	jsonout_member_cstr(&call->json, "query", text);
-	write_warnings(call, query);
-	jsonout_object_end(&call->json);
+	answer_write_query(&answer, name, text, query);
 	return true;
 }
 

@@ -4,35 +4,20 @@
 
 #include <string.h>
 
-static bool documents_of(struct call *call, const struct topic *topic,
-			 const struct bitmap **documents_out, struct error *error)
-{
-	return indexing_topic_documents(call->library, call->snapshot, call->arena, topic,
-					call->limits, documents_out, error);
-}
-
 static bool write_topic(struct call *call, const struct topic *topic, struct error *error)
 {
-	struct jsonout *json = &call->json;
-	const struct bitmap *documents;
+	const struct answer answer = call_answer(call);
+	struct answer_topic made;
 
-	if (!documents_of(call, topic, &documents, error))
+	if (!answer_topic(&answer, topic, &made, error))
 		return false;
-	jsonout_object_begin(json);
-	jsonout_member_integer(json, "id", topic->id);
-	jsonout_member_cstr(json, "name", topic->name);
-	jsonout_member_cstr(json, "purpose", topic->purpose);
-	jsonout_member_cstr(json, "field", topic->field);
-	jsonout_member_cstr(json, "query", topic->query);
-	jsonout_member_integer(json, "documents", (int64_t)bitmap_count(documents));
-	member_date(json, "created_on", topic->created_on);
-	member_date(json, "updated_on", topic->updated_on);
-	jsonout_object_end(json);
+	answer_write_topic(&answer, topic, made.documents, &made);
 	return true;
 }
 
 static bool list_topics(struct call *call, struct error *error)
 {
+	const struct answer answer = call_answer(call);
 	struct topic *topics;
 	size_t count;
 
@@ -41,9 +26,14 @@ static bool list_topics(struct call *call, struct error *error)
 	jsonout_object_begin(&call->json);
 	jsonout_key(&call->json, "topics");
 	jsonout_array_begin(&call->json);
-	for (size_t i = 0; i < count; i++)
-		if (!write_topic(call, &topics[i], error))
+	for (size_t i = 0; i < count; i++) {
+		const struct bitmap *documents;
+
+		if (!indexing_topic_documents(call->library, call->snapshot, call->arena,
+					      &topics[i], call->limits, &documents, error))
 			return false;
+		answer_write_topic(&answer, &topics[i], bitmap_count(documents), NULL);
+	}
 	jsonout_array_end(&call->json);
 	jsonout_object_end(&call->json);
 	return true;
@@ -75,6 +65,7 @@ static bool apply_given(struct call *call, struct topic *topic, struct error *er
 		{ "field", &topic->field },
 		{ "query", &topic->query },
 	};
+	const struct answer answer = call_answer(call);
 	struct query *query;
 
 	for (size_t i = 0; i < sizeof(given) / sizeof(given[0]); i++) {
@@ -84,7 +75,7 @@ static bool apply_given(struct call *call, struct topic *topic, struct error *er
 	}
 	if (!*topic->name)
 		return error_set_field(error, "name", "api.missing");
-	return !*topic->query || call_parse(call, str_of(topic->query), &query, error);
+	return !*topic->query || answer_parse(&answer, str_of(topic->query), &query, error);
 }
 
 static bool create_topic(struct call *call, struct error *error)
@@ -197,7 +188,7 @@ static bool topic_documents(struct call *call, struct error *error)
 
 static bool topic_log(struct call *call, struct error *error)
 {
-	struct jsonout *json = &call->json;
+	const struct answer answer = call_answer(call);
 	struct topic_log_line *lines;
 	struct topic topic;
 	size_t count;
@@ -205,21 +196,7 @@ static bool topic_log(struct call *call, struct error *error)
 	if (!call_topic(call, &topic, error) ||
 	    !library_topic_log(call->library, call->arena, topic.id, &lines, &count, error))
 		return false;
-	jsonout_object_begin(json);
-	jsonout_key(json, "lines");
-	jsonout_array_begin(json);
-	for (size_t i = 0; i < count; i++) {
-		jsonout_object_begin(json);
-		member_date(json, "on", lines[i].on);
-		jsonout_member_cstr(json, "source", lines[i].source);
-		jsonout_member_integer(json, "added", lines[i].added);
-		jsonout_member_integer(json, "removed", lines[i].removed);
-		jsonout_member_integer(json, "updated", lines[i].updated);
-		jsonout_member_integer(json, "status_changed", lines[i].status_changed);
-		jsonout_object_end(json);
-	}
-	jsonout_array_end(json);
-	jsonout_object_end(json);
+	answer_write_topic_log(&answer, &topic, lines, count);
 	return true;
 }
 

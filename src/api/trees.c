@@ -28,7 +28,7 @@ static bool find(struct call *call, struct topic *topic, enum tree_kind *kind, s
 static bool write_tree(struct call *call, const struct topic *topic, enum tree_kind kind,
 		       struct error *error)
 {
-	struct jsonout *json = &call->json;
+	const struct answer answer = call_answer(call);
 	const struct bitmap *documents;
 	struct topic_node *stored;
 	struct tree_node *nodes;
@@ -41,16 +41,7 @@ static bool write_tree(struct call *call, const struct topic *topic, enum tree_k
 	    !indexing_topic_tree(call->library, call->snapshot, call->arena, topic->id, kind,
 				 documents, call->limits, &nodes, &count, error))
 		return false;
-	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "topic", topic->name);
-	jsonout_member_cstr(json, "kind", kind == TREE_EFFECT ? "effect" : "technology");
-	jsonout_member_integer(json, "documents", (int64_t)bitmap_count(documents));
-	jsonout_key(json, "nodes");
-	jsonout_array_begin(json);
-	for (size_t i = 0; i < count; i++)
-		indexing_write_node(&call->json, &nodes[i], &stored[i]);
-	jsonout_array_end(json);
-	jsonout_object_end(json);
+	answer_write_tree(&answer, topic, kind, bitmap_count(documents), nodes, stored, count);
 	return true;
 }
 
@@ -58,10 +49,13 @@ static bool write_tree(struct call *call, const struct topic *topic, enum tree_k
 static bool check_queries(struct call *call, const struct topic_node *nodes, size_t count,
 			  struct error *error)
 {
+	const struct answer answer = call_answer(call);
+
 	for (size_t i = 0; i < count; i++) {
 		struct query *query;
 
-		if (*nodes[i].query && !call_parse(call, str_of(nodes[i].query), &query, error)) {
+		if (*nodes[i].query &&
+		    !answer_parse(&answer, str_of(nodes[i].query), &query, error)) {
 			error->field = "nodes";
 			error->at = (int64_t)i + 1;
 			return false;

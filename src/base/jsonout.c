@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 static void before_value(struct jsonout *json)
 {
@@ -183,4 +184,38 @@ void jsonout_member_bool(struct jsonout *json, const char *key, bool value)
 {
 	jsonout_key(json, key);
 	jsonout_bool(json, value);
+}
+
+void jsonout_member_text(struct jsonout *json, const char *key, struct str text)
+{
+	jsonout_key(json, key);
+	if (text.size)
+		jsonout_str(json, text);
+	else
+		jsonout_null(json);
+}
+
+void jsonout_member_date(struct jsonout *json, const char *key, date day)
+{
+	char text[DATE_TEXT_SIZE];
+
+	jsonout_member_text(json, key, str_of(date_format(day, text)));
+}
+
+void jsonout_member_time(struct jsonout *json, const char *key, int64_t utc_ms)
+{
+	time_t seconds = (time_t)(utc_ms / 1000);
+	char text[48];
+	struct tm at;
+
+	gmtime_r(&seconds, &at);
+	snprintf(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", at.tm_year + 1900,
+		 at.tm_mon + 1, at.tm_mday, at.tm_hour, at.tm_min, at.tm_sec, (int)(utc_ms % 1000));
+	jsonout_member_text(json, key, utc_ms ? str_of(text) : STR_EMPTY);
+}
+
+void jsonout_raw(struct jsonout *json, struct str value)
+{
+	before_value(json);
+	strbuf_add_str(json->buffer, value);
 }

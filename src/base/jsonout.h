@@ -1,6 +1,7 @@
 #ifndef BASE_JSONOUT_H
 #define BASE_JSONOUT_H
 
+#include "base/date.h"
 #include "base/strbuf.h"
 
 enum { JSONOUT_DEPTH_MAX = 32 };
@@ -38,5 +39,11 @@ void jsonout_member_cstr(struct jsonout *json, const char *key, const char *valu
 void jsonout_member_integer(struct jsonout *json, const char *key, int64_t value);
 void jsonout_member_number(struct jsonout *json, const char *key, double value);
 void jsonout_member_bool(struct jsonout *json, const char *key, bool value);
+void jsonout_member_text(struct jsonout *json, const char *key, struct str text); /* "": null */
+void jsonout_member_date(struct jsonout *json, const char *key, date day); /* DATE_NONE: null */
+/* "2026-02-28T12:00:00.123Z"; 0: null */
+void jsonout_member_time(struct jsonout *json, const char *key, int64_t utc_ms);
+/* A value that is JSON already. */
+void jsonout_raw(struct jsonout *json, struct str value);
 
 #endif

@@ -24,6 +24,7 @@ static const struct message messages[] = {
 #include "base/messages/demo.inc"
 #include "base/messages/job.inc"
 #include "base/messages/backup.inc"
+#include "base/messages/answer.inc"
 #include "base/messages/api.inc"
 #include "base/messages/cli.inc"
 };

@@ -2,8 +2,7 @@
 #include "analyse/count.h"
 #include "analyse/figure.h"
 #include "base/file.h"
-#include "cli/command.h"
-#include "indexing/indexing.h"
+#include "cli/ask.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -99,107 +98,32 @@ static void list_table(struct context *context)
 	text_table_print(table);
 }
 
-static void list_item(struct context *context, struct jsonout *json, const char *name,
-		      struct label label)
-{
-	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "name", name);
-	jsonout_member_str(json, "label", text_of(context, label));
-	jsonout_object_end(json);
-}
-
-static void print_json(struct strbuf *text)
-{
-	strbuf_add_byte(text, '\n');
-	command_print(strbuf_str(text));
-	strbuf_release(text);
-}
-
 static void list_json(struct context *context)
 {
 	struct strbuf text = STRBUF_INIT;
 	struct jsonout json = JSONOUT_TO(&text);
+	const struct answer answer = { .language = context->language, .json = &json };
 
-	jsonout_object_begin(&json);
-	jsonout_key(&json, "dimensions");
-	jsonout_array_begin(&json);
-	for (size_t i = 0; i < dimension_count; i++)
-		list_item(context, &json, dimensions[i].name, dimensions[i].label);
-	jsonout_array_end(&json);
-	jsonout_key(&json, "measures");
-	jsonout_array_begin(&json);
-	for (size_t i = 0; i < measure_count; i++)
-		list_item(context, &json, measures[i].name, measures[i].label);
-	jsonout_array_end(&json);
-	jsonout_key(&json, "figures");
-	jsonout_array_begin(&json);
-	for (size_t i = 0; i < analysis_count; i++)
-		list_item(context, &json, analyses[i]->figure.id, analyses[i]->figure.title);
-	jsonout_array_end(&json);
-	jsonout_object_end(&json);
-	print_json(&text);
+	answer_write_analyses(&answer);
+	command_print_json(&text);
 }
 
 /* ---- The set to analyse. */
-static bool find_documents(struct context *context, const struct workspace *workspace,
-			   const char *text, struct analysis_input *input, struct error *error)
-{
-	struct query_names names = indexing_names(context->arena, workspace->library,
-						  workspace->snapshot);
-	const struct query_parse_options parse = { .names = &names };
-	struct query *query;
-
-	if (!query_parse(context->arena, str_of(text), &parse, &query, error))
-		return false;
-	input->query = query_is_all(query) ? STR("ALL") : query_bracketed(context->arena, query);
-	return query_run(workspace->snapshot, query, input->limits, context->arena,
-			 &input->documents, error);
-}
-
-static bool apply_topic(struct context *context, const struct workspace *workspace,
-			const char *name, struct analysis_input *input, struct error *error)
-{
-	const struct bitmap *documents;
-	struct tree_node *nodes;
-	struct topic topic;
-
-	if (!library_topic_find(workspace->library, context->arena, str_of(name), &topic, error) ||
-	    !indexing_topic_documents(workspace->library, workspace->snapshot, context->arena,
-				      &topic, input->limits, &documents, error))
-		return false;
-	input->documents = bitmap_and(context->arena, input->documents, documents);
-	if (!indexing_topic_tree(workspace->library, workspace->snapshot, context->arena, topic.id,
-				 TREE_TECHNOLOGY, input->documents, input->limits, &nodes,
-				 &input->technology_count, error))
-		return false;
-	input->technology = nodes;
-	if (!indexing_topic_tree(workspace->library, workspace->snapshot, context->arena, topic.id,
-				 TREE_EFFECT, input->documents, input->limits, &nodes,
-				 &input->effect_count, error))
-		return false;
-	input->effect = nodes;
-	return true;
-}
-
 static bool make_input(struct context *context, const struct analyse_options *values,
-		       const char *text, const struct workspace *workspace,
-		       struct analysis_input *input, struct error *error)
+		       const char *text, const struct answer *answer, struct analysis_input *input,
+		       struct error *error)
 {
-	static const struct search_limits no_limits;
+	enum unit unit = UNIT_APPLICATION;
+	struct answer_set set;
 
-	*input = (struct analysis_input){ .snapshot = workspace->snapshot,
-					  .as_of = context->today,
-					  .language = context->language,
-					  .top = (size_t)values->top,
-					  .limits = &no_limits };
-	if (values->unit && !unit_get(str_of(values->unit), &input->unit, error))
+	if ((values->unit && !unit_get(str_of(values->unit), &unit, error)) ||
+	    !ask_set(context, answer, str_of(text), values->topic, &set, error) ||
+	    !answer_input(answer, &set, input, error))
 		return false;
-	if (values->weights && !file_read(context->arena, values->weights, WEIGHTS_SIZE_MAX,
-					  &input->key_patent_weights, error))
-		return false;
-	if (!find_documents(context, workspace, text, input, error))
-		return false;
-	return !values->topic || apply_topic(context, workspace, values->topic, input, error);
+	input->unit = unit;
+	input->top = (size_t)values->top;
+	return !values->weights || file_read(context->arena, values->weights, WEIGHTS_SIZE_MAX,
+					     &input->key_patent_weights, error);
 }
 
 /* ---- Output. */
@@ -290,81 +214,26 @@ static void print_figure(struct context *context, const struct figure *figure, s
 	print_foot(context, figure, limit);
 }
 
-static void counts_key(struct jsonout *json, const char *name, struct str key)
-{
-	struct str part;
-
-	jsonout_key(json, name);
-	jsonout_array_begin(json);
-	while (str_split(&key, STR("\t"), &part))
-		jsonout_str(json, part);
-	jsonout_array_end(json);
-}
-
-static void counts_row(struct jsonout *json, const struct figure *figure,
-		       const struct figure_row *row)
-{
-	size_t last = figure->column_count - 1;
-	double value = row->values[last].number;
-
-	jsonout_object_begin(json);
-	counts_key(json, "key", row->key);
-	jsonout_key(json, "label");
-	jsonout_array_begin(json);
-	for (size_t i = 0; i < last; i++)
-		jsonout_str(json, row->values[i].text);
-	jsonout_array_end(json);
-	if (figure->columns[last].kind == VALUE_COUNT)
-		jsonout_member_integer(json, "count", (int64_t)value);
-	else
-		jsonout_member_number(json, figure->columns[last].name, value);
-	jsonout_member_str(json, "drill", row->drill);
-	jsonout_object_end(json);
-}
-
-static void print_counts_json(const struct figure *figure)
+static void show(struct context *context, const struct figure *figure, size_t limit)
 {
 	struct strbuf text = STRBUF_INIT;
 	struct jsonout json = JSONOUT_TO(&text);
-	char as_of[DATE_TEXT_SIZE];
 
-	jsonout_object_begin(&json);
-	jsonout_member_cstr(&json, "unit", units[figure->unit].name);
-	jsonout_member_str(&json, "query", figure->query);
-	jsonout_member_cstr(&json, "as_of", date_format(figure->as_of, as_of));
-	jsonout_member_integer(&json, "documents", (int64_t)figure->documents);
-	jsonout_member_integer(&json, "without_value", (int64_t)figure->left_out);
-	jsonout_key(&json, "dimensions");
-	jsonout_array_begin(&json);
-	for (size_t i = 0; i + 1 < figure->column_count; i++)
-		jsonout_cstr(&json, figure->columns[i].name);
-	jsonout_array_end(&json);
-	jsonout_member_cstr(&json, "measure", figure->columns[figure->column_count - 1].name);
-	jsonout_key(&json, "rows");
-	jsonout_array_begin(&json);
-	for (size_t i = 0; i < figure->row_count; i++)
-		counts_row(&json, figure, &figure->rows[i]);
-	jsonout_array_end(&json);
-	jsonout_object_end(&json);
-	print_json(&text);
+	if (!context->json) {
+		print_figure(context, figure, limit);
+		return;
+	}
+	figure_write_json(figure, context->language, &json);
+	command_print_json(&text);
 }
 
 /* ---- The two ways of asking. */
 static bool parse_request(const struct analyse_options *values, bool all,
 			  struct count_request *request, struct error *error)
 {
-	struct str names = str_of(values->by), name;
-
-	while (str_split(&names, STR(","), &name)) {
-		if (request->dimension_count == 2)
-			return error_set(error, ERROR_USAGE, "cli.analyse_dimensions", "%s",
-					 values->by);
-		if (!dimension_get(str_trim(name), &request->dimensions[request->dimension_count++],
-				   error))
-			return false;
-	}
 	request->top = values->top ? (size_t)values->top : all ? 0 : TABLE_ROWS;
-	return !values->measure || measure_get(str_of(values->measure), &request->measure, error);
+	return answer_dimensions(values->by, request, error) &&
+	       (!values->measure || measure_get(str_of(values->measure), &request->measure, error));
 }
 
 static bool count_by(struct context *context, const struct count_request *request,
@@ -374,33 +243,22 @@ static bool count_by(struct context *context, const struct count_request *reques
 
 	if (!count_figure(input, request, context->arena, &figure, error))
 		return false;
-	if (context->json)
-		print_counts_json(figure);
-	else
-		print_figure(context, figure, SIZE_MAX);
+	show(context, figure, SIZE_MAX);
 	return true;
 }
 
-static bool show_figure(struct context *context, const struct analysis *analysis,
-			const struct analysis_input *input, struct error *error)
+static bool show_figure(struct context *context, const struct answer *answer,
+			const struct analysis *analysis, const struct analysis_input *input,
+			struct error *error)
 {
-	struct strbuf text = STRBUF_INIT;
-	struct jsonout json = JSONOUT_TO(&text);
 	struct figure *figure;
 
-	if ((analysis->needs_technology && !input->technology_count) ||
-	    (analysis->needs_effect && !input->effect_count))
-		return error_set(error, ERROR_USAGE, "cli.analyse_tree", "%s", analysis->figure.id);
-	if (!analysis_run(analysis, input, context->arena, &figure, error))
+	if (!answer_figure(answer, analysis, input, &figure, error))
 		return false;
-	if (context->json) {
-		figure_write_json(figure, context->language, &json);
-		print_json(&text);
-		return true;
-	}
-	printf("%s\n%s\n", label_text(figure->title, context->language),
-	       label_text(figure->method, context->language));
-	print_figure(context, figure, input->top ? input->top : SIZE_MAX);
+	if (!context->json)
+		printf("%s\n%s\n", label_text(figure->title, context->language),
+		       label_text(figure->method, context->language));
+	show(context, figure, input->top ? input->top : SIZE_MAX);
 	return true;
 }
 
@@ -430,6 +288,7 @@ static int run(struct context *context, void *options_filled, char **arguments,
 	struct asked asked = { .analysis = NULL };
 	struct analysis_input input;
 	struct workspace workspace;
+	struct answer answer;
 	bool done;
 
 	if (values->list) {
@@ -443,8 +302,9 @@ static int run(struct context *context, void *options_filled, char **arguments,
 	    !workspace_open(context->data_folder, false, context->today, NULL, NULL, &workspace,
 			    error))
 		return -1;
-	done = make_input(context, values, arguments[0], &workspace, &input, error) &&
-	       (asked.analysis ? show_figure(context, asked.analysis, &input, error)
+	answer = ask_answer(context, &workspace, NULL);
+	done = make_input(context, values, arguments[0], &answer, &input, error) &&
+	       (asked.analysis ? show_figure(context, &answer, asked.analysis, &input, error)
 			       : count_by(context, &asked.request, &input, error));
 	workspace_close(&workspace);
 	return done ? 0 : -1;

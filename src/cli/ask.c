@@ -1,7 +1,6 @@
 #include "cli/ask.h"
 
 #include "base/file.h"
-#include "base/jsonout.h"
 #include "base/utf8.h"
 
 #include <stdio.h>
@@ -48,16 +47,27 @@ static struct error error_of(const struct query_warning *warning)
 	return error;
 }
 
-bool ask_parse(struct context *context, const struct workspace *workspace, struct str text,
+struct answer ask_answer(struct context *context, const struct workspace *workspace,
+			 struct jsonout *json)
+{
+	static const struct search_limits no_limits;
+
+	return (struct answer){ .arena = context->arena,
+				.library = workspace->library,
+				.snapshot = workspace->snapshot,
+				.language = context->language,
+				.today = context->today,
+				.limits = &no_limits,
+				.json = json };
+}
+
+bool ask_parse(struct context *context, const struct answer *answer, struct str text,
 	       struct query **query_out, struct error *error)
 {
-	struct query_names names = indexing_names(context->arena, workspace->library,
-						  workspace->snapshot);
-	const struct query_parse_options options = { .names = &names };
 	const struct query_warning *warnings;
 	size_t count;
 
-	if (!query_parse(context->arena, text, &options, query_out, error)) {
+	if (!answer_parse(answer, text, query_out, error)) {
 		if (error->at >= 0)
 			ask_show_place(text, error->at);
 		return false;
@@ -72,37 +82,11 @@ bool ask_parse(struct context *context, const struct workspace *workspace, struc
 	return true;
 }
 
-bool ask_topic(struct context *context, const struct workspace *workspace, const char *name,
-	       const struct bitmap **documents_out, struct error *error)
+bool ask_set(struct context *context, const struct answer *answer, struct str text,
+	     const char *topic, struct answer_set *set_out, struct error *error)
 {
-	const struct search_limits limits = { 0 };
-	struct topic topic;
+	struct query *query;
 
-	*documents_out = snapshot_documents(workspace->snapshot);
-	if (!name)
-		return true;
-	return library_topic_find(workspace->library, context->arena, str_of(name), &topic,
-				  error) &&
-	       indexing_topic_documents(workspace->library, workspace->snapshot, context->arena,
-					&topic, &limits, documents_out, error);
-}
-
-void ask_write_warnings(struct context *context, const struct query *query, struct jsonout *json)
-{
-	const struct query_warning *warnings;
-	size_t count = query_warnings(query, &warnings);
-
-	jsonout_key(json, "warnings");
-	jsonout_array_begin(json);
-	for (size_t i = 0; i < count; i++) {
-		struct error warning = error_of(&warnings[i]);
-
-		jsonout_object_begin(json);
-		jsonout_member_cstr(json, "key", warning.key);
-		jsonout_member_integer(json, "at", warning.at);
-		jsonout_member_cstr(json, "message",
-				    message_format(context->arena, &warning, context->language));
-		jsonout_object_end(json);
-	}
-	jsonout_array_end(json);
+	return ask_parse(context, answer, text, &query, error) &&
+	       answer_ask(answer, query, topic, set_out, error);
 }

@@ -39,6 +39,13 @@ void command_print(struct str text)
 	fwrite(text.data, 1, text.size, stdout);
 }
 
+void command_print_json(struct strbuf *text)
+{
+	strbuf_add_byte(text, '\n');
+	command_print(strbuf_str(text));
+	strbuf_release(text);
+}
+
 void command_warn(struct context *context, const struct error *error)
 {
 	fprintf(stderr, "yucheng: %s%s\n",

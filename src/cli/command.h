@@ -55,6 +55,8 @@ extern const struct command *const commands[]; /* NULL ends; commands.c */
 
 /* Ends of the output. */
 void command_print(struct str text); /* to stdout */
+struct strbuf;
+void command_print_json(struct strbuf *text); /* a line of stdout; releases the text */
 void command_warn(struct context *context, const struct error *error);
 
 /* A progress bar on a terminal's stderr, for work over a second; silent elsewhere. */

@@ -1,5 +1,4 @@
 /* yucheng explain: how a query is read, and how many documents each part of it finds. */
-#include "base/jsonout.h"
 #include "cli/ask.h"
 
 #include <stddef.h>
@@ -43,46 +42,24 @@ static void print_tree(struct context *context, const struct explained *explaine
 	command_print(str_of(arena_printf(context->arena, "\n%.*s\n", STR_ARGS(bracketed))));
 }
 
-static void print_json(struct context *context, const struct explained *explained)
-{
-	struct strbuf text = STRBUF_INIT;
-	struct jsonout json = JSONOUT_TO(&text);
-
-	jsonout_object_begin(&json);
-	jsonout_member_str(&json, "query", query_bracketed(context->arena, explained->query));
-	jsonout_member_integer(&json, "count", (int64_t)explained->lines[0].documents);
-	jsonout_key(&json, "nodes");
-	jsonout_array_begin(&json);
-	for (size_t i = 0; i < explained->count; i++) {
-		jsonout_object_begin(&json);
-		jsonout_member_integer(&json, "depth", explained->lines[i].depth);
-		jsonout_member_str(&json, "text", explained->lines[i].text);
-		jsonout_member_integer(&json, "count", (int64_t)explained->lines[i].documents);
-		jsonout_member_integer(&json, "at", (int64_t)explained->lines[i].at);
-		jsonout_object_end(&json);
-	}
-	jsonout_array_end(&json);
-	ask_write_warnings(context, explained->query, &json);
-	jsonout_object_end(&json);
-	strbuf_add_byte(&text, '\n');
-	command_print(strbuf_str(&text));
-	strbuf_release(&text);
-}
-
 static bool explain(struct context *context, const struct workspace *workspace, struct str text,
 		    struct error *error)
 {
-	const struct search_limits limits = { 0 };
+	struct strbuf json_text = STRBUF_INIT;
+	struct jsonout json = JSONOUT_TO(&json_text);
+	const struct answer answer = ask_answer(context, workspace, &json);
 	struct explained explained;
 
-	if (!ask_parse(context, workspace, text, &explained.query, error) ||
-	    !query_explain(workspace->snapshot, explained.query, &limits, context->arena,
+	if (!ask_parse(context, &answer, text, &explained.query, error) ||
+	    !query_explain(workspace->snapshot, explained.query, answer.limits, context->arena,
 			   &explained.lines, &explained.count, error))
 		return false;
-	if (context->json)
-		print_json(context, &explained);
-	else
+	if (context->json) {
+		answer_write_explain(&answer, explained.query, explained.lines, explained.count);
+		command_print_json(&json_text);
+	} else {
 		print_tree(context, &explained);
+	}
 	return true;
 }
 

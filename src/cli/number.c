@@ -1,6 +1,6 @@
 /* yucheng number: what a number is, its normal form, and whether its check digit is right. */
+#include "answer/answer.h"
 #include "base/file.h"
-#include "base/jsonout.h"
 #include "cli/command.h"
 #include "patent/number.h"
 
@@ -30,12 +30,8 @@ static const struct option options[] = {
 enum { FILE_SIZE_MAX = 256 << 20 };
 
 /* By enum number_what and enum number_check. */
-static const struct label {
-	const char *name, *zh;
-} whats[] = { { "unknown", "无法识别" },
-	      { "application", "申请号" },
-	      { "publication", "公开（公告）号" } },
-  checks[] = { { "absent", "无" }, { "valid", "正确" }, { "invalid", "错误" } };
+static const char *const whats_zh[] = { "无法识别", "申请号", "公开（公告）号" };
+static const char *const checks_zh[] = { "无", "正确", "错误" };
 
 struct output {
 	struct context *context;
@@ -73,28 +69,9 @@ static void end(struct output *output)
 	command_print(strbuf_str(&output->text));
 }
 
-static void add_json(struct output *output, struct str input, const struct number *number)
+static struct str name_of(const struct output *output, const char *zh, const char *en)
 {
-	struct jsonout *json = &output->json;
-	char normal[NUMBER_TEXT_SIZE], corrected[NUMBER_TEXT_SIZE];
-
-	jsonout_object_begin(json);
-	jsonout_member_str(json, "input", input);
-	jsonout_member_cstr(json, "kind", whats[number->what].name);
-	jsonout_member_cstr(json, "normal", number->what ? number_text(number, normal) : NULL);
-	jsonout_member_cstr(json, "check", checks[number->check].name);
-	if (number->check == NUMBER_CHECK_INVALID)
-		jsonout_member_cstr(json, "corrected", number_text_corrected(number, corrected));
-	if (number->what) {
-		jsonout_member_cstr(json, "office", number->office);
-		jsonout_member_cstr(json, "type", patent_types[number_type(number)].name);
-	}
-	jsonout_object_end(json);
-}
-
-static struct str label_text(const struct output *output, const struct label *label)
-{
-	return str_of(output->context->language == LANGUAGE_ZH ? label->zh : label->name);
+	return str_of(output->context->language == LANGUAGE_ZH ? zh : en);
 }
 
 static void add_row(struct output *output, struct str input, const struct number *number)
@@ -103,9 +80,11 @@ static void add_row(struct output *output, struct str input, const struct number
 	bool is_wrong = number->check == NUMBER_CHECK_INVALID;
 
 	text_table_cell(output->table, input);
-	text_table_cell(output->table, label_text(output, &whats[number->what]));
+	text_table_cell(output->table,
+			name_of(output, whats_zh[number->what], answer_number_kinds[number->what]));
 	text_table_cell(output->table, str_of(number->what ? number_text(number, text) : ""));
-	text_table_cell(output->table, label_text(output, &checks[number->check]));
+	text_table_cell(output->table, name_of(output, checks_zh[number->check],
+					       answer_number_checks[number->check]));
 	text_table_cell(output->table, str_of(is_wrong ? number_text_corrected(number, text) : ""));
 }
 
@@ -117,7 +96,7 @@ static void add(struct output *output, struct str input)
 	if (number.what == NUMBER_UNKNOWN || number.check == NUMBER_CHECK_INVALID)
 		output->has_findings = true;
 	if (output->context->json)
-		add_json(output, input, &number);
+		answer_write_number(&output->json, input, &number);
 	else
 		add_row(output, input, &number);
 }

@@ -1,5 +1,4 @@
 /* yucheng query: saved queries, #NAME in other queries. */
-#include "base/jsonout.h"
 #include "cli/ask.h"
 
 struct query_options {
@@ -25,25 +24,22 @@ struct query_call {
 	struct jsonout json;
 };
 
-static void tell(struct query_call *call, const char *name, const char *text)
+static void tell(struct query_call *call, const char *name, const char *text,
+		 const struct query *query)
 {
-	jsonout_object_begin(&call->json);
-	jsonout_member_cstr(&call->json, "name", name);
-	jsonout_member_cstr(&call->json, "query", text);
-	jsonout_object_end(&call->json);
+	const struct answer answer = ask_answer(call->context, &call->workspace, &call->json);
+
+	answer_write_query(&answer, name, text, query);
 }
 
 static bool run_save(struct query_call *call, struct error *error)
 {
-	struct arena *arena = call->context->arena;
-	struct query_names names = indexing_names(arena, call->workspace.library,
-						  call->workspace.snapshot);
-	const struct query_parse_options parse = { .names = &names };
+	const struct answer answer = ask_answer(call->context, &call->workspace, &call->json);
 	struct query *query;
 
-	if (!query_parse(arena, str_of(call->text), &parse, &query, error))
+	if (!answer_parse(&answer, str_of(call->text), &query, error))
 		return false;
-	tell(call, call->name, call->text);
+	tell(call, call->name, call->text, query);
 	strbuf_addf(&call->shown, "#%s = %.*s\n", call->name,
 		    STR_ARGS(query_bracketed(call->context->arena, query)));
 	return library_query_save(call->workspace.library, call->name, call->text, error);
@@ -62,7 +58,7 @@ static bool run_list(struct query_call *call, struct error *error)
 	jsonout_key(&call->json, "queries");
 	jsonout_array_begin(&call->json);
 	for (size_t i = 0; i < count; i++) {
-		tell(call, queries[i].name, queries[i].text);
+		tell(call, queries[i].name, queries[i].text, NULL);
 		text_table_cell(table,
 				str_of(arena_printf(call->context->arena, "#%s", queries[i].name)));
 		text_table_cell(table, str_of(queries[i].text));
@@ -81,7 +77,7 @@ static bool run_show(struct query_call *call, struct error *error)
 	if (!library_query_find(call->workspace.library, call->context->arena, str_of(call->name),
 				&text, error))
 		return false;
-	tell(call, call->name, text);
+	tell(call, call->name, text, NULL);
 	strbuf_addf(&call->shown, "%s\n", text);
 	return true;
 }

@@ -1,6 +1,4 @@
 /* yucheng search: the documents a query finds. */
-#include "analyse/figure.h"
-#include "base/jsonout.h"
 #include "cli/ask.h"
 #include "patent/status.h"
 
@@ -14,11 +12,6 @@ struct search_options {
 	int sort, unit;
 	bool count;
 };
-
-enum sort { SORT_RELEVANCE, SORT_FILED, SORT_PUBLISHED, SORT_CITED };
-static const char *const sorts[] = { "relevance", "filed", "published", "cited", NULL };
-enum { BY_APPLICATION, BY_FAMILY };
-static const char *const unit_names[] = { "application", "family", NULL };
 
 static const struct option options[] = {
 	{ "topic",
@@ -51,13 +44,13 @@ static const struct option options[] = {
 	  "ORDER",
 	  { "排序：相关度、申请日、公开日、被引证次数",
 	    "by relevance, filing, publication, citations" },
-	  sorts },
+	  answer_sorts },
 	{ "unit",
 	  OPTION_CHOICE,
 	  offsetof(struct search_options, unit),
 	  "UNIT",
 	  { "计数单位：申请或简单同族", "applications, or one of each family" },
-	  unit_names },
+	  answer_hit_units },
 	{ "columns",
 	  OPTION_TEXT,
 	  offsetof(struct search_options, columns),
@@ -78,12 +71,10 @@ enum { LIMIT_DEFAULT = 20, LIMIT_MAX = 100000 };
 struct search {
 	struct context *context;
 	const struct search_options *options;
-	struct workspace workspace;
-	struct query *query;
-	const struct bitmap *documents;
-	uint64_t count;
-	struct scored *hits;
-	size_t hit_count;
+	struct answer answer;
+	struct answer_search wanted;
+	struct answer_set set;
+	struct answer_hits hits;
 };
 
 /* ---- What is shown of a document. */
@@ -103,9 +94,7 @@ static struct str number_of(const struct hit *hit)
 
 static struct str title_of(const struct hit *hit)
 {
-	struct str title = publication_text_in(hit->facts, FACT_TITLE, FACT_ZH);
-
-	return title.size ? title : publication_text(hit->facts, FACT_TITLE);
+	return answer_title(hit->facts);
 }
 
 static struct str applicant_of(const struct hit *hit)
@@ -135,7 +124,7 @@ static struct str application_of(const struct hit *hit)
 
 static struct str day_in(const struct hit *hit, unsigned column)
 {
-	int64_t day = snapshot_number(hit->search->workspace.snapshot, column, hit->document);
+	int64_t day = snapshot_number(hit->search->answer.snapshot, column, hit->document);
 	char text[DATE_TEXT_SIZE];
 
 	date_format(day == NUMBER_NONE ? DATE_NONE : (date)day, text);
@@ -159,7 +148,7 @@ static struct str granted_of(const struct hit *hit)
 
 static struct str keyword_in(const struct hit *hit, unsigned column)
 {
-	const struct snapshot *snapshot = hit->search->workspace.snapshot;
+	const struct snapshot *snapshot = hit->search->answer.snapshot;
 	const uint32_t *ordinals;
 	size_t count = snapshot_ordinals(snapshot, hit->search->context->arena, column,
 					 hit->document, &ordinals);
@@ -191,7 +180,7 @@ static struct str type_of(const struct hit *hit)
 
 static struct str cited_of(const struct hit *hit)
 {
-	int64_t number = snapshot_number(hit->search->workspace.snapshot, COL_COUNT_CITED_BY,
+	int64_t number = snapshot_number(hit->search->answer.snapshot, COL_COUNT_CITED_BY,
 					 hit->document);
 
 	if (number == NUMBER_NONE)
@@ -270,99 +259,35 @@ static bool choose_columns(const struct search *search, const struct result_colu
 
 /* ---- Finding. */
 
-/* Of each family the first document; those without a family stand for themselves. */
-static const struct bitmap *one_of_each_family(const struct search *search)
-{
-	const struct snapshot *snapshot = search->workspace.snapshot;
-	struct arena *arena = search->context->arena;
-	bool *is_seen = arena_array(arena, bool, snapshot_term_count(snapshot, COL_FAMILY) + 1);
-	uint32_t *kept = arena_array(arena, uint32_t, bitmap_count(search->documents) + 1),
-		 document;
-	struct bitmap_walk walk = bitmap_walk(search->documents);
-	size_t count = 0;
-
-	while (bitmap_walk_next(&walk, &document)) {
-		const uint32_t *families;
-		size_t families_count = snapshot_ordinals(snapshot, arena, COL_FAMILY, document,
-							  &families);
-
-		if (families_count > 0 && is_seen[families[0]])
-			continue;
-		if (families_count > 0)
-			is_seen[families[0]] = true;
-		kept[count++] = document;
-	}
-	return bitmap_of(arena, kept, count);
-}
-
-static bool order(struct search *search, struct error *error)
-{
-	static const unsigned columns[] = { [SORT_FILED] = COL_FILED,
-					    [SORT_PUBLISHED] = COL_PUBLISHED,
-					    [SORT_CITED] = COL_COUNT_CITED_BY };
-	const struct search_limits limits = { 0 };
-	int64_t limit = search->options->limit ? search->options->limit : LIMIT_DEFAULT;
-	int64_t last = search->options->offset + limit;
-
-	if (limit > LIMIT_MAX || last > LIMIT_MAX * 10LL)
-		return error_set(error, ERROR_LIMIT, "cli.search_limit", "%d", LIMIT_MAX);
-	if (search->options->sort != SORT_RELEVANCE) {
-		query_largest(search->workspace.snapshot, search->documents,
-			      columns[search->options->sort], (size_t)last, search->context->arena,
-			      &search->hits, &search->hit_count);
-		return true;
-	}
-	return query_rank(search->workspace.snapshot, search->query, search->documents,
-			  (size_t)last, &limits, search->context->arena, &search->hits,
-			  &search->hit_count, error);
-}
-
 static bool find(struct search *search, struct str text, struct error *error)
 {
-	const struct search_limits limits = { 0 };
-	struct arena *arena = search->context->arena;
-	const struct bitmap *within;
+	const struct search_options *options_given = search->options;
+	int64_t limit = options_given->limit ? options_given->limit : LIMIT_DEFAULT;
 
-	if (!ask_parse(search->context, &search->workspace, text, &search->query, error) ||
-	    !ask_topic(search->context, &search->workspace, search->options->topic, &within,
-		       error) ||
-	    !query_run(search->workspace.snapshot, search->query, &limits, arena,
-		       &search->documents, error))
-		return false;
-	search->documents = bitmap_and(arena, search->documents, within);
-	if (search->options->unit == BY_FAMILY)
-		search->documents = one_of_each_family(search);
-	search->count = bitmap_count(search->documents);
-	return search->options->count || order(search, error);
+	if (limit > LIMIT_MAX || options_given->offset + limit > LIMIT_MAX * 10LL)
+		return error_set(error, ERROR_LIMIT, "cli.search_limit", "%d", LIMIT_MAX);
+	search->wanted = (struct answer_search){
+		.sort = options_given->sort,
+		.unit = options_given->unit,
+		.offset = (size_t)options_given->offset,
+		.limit = options_given->count ? 0 : (size_t)limit,
+	};
+	return ask_set(search->context, &search->answer, text, options_given->topic, &search->set,
+		       error) &&
+	       answer_search(&search->answer, &search->wanted, &search->set, &search->hits, error);
 }
 
 /* ---- Output. */
 
-static bool read_hit(const struct search *search, size_t i, struct hit *hit_out,
-		     struct error *error)
-{
-	struct arena *arena = search->context->arena;
-	struct application application;
-
-	hit_out->search = search;
-	hit_out->document = search->hits[i].document;
-	if (!library_application(
-		    search->workspace.library, arena,
-		    snapshot_document_id(search->workspace.snapshot, hit_out->document),
-		    &application, error))
-		return false;
-	hit_out->facts = application_effective(arena, &application);
-	return true;
-}
-
 static void print_count(const struct search *search)
 {
 	bool chinese = search->context->language == LANGUAGE_ZH;
-	const char *unit = search->options->unit == BY_FAMILY ? chinese ? "个同族" : "families"
-			   : chinese                          ? "件申请"
-							      : "applications";
+	const char *unit = search->options->unit ? chinese ? "个同族" : "families"
+			   : chinese             ? "件申请"
+						 : "applications";
 
-	printf(chinese ? "命中 %llu %s\n" : "%llu %s\n", (unsigned long long)search->count, unit);
+	printf(chinese ? "命中 %llu %s\n" : "%llu %s\n", (unsigned long long)search->hits.count,
+	       unit);
 }
 
 static bool print_table(const struct search *search, struct error *error)
@@ -377,95 +302,47 @@ static bool print_table(const struct search *search, struct error *error)
 	for (size_t k = 0; k < count; k++)
 		text_table_cell(table,
 				str_of(label_text(columns[k]->label, search->context->language)));
-	for (size_t i = (size_t)search->options->offset; i < search->hit_count; i++) {
-		struct hit hit;
+	for (size_t i = search->wanted.offset; i < search->hits.hit_count; i++) {
+		struct hit hit = { .search = search, .document = search->hits.hits[i].document };
 
-		if (!read_hit(search, i, &hit, error))
+		if (!answer_facts(&search->answer, hit.document, &hit.facts, error))
 			return false;
 		for (size_t k = 0; k < count; k++)
 			text_table_cell(table, columns[k]->text(&hit));
 	}
-	if (search->hit_count > (size_t)search->options->offset)
+	if (search->hits.hit_count > search->wanted.offset)
 		text_table_print(table);
 	print_count(search);
 	return true;
 }
 
-static void write_highlights(const struct hit *hit, struct jsonout *json)
-{
-	struct highlight *highlights;
-	size_t count = query_highlights(hit->search->query, hit->search->context->arena, COL_TITLE,
-					title_of(hit), &highlights);
-
-	jsonout_key(json, "title_marks");
-	jsonout_array_begin(json);
-	for (size_t i = 0; i < count; i++) {
-		jsonout_array_begin(json);
-		jsonout_integer(json, (int64_t)highlights[i].from);
-		jsonout_integer(json, (int64_t)highlights[i].to);
-		jsonout_array_end(json);
-	}
-	jsonout_array_end(json);
-}
-
-static bool write_hit(const struct search *search, size_t i, struct jsonout *json,
-		      struct error *error)
-{
-	struct hit hit;
-
-	if (!read_hit(search, i, &hit, error))
-		return false;
-	jsonout_object_begin(json);
-	jsonout_member_integer(json, "id",
-			       snapshot_document_id(search->workspace.snapshot, hit.document));
-	for (size_t k = 0; k < COLUMN_ROWS; k++) {
-		struct str text = result_columns[k].text(&hit);
-
-		jsonout_key(json, result_columns[k].name);
-		if (text.size)
-			jsonout_str(json, text);
-		else
-			jsonout_null(json);
-	}
-	write_highlights(&hit, json);
-	if (search->options->sort == SORT_RELEVANCE)
-		jsonout_member_number(json, "score", (double)search->hits[i].score);
-	jsonout_object_end(json);
-	return true;
-}
-
-static bool print_json(const struct search *search, struct error *error)
+static bool print_json(struct search *search, struct error *error)
 {
 	struct strbuf text = STRBUF_INIT;
 	struct jsonout json = JSONOUT_TO(&text);
+	const struct answer *answer = &search->answer;
 	bool done = true;
 
-	jsonout_object_begin(&json);
-	jsonout_member_integer(&json, "count", (int64_t)search->count);
-	jsonout_member_cstr(&json, "unit", unit_names[search->options->unit]);
-	if (!search->options->count) {
-		jsonout_key(&json, "hits");
-		jsonout_array_begin(&json);
-		for (size_t i = (size_t)search->options->offset; i < search->hit_count && done; i++)
-			done = write_hit(search, i, &json, error);
-		jsonout_array_end(&json);
-	}
-	ask_write_warnings(search->context, search->query, &json);
-	jsonout_object_end(&json);
-	strbuf_add_byte(&text, '\n');
+	search->answer.json = &json;
+	if (search->options->count)
+		answer_write_count(answer, &search->wanted, &search->set, &search->hits);
+	else
+		done = answer_write_hits(answer, &search->wanted, &search->set, &search->hits,
+					 error);
 	if (done)
-		command_print(strbuf_str(&text));
-	strbuf_release(&text);
+		command_print_json(&text);
+	else
+		strbuf_release(&text);
 	return done;
 }
 
-static bool print(const struct search *search, struct error *error)
+static bool print(struct search *search, struct error *error)
 {
 	if (search->context->json)
 		return print_json(search, error);
 	if (!search->options->count)
 		return print_table(search, error);
-	printf("%llu\n", (unsigned long long)search->count);
+	printf("%llu\n", (unsigned long long)search->hits.count);
 	return true;
 }
 
@@ -473,16 +350,18 @@ static int run(struct context *context, void *options_filled, char **arguments,
 	       size_t argument_count, struct error *error)
 {
 	struct search search = { .context = context, .options = options_filled };
+	struct workspace workspace;
 	struct str text;
 	bool done;
 
 	if (!ask_read_text(context, argument_count ? arguments[0] : NULL, search.options->file,
 			   &text, error) ||
-	    !workspace_open(context->data_folder, false, context->today, NULL, NULL,
-			    &search.workspace, error))
+	    !workspace_open(context->data_folder, false, context->today, NULL, NULL, &workspace,
+			    error))
 		return -1;
+	search.answer = ask_answer(context, &workspace, NULL);
 	done = find(&search, text, error) && print(&search, error);
-	workspace_close(&search.workspace);
+	workspace_close(&workspace);
 	return done ? 0 : -1;
 }
 

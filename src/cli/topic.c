@@ -5,8 +5,6 @@
 
 #include <stdio.h>
 
-static const char *const kinds[] = { "technology", "effect", NULL };
-
 static const struct option options[] = {
 	{ "purpose",
 	  OPTION_TEXT,
@@ -38,7 +36,7 @@ static const struct option options[] = {
 	  "KIND",
 	  { "tree：技术分解表（technology）或功效分解表（effect）",
 	    "tree: of technology (default) or of effects" },
-	  kinds },
+	  answer_tree_kinds },
 	{ "read",
 	  OPTION_TEXT,
 	  offsetof(struct topic_options, read),
@@ -66,18 +64,17 @@ bool topic_is_chinese(const struct topic_call *call)
 	return call->context->language == LANGUAGE_ZH;
 }
 
-int64_t topic_freshness(const struct topic_call *call, const struct topic *topic)
+struct answer topic_answer(struct topic_call *call)
 {
-	int64_t days = (int64_t)call->context->today - topic->updated_on;
-
-	return topic->updated_on == DATE_NONE || days < 0 ? 0 : days;
+	return ask_answer(call->context, &call->workspace, &call->json);
 }
 
 bool topic_check_query(struct topic_call *call, const char *query, struct error *error)
 {
+	const struct answer answer = topic_answer(call);
 	struct query *parsed;
 
-	return ask_parse(call->context, &call->workspace, str_of(query), &parsed, error);
+	return ask_parse(call->context, &answer, str_of(query), &parsed, error);
 }
 
 static bool documents_of(struct topic_call *call, const struct topic *topic,
@@ -95,19 +92,6 @@ bool topic_documents(struct topic_call *call, const struct bitmap **documents_ou
 
 /* ---- list */
 
-static void list_json(struct topic_call *call, const struct topic *topic, uint64_t documents)
-{
-	char day[DATE_TEXT_SIZE];
-
-	jsonout_object_begin(&call->json);
-	jsonout_member_cstr(&call->json, "name", topic->name);
-	jsonout_member_cstr(&call->json, "field", topic->field);
-	jsonout_member_integer(&call->json, "documents", (int64_t)documents);
-	jsonout_member_cstr(&call->json, "updated_on", date_format(topic->updated_on, day));
-	jsonout_member_integer(&call->json, "freshness_days", topic_freshness(call, topic));
-	jsonout_object_end(&call->json);
-}
-
 static struct text_table *list_table(struct topic_call *call)
 {
 	static const char *const heads[2][4] = {
@@ -123,20 +107,21 @@ static struct text_table *list_table(struct topic_call *call)
 	return table;
 }
 
-static void list_row(struct topic_call *call, struct text_table *table, const struct topic *topic,
-		     uint64_t documents)
+static void list_row(const struct answer *answer, struct text_table *table,
+		     const struct topic *topic, uint64_t documents)
 {
-	struct arena *arena = call->context->arena;
+	struct arena *arena = answer->arena;
 
 	text_table_cell(table, str_of(topic->name));
 	text_table_cell(table, str_of(topic->field));
 	text_table_cell(table, str_of(arena_printf(arena, "%llu", (unsigned long long)documents)));
 	text_table_cell(table, str_of(arena_printf(arena, "%lld",
-						   (long long)topic_freshness(call, topic))));
+						   (long long)answer_freshness(answer, topic))));
 }
 
 static bool run_list(struct topic_call *call, struct error *error)
 {
+	const struct answer answer = topic_answer(call);
 	struct text_table *table = list_table(call);
 	struct topic *topics;
 	size_t count;
@@ -152,8 +137,8 @@ static bool run_list(struct topic_call *call, struct error *error)
 
 		if (!documents_of(call, &topics[i], &documents, error))
 			return false;
-		list_json(call, &topics[i], bitmap_count(documents));
-		list_row(call, table, &topics[i], bitmap_count(documents));
+		answer_write_topic(&answer, &topics[i], bitmap_count(documents), NULL);
+		list_row(&answer, table, &topics[i], bitmap_count(documents));
 	}
 	jsonout_array_end(&call->json);
 	jsonout_object_end(&call->json);
@@ -164,64 +149,8 @@ static bool run_list(struct topic_call *call, struct error *error)
 
 /* ---- show */
 
-struct shown_topic {
-	uint64_t documents, by_query, sets[TOPIC_SET_COUNT];
-	size_t nodes[TREE_KIND_COUNT];
-};
-
-static bool look(struct topic_call *call, struct shown_topic *shown, struct error *error)
-{
-	struct library *library = call->workspace.library;
-	struct arena *arena = call->context->arena;
-	const struct bitmap *set;
-	struct topic_node *nodes;
-	struct topic query_only = call->topic;
-
-	if (!topic_documents(call, &set, error))
-		return false;
-	shown->documents = bitmap_count(set);
-	for (int i = 0; i < TOPIC_SET_COUNT; i++) {
-		if (!library_topic_set(library, arena, call->topic.id, (enum topic_set)i, &set,
-				       error))
-			return false;
-		shown->sets[i] = bitmap_count(set);
-	}
-	query_only.id = 0; /* a topic without sets: what is left is the query's */
-	if (!documents_of(call, &query_only, &set, error))
-		return false;
-	shown->by_query = bitmap_count(set);
-	for (int i = 0; i < TREE_KIND_COUNT; i++)
-		if (!library_topic_tree(library, arena, call->topic.id, (enum tree_kind)i, &nodes,
-					&shown->nodes[i], error))
-			return false;
-	return true;
-}
-
-static void show_json(struct topic_call *call, const struct shown_topic *shown)
-{
-	const struct topic *topic = &call->topic;
-	struct jsonout *json = &call->json;
-	char day[DATE_TEXT_SIZE];
-
-	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "name", topic->name);
-	jsonout_member_cstr(json, "purpose", topic->purpose);
-	jsonout_member_cstr(json, "field", topic->field);
-	jsonout_member_cstr(json, "query", topic->query);
-	jsonout_member_cstr(json, "created_on", date_format(topic->created_on, day));
-	jsonout_member_cstr(json, "updated_on", date_format(topic->updated_on, day));
-	jsonout_member_integer(json, "freshness_days", topic_freshness(call, topic));
-	jsonout_member_integer(json, "documents", (int64_t)shown->documents);
-	jsonout_member_integer(json, "imported", (int64_t)shown->sets[TOPIC_IMPORTED]);
-	jsonout_member_integer(json, "by_query", (int64_t)shown->by_query);
-	jsonout_member_integer(json, "added", (int64_t)shown->sets[TOPIC_ADDED]);
-	jsonout_member_integer(json, "removed", (int64_t)shown->sets[TOPIC_REMOVED]);
-	jsonout_member_integer(json, "technology_nodes", (int64_t)shown->nodes[TREE_TECHNOLOGY]);
-	jsonout_member_integer(json, "effect_nodes", (int64_t)shown->nodes[TREE_EFFECT]);
-	jsonout_object_end(json);
-}
-
-static void show_text(struct topic_call *call, const struct shown_topic *shown)
+static void show_text(struct topic_call *call, const struct answer *answer,
+		      const struct answer_topic *shown)
 {
 	const struct topic *topic = &call->topic;
 	char created[DATE_TEXT_SIZE], updated[DATE_TEXT_SIZE];
@@ -241,7 +170,7 @@ static void show_text(struct topic_call *call, const struct shown_topic *shown)
 			  "%llu removed by hand\ntrees    %zu nodes of technology, %zu of "
 			  "effects\n",
 		topic->name, topic->field, topic->purpose, topic->query, created, updated,
-		(long long)topic_freshness(call, topic), (unsigned long long)shown->documents,
+		(long long)answer_freshness(answer, topic), (unsigned long long)shown->documents,
 		(unsigned long long)shown->sets[TOPIC_IMPORTED],
 		(unsigned long long)shown->by_query, (unsigned long long)shown->sets[TOPIC_ADDED],
 		(unsigned long long)shown->sets[TOPIC_REMOVED], shown->nodes[TREE_TECHNOLOGY],
@@ -250,12 +179,13 @@ static void show_text(struct topic_call *call, const struct shown_topic *shown)
 
 static bool run_show(struct topic_call *call, struct error *error)
 {
-	struct shown_topic shown;
+	const struct answer answer = topic_answer(call);
+	struct answer_topic made;
 
-	if (!look(call, &shown, error))
+	if (!answer_topic(&answer, &call->topic, &made, error))
 		return false;
-	show_json(call, &shown);
-	show_text(call, &shown);
+	answer_write_topic(&answer, &call->topic, made.documents, &made);
+	show_text(call, &answer, &made);
 	return true;
 }
 
@@ -399,20 +329,6 @@ static bool run_delete(struct topic_call *call, struct error *error)
 
 /* ---- log */
 
-static void log_json(struct topic_call *call, const struct topic_log_line *line)
-{
-	char day[DATE_TEXT_SIZE];
-
-	jsonout_object_begin(&call->json);
-	jsonout_member_cstr(&call->json, "on", date_format(line->on, day));
-	jsonout_member_cstr(&call->json, "source", line->source);
-	jsonout_member_integer(&call->json, "added", line->added);
-	jsonout_member_integer(&call->json, "removed", line->removed);
-	jsonout_member_integer(&call->json, "updated", line->updated);
-	jsonout_member_integer(&call->json, "status_changed", line->status_changed);
-	jsonout_object_end(&call->json);
-}
-
 static void log_row(struct topic_call *call, struct text_table *table,
 		    const struct topic_log_line *line)
 {
@@ -446,6 +362,7 @@ static struct text_table *log_table(struct topic_call *call)
 
 static bool run_log(struct topic_call *call, struct error *error)
 {
+	const struct answer answer = topic_answer(call);
 	struct text_table *table = log_table(call);
 	struct topic_log_line *lines;
 	size_t count;
@@ -453,16 +370,9 @@ static bool run_log(struct topic_call *call, struct error *error)
 	if (!library_topic_log(call->workspace.library, call->context->arena, call->topic.id,
 			       &lines, &count, error))
 		return false;
-	jsonout_object_begin(&call->json);
-	jsonout_member_cstr(&call->json, "name", call->topic.name);
-	jsonout_key(&call->json, "log");
-	jsonout_array_begin(&call->json);
-	for (size_t i = 0; i < count; i++) {
-		log_json(call, &lines[i]);
+	answer_write_topic_log(&answer, &call->topic, lines, count);
+	for (size_t i = 0; i < count; i++)
 		log_row(call, table, &lines[i]);
-	}
-	jsonout_array_end(&call->json);
-	jsonout_object_end(&call->json);
 	if (!call->context->json)
 		text_table_print(table);
 	return true;

@@ -1,9 +1,7 @@
 #ifndef CLI_TOPIC_INTERNAL_H
 #define CLI_TOPIC_INTERNAL_H
 
-#include "base/jsonout.h"
-#include "cli/command.h"
-#include "indexing/indexing.h"
+#include "cli/ask.h"
 
 struct topic_options {
 	const char *purpose, *field, *query, *name; /* NULL: not given */
@@ -27,8 +25,7 @@ struct topic_call {
 
 bool topic_documents(struct topic_call *call, const struct bitmap **documents_out,
 		     struct error *error) MUST_CHECK;
-/* Days since the topic was last brought up to date. */
-int64_t topic_freshness(const struct topic_call *call, const struct topic *topic);
+struct answer topic_answer(struct topic_call *call);
 bool topic_is_chinese(const struct topic_call *call);
 /* Does the query parse? The error is the parser's. */
 bool topic_check_query(struct topic_call *call, const char *query, struct error *error) MUST_CHECK;

@@ -111,21 +111,12 @@ static struct text_table *tree_table(struct topic_call *call)
 static void show_nodes(struct topic_call *call, const struct tree_node *nodes,
 		       const struct topic_node *stored, size_t count, uint64_t total)
 {
+	const struct answer answer = topic_answer(call);
 	struct text_table *table = tree_table(call);
 
-	jsonout_object_begin(&call->json);
-	jsonout_member_cstr(&call->json, "name", call->topic.name);
-	jsonout_member_cstr(&call->json, "kind",
-			    kind_of(call) == TREE_EFFECT ? "effect" : "technology");
-	jsonout_member_integer(&call->json, "documents", (int64_t)total);
-	jsonout_key(&call->json, "nodes");
-	jsonout_array_begin(&call->json);
-	for (size_t i = 0; i < count; i++) {
-		indexing_write_node(&call->json, &nodes[i], &stored[i]);
+	answer_write_tree(&answer, &call->topic, kind_of(call), total, nodes, stored, count);
+	for (size_t i = 0; i < count; i++)
 		node_row(call, table, &nodes[i], total);
-	}
-	jsonout_array_end(&call->json);
-	jsonout_object_end(&call->json);
 	if (!call->context->json)
 		text_table_print(table);
 }

@@ -2,7 +2,6 @@
 #define INDEXING_INDEXING_H
 
 #include "analyse/input.h"
-#include "base/jsonout.h"
 #include "library/library.h"
 #include "query/query.h"
 
@@ -75,9 +74,5 @@ bool indexing_topic_tree(struct library *library, const struct snapshot *snapsho
 			 const struct bitmap *within, const struct search_limits *limits,
 			 struct tree_node **nodes_out, size_t *count_out,
 			 struct error *error) MUST_CHECK;
-
-/* One node as JSON has it: path, level, name, definition, query, documents. */
-void indexing_write_node(struct jsonout *json, const struct tree_node *node,
-			 const struct topic_node *stored);
 
 #endif

@@ -141,19 +141,6 @@ bool indexing_topic_tree(struct library *library, const struct snapshot *snapsho
 	return true;
 }
 
-void indexing_write_node(struct jsonout *json, const struct tree_node *node,
-			 const struct topic_node *stored)
-{
-	jsonout_object_begin(json);
-	jsonout_member_str(json, "path", node->path);
-	jsonout_member_integer(json, "level", node->level);
-	jsonout_member_str(json, "name", node->name);
-	jsonout_member_cstr(json, "definition", stored->definition);
-	jsonout_member_str(json, "query", node->query);
-	jsonout_member_integer(json, "documents", (int64_t)bitmap_count(node->documents));
-	jsonout_object_end(json);
-}
-
 static const struct bitmap *ids_of_documents(const struct snapshot *snapshot, struct arena *arena,
 					     const struct bitmap *documents)
 {

@@ -318,7 +318,7 @@ static void sets_are_counted(void **state)
 	figure = ask(200, MANAGER, "GET", "/api/v1/analyse?by=year,applicant&top=3", NULL);
 	assert_true(json_array_size(json_object_get(figure, "rows")) > 0);
 	json_decref(figure);
-	refused(422, "api.dimensions", MANAGER, "GET", "/api/v1/analyse?by=year,ipc,applicant",
+	refused(400, "answer.dimensions", MANAGER, "GET", "/api/v1/analyse?by=year,ipc,applicant",
 		NULL);
 	refused(422, "api.missing", MANAGER, "GET", "/api/v1/analyse", NULL);
 	json_decref(ask(400, MANAGER, "GET", "/api/v1/analyse?by=nothing", NULL));

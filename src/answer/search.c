@@ -1,0 +1,216 @@
+/* Hits of a query, and documents like another. */
+#include "analyse/similar.h"
+#include "answer/answer.h"
+
+const char *const answer_sorts[] = { "relevance", "filed", "published", "cited", NULL };
+enum { BY_APPLICATION, BY_FAMILY };
+const char *const answer_hit_units[] = { "application", "family", NULL };
+
+enum { CLAIMS_MAX = 3 };
+
+/* Of each family the first document; those without a family stand for themselves. */
+static const struct bitmap *one_of_each_family(const struct answer *answer,
+					       const struct bitmap *documents)
+{
+	const struct snapshot *snapshot = answer->snapshot;
+	struct arena *arena = answer->arena;
+	bool *is_seen = arena_array(arena, bool, snapshot_term_count(snapshot, COL_FAMILY) + 1);
+	uint32_t *kept = arena_array(arena, uint32_t, bitmap_count(documents) + 1), document;
+	struct bitmap_walk walk = bitmap_walk(documents);
+	size_t count = 0;
+
+	while (bitmap_walk_next(&walk, &document)) {
+		const uint32_t *families;
+		size_t families_count = snapshot_ordinals(snapshot, arena, COL_FAMILY, document,
+							  &families);
+
+		if (families_count > 0 && is_seen[families[0]])
+			continue;
+		if (families_count > 0)
+			is_seen[families[0]] = true;
+		kept[count++] = document;
+	}
+	return bitmap_of(arena, kept, count);
+}
+
+bool answer_search(const struct answer *answer, const struct answer_search *search,
+		   const struct answer_set *set, struct answer_hits *hits_out, struct error *error)
+{
+	static const unsigned columns[] = { [SORT_FILED] = COL_FILED,
+					    [SORT_PUBLISHED] = COL_PUBLISHED,
+					    [SORT_CITED] = COL_COUNT_CITED_BY };
+	const struct bitmap *documents = set->documents;
+	size_t last = search->offset + search->limit;
+
+	if (search->unit == BY_FAMILY)
+		documents = one_of_each_family(answer, documents);
+	*hits_out = (struct answer_hits){ .count = bitmap_count(documents) };
+	if (search->limit == 0)
+		return true;
+	if (search->sort == SORT_RELEVANCE)
+		return query_rank(answer->snapshot, set->query, documents, last, answer->limits,
+				  answer->arena, &hits_out->hits, &hits_out->hit_count, error);
+	query_largest(answer->snapshot, documents, columns[search->sort], last, answer->arena,
+		      &hits_out->hits, &hits_out->hit_count);
+	return true;
+}
+
+/* Byte ranges of the title that the query's words match. */
+static void write_marks(const struct answer *answer, const struct query *query,
+			const struct publication *facts)
+{
+	struct highlight *marks;
+	size_t count = query_highlights(query, answer->arena, COL_TITLE, answer_title(facts),
+					&marks);
+
+	jsonout_key(answer->json, "title_marks");
+	jsonout_array_begin(answer->json);
+	for (size_t i = 0; i < count; i++) {
+		jsonout_array_begin(answer->json);
+		jsonout_integer(answer->json, (int64_t)marks[i].from);
+		jsonout_integer(answer->json, (int64_t)marks[i].to);
+		jsonout_array_end(answer->json);
+	}
+	jsonout_array_end(answer->json);
+}
+
+static bool write_hit(const struct answer *answer, const struct query *query,
+		      const struct scored *hit, bool has_score, struct error *error)
+{
+	const struct publication *facts;
+
+	if (!answer_facts(answer, hit->document, &facts, error))
+		return false;
+	jsonout_object_begin(answer->json);
+	answer_write_document(answer, hit->document, facts);
+	write_marks(answer, query, facts);
+	if (has_score)
+		jsonout_member_number(answer->json, "score", (double)hit->score);
+	jsonout_object_end(answer->json);
+	return true;
+}
+
+static void begin_object(const struct answer *answer, const struct answer_search *search,
+			 const struct answer_set *set, const struct answer_hits *hits)
+{
+	jsonout_object_begin(answer->json);
+	jsonout_member_str(answer->json, "query", query_bracketed(answer->arena, set->query));
+	jsonout_member_integer(answer->json, "count", (int64_t)hits->count);
+	jsonout_member_cstr(answer->json, "unit", answer_hit_units[search->unit]);
+}
+
+static void end_object(const struct answer *answer, const struct answer_set *set)
+{
+	answer_write_warnings(answer, set->query);
+	jsonout_object_end(answer->json);
+}
+
+void answer_write_count(const struct answer *answer, const struct answer_search *search,
+			const struct answer_set *set, const struct answer_hits *hits)
+{
+	begin_object(answer, search, set, hits);
+	end_object(answer, set);
+}
+
+bool answer_write_hits(const struct answer *answer, const struct answer_search *search,
+		       const struct answer_set *set, const struct answer_hits *hits,
+		       struct error *error)
+{
+	begin_object(answer, search, set, hits);
+	jsonout_key(answer->json, "hits");
+	jsonout_array_begin(answer->json);
+	for (size_t i = search->offset; i < hits->hit_count; i++)
+		if (!write_hit(answer, set->query, &hits->hits[i], search->sort == SORT_RELEVANCE,
+			       error))
+			return false;
+	jsonout_array_end(answer->json);
+	end_object(answer, set);
+	return true;
+}
+
+/* ---- Documents like another. */
+
+/* Abstract and first claims in all languages the sources gave. */
+static struct str text_of(const struct answer *answer, const struct publication *facts)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct str copy;
+	size_t claims = 0;
+
+	for (const struct fact *fact = publication_find(facts, FACT_ABSTRACT); fact;
+	     fact = publication_next(facts, fact)) {
+		strbuf_add_str(&text, fact->parts[0]);
+		strbuf_add_byte(&text, '\n');
+	}
+	for (const struct fact *fact = publication_find(facts, FACT_CLAIM);
+	     fact && claims < CLAIMS_MAX; fact = publication_next(facts, fact), claims++) {
+		strbuf_add_str(&text, fact->parts[CLAIM_TEXT]);
+		strbuf_add_byte(&text, '\n');
+	}
+	copy = str_copy(answer->arena, strbuf_str(&text));
+	strbuf_release(&text);
+	return copy;
+}
+
+bool answer_like_number(const struct answer *answer, const char *number,
+			struct similar_request *request, struct error *error)
+{
+	struct application application;
+	const struct publication *facts;
+	int64_t id;
+
+	if (!library_find_number(answer->library, answer->arena, str_of(number), &id, error) ||
+	    !library_application(answer->library, answer->arena, id, &application, error))
+		return false;
+	facts = application_effective(answer->arena, &application);
+	request->title = answer_title(facts);
+	request->text = text_of(answer, facts);
+	request->itself = snapshot_find_document(answer->snapshot, id);
+	return true;
+}
+
+static void write_terms(struct jsonout *json, const struct similar_result *result)
+{
+	jsonout_key(json, "terms");
+	jsonout_array_begin(json);
+	for (size_t i = 0; i < result->term_count; i++) {
+		jsonout_object_begin(json);
+		jsonout_member_str(json, "term", result->terms[i].text);
+		jsonout_member_number(json, "weight", result->terms[i].weight);
+		jsonout_object_end(json);
+	}
+	jsonout_array_end(json);
+}
+
+static bool write_like(const struct answer *answer, const struct similar_document *like,
+		       struct error *error)
+{
+	const struct publication *facts;
+
+	if (!answer_facts(answer, like->document, &facts, error))
+		return false;
+	jsonout_object_begin(answer->json);
+	answer_write_document(answer, like->document, facts);
+	jsonout_member_number(answer->json, "score", like->score);
+	jsonout_member_text(answer->json, "shared", like->shared);
+	jsonout_object_end(answer->json);
+	return true;
+}
+
+bool answer_write_similar(const struct answer *answer, const struct similar_result *result,
+			  struct error *error)
+{
+	struct jsonout *json = answer->json;
+
+	jsonout_object_begin(json);
+	jsonout_member_integer(json, "count", (int64_t)result->document_count);
+	write_terms(json, result);
+	jsonout_key(json, "hits");
+	jsonout_array_begin(json);
+	for (size_t i = 0; i < result->document_count; i++)
+		if (!write_like(answer, &result->documents[i], error))
+			return false;
+	jsonout_array_end(json);
+	jsonout_object_end(json);
+	return true;
+}
