@@ -36,32 +36,93 @@ void db_close(struct db *db)
 	memory_free(db);
 }
 
+/* ---- Connections that are lost. */
+static bool is_lost(const struct db *db)
+{
+	return db->driver->is_lost && db->driver->is_lost(db);
+}
+
+/* The transaction ended without its owner: no statement of it may run as one of its own. */
+static bool gone(const struct db *db, struct error *error)
+{
+	if (is_lost(db))
+		return error_set(error, ERROR_BUSY, "db.lost", "%s", "");
+	return error_set(error, ERROR_CONFLICT, "db.rolled_back", "%s", "");
+}
+
+static bool make_ready(struct db *db, struct error *error)
+{
+	if (db->is_begun)
+		return db->driver->in_transaction(db) || gone(db, error);
+	return !is_lost(db) || db->driver->reconnect(db, error);
+}
+
+static bool unknown(struct error *error)
+{
+	struct error why = *error;
+
+	return error_set(error, ERROR_IO, "db.unknown", "%s", why.detail);
+}
+
+static bool run(struct db *db, const char *sql, const struct db_param *params, size_t param_count,
+		struct db_rows *rows, struct error *error)
+{
+	if (!make_ready(db, error))
+		return false;
+	if (db->driver->query(db, sql, params, param_count, rows, error))
+		return true;
+	if (db->is_begun || !is_lost(db))
+		return false;
+	if (!str_starts_with(str_of(sql), STR("SELECT ")))
+		return unknown(error);
+	return db->driver->reconnect(db, error) &&
+	       db->driver->query(db, sql, params, param_count, rows, error);
+}
+
+/* ---- Transactions. */
 bool db_begin(struct db *db, struct error *error)
 {
-	return db_script(db, db->driver->begin, error);
+	const char *begin = db->driver->begin;
+	bool done = make_ready(db, error) && db->driver->script(db, begin, error);
+
+	if (!done && !db->is_begun && is_lost(db)) /* which only this statement has shown */
+		done = db->driver->reconnect(db, error) && db->driver->script(db, begin, error);
+	db->is_begun |= done;
+	return done;
 }
 
 bool db_commit(struct db *db, struct error *error)
 {
-	return db_script(db, "COMMIT", error);
+	if (!db->driver->in_transaction(db)) {
+		db->is_begun = false;
+		return gone(db, error);
+	}
+	db->is_begun = false;
+	if (db->driver->script(db, "COMMIT", error))
+		return true;
+	if (is_lost(db))
+		return unknown(error);
+	db_rollback(db);
+	return false;
 }
 
 void db_rollback(struct db *db)
 {
 	struct error ignored;
 
-	if (db_in_transaction(db) && !db_script(db, "ROLLBACK", &ignored))
+	db->is_begun = false;
+	if (db->driver->in_transaction(db) && !db->driver->script(db, "ROLLBACK", &ignored))
 		return; /* the connection is gone, and the transaction with it */
 }
 
 bool db_in_transaction(const struct db *db)
 {
-	return db->driver->in_transaction(db);
+	return db->is_begun;
 }
 
 bool db_script(struct db *db, const char *sql, struct error *error)
 {
-	return db->driver->script(db, sql, error);
+	return make_ready(db, error) && db->driver->script(db, sql, error);
 }
 
 bool db_execute(struct db *db, const char *sql, const struct db_param *params, size_t param_count,
@@ -78,7 +139,7 @@ bool db_execute_returning(struct db *db, const char *sql, const struct db_param 
 	struct db_rows rows = { .db = db };
 
 	*value_out = 0;
-	if (!db->driver->query(db, sql, params, param_count, &rows, error))
+	if (!run(db, sql, params, param_count, &rows, error))
 		return false;
 	while (db_next(&rows))
 		*value_out = db_integer(&rows, 0);
@@ -96,7 +157,7 @@ bool db_query(struct db *db, struct arena *arena, const char *sql, const struct 
 	struct db_rows *rows = arena_new(arena, struct db_rows);
 
 	rows->db = db;
-	if (!db->driver->query(db, sql, params, param_count, rows, error))
+	if (!run(db, sql, params, param_count, rows, error))
 		return false;
 	arena_defer(arena, close_deferred, rows);
 	*rows_out = rows;

@@ -10,7 +10,12 @@
  * a driver is a struct of functions (db_internal.h). Types: BIGINT, TEXT, BYTES, BOOLEAN.
  *
  * Prepared statements are kept by their text, up to some hundred texts at a time.
- * Lost connections and locked databases are ERROR_BUSY: the transaction may be tried again.
+ *
+ * Lost connections and locked databases are ERROR_BUSY: the transaction may be tried again; nothing
+ * of it was stored, and until db_rollback every further statement of it is refused. Outside a
+ * transaction a lost connection is made anew, and a SELECT that found it lost is asked again. A
+ * connection lost in the middle of COMMIT, or of a writing statement outside a transaction, is
+ * ERROR_IO "db.unknown": the change is stored or is not; who wants to repeat it must look first.
  */
 struct db;
 struct db_rows;
@@ -38,10 +43,10 @@ struct db_param {
 bool db_open(const char *target, struct db **db_out, struct error *error) MUST_CHECK;
 void db_close(struct db *db); /* rolls back what is open */
 
-bool db_begin(struct db *db, struct error *error) MUST_CHECK; /* takes the write lock */
-bool db_commit(struct db *db, struct error *error) MUST_CHECK;
-void db_rollback(struct db *db); /* no open transaction is fine */
-bool db_in_transaction(const struct db *db);
+bool db_begin(struct db *db, struct error *error) MUST_CHECK;  /* takes the write lock */
+bool db_commit(struct db *db, struct error *error) MUST_CHECK; /* a failure also rolls back */
+void db_rollback(struct db *db);                               /* no open transaction is fine */
+bool db_in_transaction(const struct db *db); /* between begin and its end, even if it was lost */
 
 /* Statements without an answer. */
 bool db_execute(struct db *db, const char *sql, const struct db_param *params, size_t param_count,
@@ -84,5 +89,7 @@ struct migration {
 };
 bool db_migrate(struct db *db, const struct migration *migrations, size_t count,
 		struct error *error) MUST_CHECK;
+/* No migration has ever been run: nobody has stored anything here. */
+bool db_is_new(struct db *db, bool *is_new_out, struct error *error) MUST_CHECK;
 
 #endif

@@ -9,6 +9,8 @@ struct db_driver {
 	const char *identity_column; /* what {ID} in migrations stands for */
 	const char *begin;           /* starts a transaction that will write */
 	const char *copy;            /* "VACUUM INTO" a new file; NULL: it cannot */
+	const char *lock_schema;     /* held to the end of a migration; NULL: begin is enough */
+	const char *count_versions;  /* 0: there is no table schema_version */
 	void (*close)(struct db *db);
 	bool (*script)(struct db *db, const char *sql, struct error *error);
 	bool (*query)(struct db *db, const char *sql, const struct db_param *params,
@@ -18,7 +20,10 @@ struct db_driver {
 	int64_t (*integer)(const struct db_rows *rows, int column);
 	struct str (*text)(const struct db_rows *rows, int column);
 	bool (*is_null)(const struct db_rows *rows, int column);
-	bool (*in_transaction)(const struct db *db);
+	bool (*in_transaction)(const struct db *db); /* as the database sees it */
+	/* Both NULL: a connection cannot be lost. */
+	bool (*is_lost)(const struct db *db);
+	bool (*reconnect)(struct db *db, struct error *error);
 };
 
 enum { STATEMENTS_MAX = 400 }; /* kept at a time; then all that are not in use are let go */
@@ -28,6 +33,7 @@ struct db {
 	void *connection;
 	struct map *statements;    /* SQL text -> prepared statement, or its number */
 	uint64_t statement_number; /* the newest one's */
+	bool is_begun;             /* by db_begin, until db_commit or db_rollback */
 };
 
 struct db_rows {

@@ -30,19 +30,57 @@ static bool run_migration(struct db *db, const struct migration *migration, stru
 	return done;
 }
 
+bool db_is_new(struct db *db, bool *is_new_out, struct error *error)
+{
+	int64_t count;
+
+	if (!db_execute_returning(db, db->driver->count_versions, DB_WITHOUT, &count, error))
+		return false;
+	*is_new_out = count == 0;
+	return true;
+}
+
+static bool find_version(struct db *db, int64_t newest, int64_t *version_out, struct error *error)
+{
+	bool is_new;
+
+	*version_out = 0;
+	if (!db_is_new(db, &is_new, error))
+		return false;
+	if (!is_new && !db_execute_returning(db, read_version, DB_WITHOUT, version_out, error))
+		return false;
+	return *version_out <= newest || error_set(error, ERROR_CONFLICT, "db.newer", "%lld > %lld",
+						   (long long)*version_out, (long long)newest);
+}
+
+/* Others may have run the same migrations before this one had the lock. */
+static bool run_migrations(struct db *db, const struct migration *migrations, size_t count,
+			   struct error *error)
+{
+	const char *lock = db->driver->lock_schema;
+	int64_t version, newest = migrations[count - 1].number;
+
+	if ((lock && !db_script(db, lock, error)) || !db_script(db, create_version, error) ||
+	    !find_version(db, newest, &version, error))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (migrations[i].number > version && !run_migration(db, &migrations[i], error))
+			return false;
+	return true;
+}
+
 bool db_migrate(struct db *db, const struct migration *migrations, size_t count,
 		struct error *error)
 {
 	int64_t version, newest = count ? migrations[count - 1].number : 0;
 
-	if (!db_begin(db, error) || !db_script(db, create_version, error) ||
-	    !db_execute_returning(db, read_version, DB_WITHOUT, &version, error))
+	/* without the write lock, for which a start might wait long */
+	if (!find_version(db, newest, &version, error))
 		return false;
-	if (version > newest)
-		return error_set(error, ERROR_CONFLICT, "db.newer", "%lld > %lld",
-				 (long long)version, (long long)newest);
-	for (size_t i = 0; i < count; i++)
-		if (migrations[i].number > version && !run_migration(db, &migrations[i], error))
-			return false;
-	return db_commit(db, error);
+	if (version == newest)
+		return true;
+	if (db_begin(db, error) && run_migrations(db, migrations, count, error))
+		return db_commit(db, error);
+	db_rollback(db);
+	return false;
 }

@@ -224,6 +224,8 @@ static const struct db_driver sqlite_driver = {
 	.identity_column = "INTEGER PRIMARY KEY",
 	.begin = "BEGIN IMMEDIATE",
 	.copy = "VACUUM INTO",
+	.count_versions = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' "
+			  "AND name = 'schema_version'",
 	.close = sqlite_close,
 	.script = sqlite_script,
 	.query = sqlite_query,

@@ -40,6 +40,19 @@ static struct library *make_library(const char *folder)
 	return library;
 }
 
+/* The database of a server is there before anything is in it. */
+static bool open_database(struct library *library, const char *target, bool create,
+			  struct error *error)
+{
+	bool is_new;
+
+	if (!db_open(target, &library->db, error) || !db_is_new(library->db, &is_new, error))
+		return false;
+	if (is_new && !create)
+		return error_set(error, ERROR_NOT_FOUND, "library.missing", "%s", library->folder);
+	return schema_migrate(library->db, error);
+}
+
 bool library_open(const char *folder, bool create, struct library **library_out,
 		  struct error *error)
 {
@@ -50,7 +63,7 @@ bool library_open(const char *folder, bool create, struct library **library_out,
 
 	if (done) {
 		library = make_library(folder);
-		done = db_open(target, &library->db, error) && schema_migrate(library->db, error);
+		done = open_database(library, target, create, error);
 	}
 	arena_destroy(arena);
 	if (done)
