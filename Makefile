@@ -1,5 +1,5 @@
 # make            builds build/yucheng
-# make run        installs what is missing, builds, makes the demo workspace and its report
+# make run        installs what is missing, builds, makes the demo workspace and its report, serves it
 # make check      installs what is missing, builds, runs every test; ends with "N passed, N failed"
 # make bench      the engine side by side with its peers (see docs/performance.md)
 BUILD = build

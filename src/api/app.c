@@ -1,5 +1,6 @@
 /* What all threads share, and what each has for itself. */
 #include "api/api_internal.h"
+#include "api/identity.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
@@ -24,9 +25,11 @@ bool api_open(const struct api_options *options, struct api **api_out, struct er
 	size_t size = strlen(options->data_folder) + 1;
 	struct workspace workspace;
 
-	if (!open_key(options->data_folder, &api->key, error) ||
+	if (!identity_read_settings(options->config, &api->settings, error) ||
+	    !open_key(options->data_folder, &api->key, error) ||
 	    !workspace_open(options->data_folder, options->create, clock_today(), NULL, NULL,
 			    &workspace, error)) {
+		memory_free(api->settings);
 		memory_free(api);
 		return false;
 	}
@@ -48,6 +51,7 @@ void api_close(struct api *api)
 	api_stop_jobs(api);
 	index_close(api->index);
 	pthread_mutex_destroy(&api->index_mutex);
+	memory_free(api->settings);
 	memory_free(api->folder);
 	memory_free(api);
 }

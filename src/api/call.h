@@ -15,6 +15,7 @@
  * (FIELD_DATE) do not go together: handlers of the searching side include api_internal.h, those of
  * accounts and records auth/ or record/.
  */
+struct auth_settings;
 struct json_t;
 struct index;
 struct library;
@@ -25,6 +26,7 @@ struct api {
 	char *folder;
 	const struct config *config;
 	struct secret_key key;       /* of sensitive values and second factors */
+	struct auth_settings *settings;
 	struct index *index;         /* shared by all threads; each request holds a snapshot */
 	pthread_mutex_t index_mutex; /* one brings it up to date at a time */
 	struct job_runner *runner;   /* NULL: jobs are run by another process */

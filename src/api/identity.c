@@ -3,6 +3,7 @@
 
 #include "api/identity_internal.h"
 #include "base/clock.h"
+#include "base/memory.h"
 
 #include <string.h>
 
@@ -17,10 +18,14 @@ static const struct {
 	const char *permission;
 	unsigned roles;
 } permissions[] = {
-	{ "patent.read", READING },  { "topic.read", READING },
-	{ "topic.write", WORKING },  { "import.write", WORKING },
-	{ "report.write", READING }, { "job.read", READING },
-	{ "job.write", WORKING },    { "metrics.read", ROLE_BIT(ROLE_SYSTEM_ADMIN) },
+	{ "patent.read", READING },
+	{ "topic.read", READING },
+	{ "topic.write", WORKING },
+	{ "import.write", WORKING },
+	{ "report.write", READING },
+	{ "job.read", READING },
+	{ "job.write", WORKING },
+	{ "metrics.read", ROLE_BIT(ROLE_SYSTEM_ADMIN) },
 	/* the grants of the type decide */
 	{ "record.read", ROLES_ALL },
 	{ "record.write", ROLES_ALL },
@@ -48,22 +53,17 @@ const struct auth_identity *identity_of(const struct request *request)
 	return request->user;
 }
 
-static const struct auth_settings *settings_of(struct arena *arena, const struct config *config)
+bool identity_read_settings(const struct config *config, struct auth_settings **settings_out,
+			    struct error *error)
 {
-	struct auth_settings *settings = arena_new(arena, struct auth_settings);
+	struct auth_settings settings;
 
-	*settings = auth_settings_default;
-	settings->password_length_min = (int)config->password_length_min;
-	settings->session_idle_minutes = (int)config->session_idle_minutes;
-	settings->session_max_hours = (int)config->session_max_hours;
-	settings->sessions_max = (int)config->sessions_per_user;
-	settings->lockout_after = (int)config->lockout_failures;
-	settings->lockout_seconds = (int)config->lockout_minutes * 60;
-	if (settings->lockout_seconds_max < settings->lockout_seconds)
-		settings->lockout_seconds_max = settings->lockout_seconds;
-	settings->totp_roles = config->second_factor ? ROLES_ALL : 0;
-	settings->audit_hash = config->audit_sm3 ? AUDIT_SM3 : AUDIT_SHA256;
-	return settings;
+	*settings_out = NULL;
+	if (!auth_read_settings(config, &settings, error))
+		return false;
+	*settings_out = memory_alloc(sizeof(settings));
+	**settings_out = settings;
+	return true;
 }
 
 struct auth *identity_auth(const struct request *request)
@@ -73,7 +73,7 @@ struct auth *identity_auth(const struct request *request)
 
 	*auth = (struct auth){ .db = worker->db,
 			       .arena = request->arena,
-			       .settings = settings_of(request->arena, worker->api->config),
+			       .settings = worker->api->settings,
 			       .key = &worker->api->key,
 			       .now_ms = clock_utc_ms(),
 			       .user_id = request->user_id,

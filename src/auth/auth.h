@@ -32,6 +32,10 @@ struct auth_settings {
 	enum audit_hash audit_hash;
 };
 extern const struct auth_settings auth_settings_default;
+/* As yucheng.conf says. ERROR_INVALID "auth.role_unknown" for a role of second_factor. */
+struct config;
+bool auth_read_settings(const struct config *config, struct auth_settings *settings_out,
+			struct error *error) MUST_CHECK;
 
 /* What the functions below work with; lives as long as a request or a command. */
 struct auth {

@@ -56,7 +56,7 @@ static const struct setting settings[] = {
 	NUMBER(password_length_min, 8, 128),
 	NUMBER(lockout_failures, 3, 100),
 	NUMBER(lockout_minutes, 1, 1440),
-	BOOL(second_factor),
+	TEXT(second_factor),
 	BOOL(audit_sm3),
 };
 
@@ -84,6 +84,7 @@ struct config config_default(void)
 		.password_length_min = 10,
 		.lockout_failures = 5,
 		.lockout_minutes = 5,
+		.second_factor = "none",
 	};
 }
 

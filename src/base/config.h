@@ -29,7 +29,7 @@ struct config {
 	int64_t password_length_min;
 	int64_t lockout_failures; /* wrong passwords in a row until the account waits */
 	int64_t lockout_minutes;  /* the first wait; it doubles with each further one */
-	bool second_factor;       /* every user must have one */
+	const char *second_factor; /* roles that must have one, by commas; "all", "none" */
 	bool audit_sm3;           /* chain the audit log by SM3 instead of SHA-256 */
 };
 

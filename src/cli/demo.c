@@ -1,8 +1,7 @@
 /* yucheng demo: makes the demo collection, or writes it to a file. */
 #include "base/clock.h"
 #include "base/jsonout.h"
-#include "cli/command.h"
-#include "demo/demo.h"
+#include "cli/demo_internal.h"
 #include "indexing/indexing.h"
 
 #include <stdio.h>
@@ -34,8 +33,9 @@ static void show(void *context, int64_t done, int64_t total)
 	progress_show(shown->context, shown->what, done, total);
 }
 
-static void print_counts(const struct context *context, const struct demo *demo,
-			 const struct demo_counts *counts, uint64_t documents)
+static void print_counts(struct context *context, const struct demo *demo,
+			 const struct demo_counts *counts, uint64_t documents,
+			 const struct demo_workspace *people)
 {
 	struct strbuf text = STRBUF_INIT;
 	struct jsonout json = JSONOUT_TO(&text);
@@ -50,6 +50,7 @@ static void print_counts(const struct context *context, const struct demo *demo,
 		jsonout_member_integer(&json, "documents", (int64_t)documents);
 		jsonout_member_integer(&json, "topics", counts->topics);
 		jsonout_member_cstr(&json, "folder", context->data_folder);
+		demo_write_people(people, &json);
 		jsonout_object_end(&json);
 		strbuf_add_byte(&text, '\n');
 	} else {
@@ -67,6 +68,8 @@ static void print_counts(const struct context *context, const struct demo *demo,
 	}
 	command_print(strbuf_str(&text));
 	strbuf_release(&text);
+	if (!context->json)
+		demo_print_people(context, people);
 }
 
 /* A topic's log begins with what it held when it was made. */
@@ -112,7 +115,9 @@ static bool fill_folder(struct context *context, const struct demo *demo, struct
 {
 	struct shown documents = { context, "demo" }, index = { context, "index" };
 	struct demo_counts counts;
+	struct demo_workspace people;
 	struct workspace workspace;
+	uint64_t count;
 	bool ok;
 
 	if (!workspace_open(context->data_folder, true, context->today, NULL, NULL, &workspace,
@@ -122,10 +127,12 @@ static bool fill_folder(struct context *context, const struct demo *demo, struct
 	     workspace_refresh(&workspace, context->today, show, &index, error) &&
 	     log_topics(context, demo, &workspace, error);
 	progress_end(context);
-	if (ok)
-		print_counts(context, demo, &counts, snapshot_document_count(workspace.snapshot));
+	count = ok ? snapshot_document_count(workspace.snapshot) : 0;
 	workspace_close(&workspace);
-	return ok;
+	if (!ok || !demo_make_people(context, demo, &people, error))
+		return false;
+	print_counts(context, demo, &counts, count, &people);
+	return true;
 }
 
 static bool write_file(struct context *context, const struct demo *demo, const char *path,
@@ -162,9 +169,9 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 const struct command demo_command = {
 	.name = "demo",
 	.arguments = "",
-	.help = { "生成示例数据：约两万件虚构的中国专利、五个领域专题及其分解表",
-		  "make the demo collection: some 20,000 invented patents, topics and their "
-		  "trees" },
+	.help = { "生成示例工作区：约两万件虚构专利、专题与分解表、机构、各角色账号和业务记录",
+		  "make the demo workspace: some 20,000 invented patents, topics and their trees, "
+		  "organisations, an account for every role, records" },
 	.options = options,
 	.options_size = sizeof(struct demo_options),
 	.run = run,

@@ -1,12 +1,6 @@
 /* yucheng init: a data folder with its first organisation and the three separated administrators. */
-#include "auth/auth.h"
-#include "base/clock.h"
-#include "base/file.h"
 #include "base/jsonout.h"
-#include "cli/command.h"
-#include "library/library.h"
-#include "record/record.h"
-#include "record/secret.h"
+#include "cli/console.h"
 #include "types/types.h"
 
 #include <stddef.h>
@@ -121,37 +115,20 @@ static void print_accounts(const struct context *context, const char *const *pas
 	strbuf_release(&text);
 }
 
-static bool init_folder(struct context *context, struct library *library, const char *organisation,
+static bool init_folder(struct context *context, struct console *console, const char *organisation,
 			struct error *error)
 {
-	static const struct actor operator= { .is_operator = true, .organisation_path = "/" };
 	const char *passwords[ADMINISTRATORS], *hashes[ADMINISTRATORS];
-	const char *key_path = file_join(context->arena, context->data_folder, "secret.key");
-	struct auth_settings settings = auth_settings_default;
-	struct secret_key key;
-	struct record_store store = { .db = library_database(library),
-				      .arena = context->arena,
-				      .actor = &operator,
-				      .now_ms = clock_utc_ms(),
-				      .today = context->today,
-				      .key = &key,
-				      .audit = auth_record_audit,
-				      .audit_context = &settings };
-	struct auth auth = { .db = store.db,
-			     .arena = context->arena,
-			     .settings = &settings,
-			     .key = &key,
-			     .now_ms = store.now_ms };
+	struct db *db = console->store.db;
 
-	if (!secret_make_key(key_path, error) || !secret_read_key(key_path, &key, error))
-		return false;
 	for (size_t i = 0; i < ADMINISTRATORS; i++) {
 		passwords[i] = auth_make_password(context->arena);
-		hashes[i] = auth_hash_password(context->arena, &settings, passwords[i]);
+		hashes[i] = auth_hash_password(context->arena, &console->settings, passwords[i]);
 	}
-	if (!db_begin(store.db, error) || !fill(&store, &auth, organisation, hashes, error) ||
-	    !db_commit(store.db, error)) {
-		db_rollback(store.db);
+	if (!db_begin(db, error) ||
+	    !fill(&console->store, &console->auth, organisation, hashes, error) ||
+	    !db_commit(db, error)) {
+		db_rollback(db);
 		return false;
 	}
 	print_accounts(context, passwords);
@@ -162,16 +139,16 @@ static int run(struct context *context, void *given_options, char **arguments,
 	       size_t argument_count, struct error *error)
 {
 	const struct init_options *given = given_options;
-	struct library *library;
+	struct console console;
 	bool done;
 
 	(void)arguments;
 	(void)argument_count;
-	if (!library_open(context->data_folder, true, &library, error))
+	if (!console_open(context, true, &console, error))
 		return -1;
-	done = init_folder(context, library,
+	done = init_folder(context, &console,
 			   given->organisation ? given->organisation : "省级管理单位", error);
-	library_close(library);
+	console_close(&console);
 	return done ? 0 : -1;
 }
 

@@ -109,13 +109,13 @@ static bool save_tree(struct library *library, struct arena *arena, int64_t topi
 }
 
 /* Makes a topic that is not there; one that is there is the user's and stays as it is. */
-static bool make_topic(struct filling *filling, const struct demo_topic *wanted, date today,
-		       struct demo_counts *counts, struct error *error)
+bool demo_put_topic(struct library *library, struct arena *arena, const struct demo_topic *wanted,
+		    date today, bool *is_new_out, struct error *error)
 {
-	struct arena *arena = filling->demo->arena;
 	struct topic topic;
 
-	if (library_topic_find(filling->library, arena, wanted->name, &topic, error))
+	*is_new_out = false;
+	if (library_topic_find(library, arena, wanted->name, &topic, error))
 		return true;
 	if (error->kind != ERROR_NOT_FOUND)
 		return false;
@@ -125,12 +125,12 @@ static bool make_topic(struct filling *filling, const struct demo_topic *wanted,
 				.query = str_to_cstr(arena, wanted->query),
 				.created_on = today,
 				.updated_on = today };
-	if (!library_topic_save(filling->library, &topic, error))
+	if (!library_topic_save(library, &topic, error))
 		return false;
-	counts->topics++;
+	*is_new_out = true;
 	for (int kind = 0; kind < TREE_KIND_COUNT; kind++)
-		if (!save_tree(filling->library, arena, topic.id, (enum tree_kind)kind,
-			       wanted->trees[kind], error))
+		if (!save_tree(library, arena, topic.id, (enum tree_kind)kind, wanted->trees[kind],
+			       error))
 			return false;
 	return true;
 }
@@ -142,12 +142,15 @@ static bool make_topics(struct filling *filling, date today, struct demo_counts 
 		return false;
 	for (size_t i = 0; i < demo_topic_count(filling->demo); i++) {
 		struct demo_topic topic;
+		bool is_new;
 
 		demo_topic(filling->demo, i, &topic);
-		if (!make_topic(filling, &topic, today, counts, error)) {
+		if (!demo_put_topic(filling->library, filling->demo->arena, &topic, today, &is_new,
+				    error)) {
 			library_rollback(filling->library);
 			return false;
 		}
+		counts->topics += is_new;
 	}
 	return library_commit(filling->library, error);
 }

@@ -178,6 +178,10 @@ struct demo_history {
 void demo_tell_history(const struct demo *demo, struct arena *arena,
 		       const struct demo_case *application, struct demo_history *history_out);
 
+/* demo_fill.c: a topic of the library's organisation, with its trees, unless it is there. */
+bool demo_put_topic(struct library *library, struct arena *arena, const struct demo_topic *wanted,
+		    date today, bool *is_new_out, struct error *error) MUST_CHECK;
+
 struct str demo_pick(struct demo_random *random, struct demo_words words);
 
 #endif

@@ -51,7 +51,8 @@ KEYS = {
              'items[].basis'],
     'fees --list': ['fees[].id', 'fees[].basis', 'annuities[].amount_fen'],
     'number': ['[].input', '[].kind', '[].normal', '[].check'],
-    'demo': ['inserted', 'updated', 'unchanged', 'applications', 'documents', 'topics', 'folder'],
+    'demo': ['inserted', 'updated', 'unchanged', 'applications', 'documents', 'topics', 'folder',
+             'organisations', 'records', 'accounts[].login', 'accounts[].password', 'accounts[].role'],
     'demo --out': ['publications'],
     'verify': ['applications', 'documents'],
 }

@@ -1,0 +1,107 @@
+/* What stands in braces in the texts of data/demo/workspace.toml. */
+#include "base/strbuf.h"
+#include "demo/demo_workspace_internal.h"
+
+enum { DAYS_MAX = 4000 };
+
+/* "+30", "-12" */
+static bool read_days(struct str text, int64_t *days_out)
+{
+	if (text.size && text.data[0] == '+')
+		text = str_slice(text, 1, text.size);
+	return str_to_int64(text, days_out) && *days_out >= -DAYS_MAX && *days_out <= DAYS_MAX;
+}
+
+static bool add_day(const struct demo_making *making, struct str days_text, bool is_year,
+		    struct strbuf *result)
+{
+	char text[DATE_TEXT_SIZE];
+	int64_t days;
+	date day;
+
+	if (!read_days(days_text, &days))
+		return false;
+	day = making->site->today + (date)days;
+	if (is_year)
+		strbuf_addf(result, "%d", date_year(day));
+	else
+		strbuf_add_cstr(result, date_format(day, text));
+	return true;
+}
+
+static bool add_id(const struct demo_making *making, struct str name, struct strbuf *result)
+{
+	const struct demo_named *named = demo_find_named(making, name);
+
+	if (named)
+		strbuf_addf(result, "%lld", (long long)named->id);
+	return named != NULL;
+}
+
+/* The field of technology of the centre this is for. */
+static bool add_field(const struct demo_making *making, struct strbuf *result)
+{
+	const char *name = arena_printf(making->site->arena, "centre%d", making->number);
+	const struct demo_named *centre = demo_find_named(making, str_of(name));
+
+	if (centre)
+		strbuf_add_str(result, centre->field_of_work);
+	return centre != NULL;
+}
+
+static bool add_braced(const struct demo_making *making, struct str inside, struct strbuf *result)
+{
+	if (str_equal_cstr(inside, "n")) {
+		strbuf_addf(result, "%d", making->number);
+		return making->number > 0;
+	}
+	if (str_equal_cstr(inside, "field"))
+		return add_field(making, result);
+	if (str_starts_with(inside, STR("today")))
+		return add_day(making, str_slice(inside, 5, inside.size), false, result);
+	if (str_starts_with(inside, STR("year")))
+		return add_day(making, str_slice(inside, 4, inside.size), true, result);
+	if (str_starts_with(inside, STR("id:")))
+		return add_id(making, str_slice(inside, 3, inside.size), result);
+	return false;
+}
+
+/* {id:manager{n}}: what stands inside is expanded first. */
+static bool expand_inner(const struct demo_making *making, struct str text, struct strbuf *result)
+{
+	size_t open = str_find_byte(text, '{'), close;
+
+	while (open != STR_NOT_FOUND) {
+		struct str inside;
+
+		strbuf_add_str(result, str_slice(text, 0, open));
+		text = str_slice(text, open + 1, text.size);
+		close = str_find_byte(text, '}');
+		if (close == STR_NOT_FOUND)
+			return false;
+		inside = str_slice(text, 0, close);
+		if (str_find_byte(inside, '{') != STR_NOT_FOUND) {
+			strbuf_add_byte(result, '{');
+		} else if (!add_braced(making, inside, result)) {
+			return false;
+		} else {
+			text = str_slice(text, close + 1, text.size);
+		}
+		open = str_find_byte(text, '{');
+	}
+	strbuf_add_str(result, text);
+	return true;
+}
+
+bool demo_expand(const struct demo_making *making, struct str text, struct str *text_out,
+		 struct error *error)
+{
+	struct strbuf once = STRBUF_INIT, twice = STRBUF_INIT;
+	bool done = expand_inner(making, text, &once) &&
+		    expand_inner(making, strbuf_str(&once), &twice);
+
+	*text_out = str_copy(making->site->arena, strbuf_str(&twice));
+	strbuf_release(&once);
+	strbuf_release(&twice);
+	return done || demo_wrong(making, text, error);
+}
