@@ -21,7 +21,8 @@ static void write_field(struct jsonout *json, struct arena *arena,
 	jsonout_object_begin(json);
 	jsonout_member_cstr(json, "field", field->field);
 	jsonout_member_cstr(json, "key", field->key);
-	write_both(json, arena, &error);
+	jsonout_member_cstr(json, "zh", message_format(arena, &error, LANGUAGE_ZH));
+	jsonout_member_cstr(json, "en", message_format(arena, &error, LANGUAGE_EN));
 	jsonout_object_end(json);
 }
 
@@ -57,6 +58,17 @@ static void write_problem(struct jsonout *json, const struct exchange *exchange,
 	jsonout_object_end(json);
 }
 
+/* What a person can act on; everything else inside the machine is told to the log only. */
+static bool may_be_told(const char *key)
+{
+	static const char *const keys[] = { "db.busy", "db.full", "db.lost", "db.unknown" };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (strcmp(key, keys[i]) == 0)
+			return true;
+	return false;
+}
+
 static struct error without_inside(const struct exchange *exchange, const struct error *error,
 				   int status)
 {
@@ -67,7 +79,10 @@ static struct error without_inside(const struct exchange *exchange, const struct
 	log_event(LOG_ERROR, "failure",
 		  LOG_WITH(LOG_STR("id", exchange->request.id), LOG_STR("key", error->key),
 			   LOG_STR("detail", error->detail)));
-	error_set(&shown, error->kind, status == 503 ? "http.busy" : "http.internal", " ");
+	if (may_be_told(error->key))
+		error_set(&shown, error->kind, error->key, " ");
+	else
+		error_set(&shown, error->kind, status == 503 ? "http.busy" : "http.internal", " ");
 	return shown;
 }
 

@@ -43,7 +43,7 @@ bool worker_is_gone(const char *name);
 /* Takes the oldest job that may run; id 0: there is none. */
 bool claim_next(struct db *db, const char *worker_name, int64_t *id_out,
 		struct error *error) MUST_CHECK;
-bool heartbeat(struct db *db, const char *worker_name, struct error *error) MUST_CHECK;
+bool heartbeat(struct db *db, const char *worker_name, int64_t id, struct error *error) MUST_CHECK;
 /* Jobs of workers that are gone, or silent since stale_ms, go back into the queue. */
 bool requeue_abandoned(struct db *db, int64_t stale_ms, struct error *error) MUST_CHECK;
 /* Writes how the attempt ended. A job another worker has now is left alone. */

@@ -3,6 +3,8 @@
 #include "base/list.h"
 #include "job/job_internal.h"
 
+#include <string.h>
+
 static const char select_any[] = "SELECT COUNT(*) FROM (SELECT 1 FROM job WHERE state = 'queued' "
 				 "AND not_before <= $1 LIMIT 1) AS waiting";
 /*
@@ -18,7 +20,7 @@ static const char claim[] =
 	"WHERE r.state = 'running' AND r.group_name = j.group_name)) "
 	"ORDER BY j.id LIMIT 1) RETURNING id";
 static const char beat[] =
-	"UPDATE job SET heartbeat_at = $2 WHERE state = 'running' AND worker = $1";
+	"UPDATE job SET heartbeat_at = $2 WHERE id = $3 AND state = 'running' AND worker = $1";
 static const char select_running[] =
 	"SELECT id, worker, heartbeat_at FROM job WHERE state = 'running' ORDER BY id";
 static const char requeue[] =
@@ -66,10 +68,11 @@ bool claim_next(struct db *db, const char *worker_name, int64_t *id_out, struct 
 	return error->kind == ERROR_CONFLICT; /* another took one of the group */
 }
 
-bool heartbeat(struct db *db, const char *worker_name, struct error *error)
+bool heartbeat(struct db *db, const char *worker_name, int64_t id, struct error *error)
 {
 	bool done = db_begin(db, error) &&
-		    db_execute(db, beat, DB_WITH(DB_CSTR(worker_name), DB_INT(clock_utc_ms())),
+		    db_execute(db, beat,
+			       DB_WITH(DB_CSTR(worker_name), DB_INT(clock_utc_ms()), DB_INT(id)),
 			       error);
 
 	return end_transaction(db, done, error);
@@ -130,13 +133,20 @@ struct ending {
 	struct error reason; /* kind ERROR_NONE: none */
 };
 
+/* A batch that may or may not be stored: the next attempt reads the checkpoint and sees. */
+static bool is_worth_another(const struct error *reason)
+{
+	return reason->kind == ERROR_BUSY ||
+	       (reason->key && strcmp(reason->key, "db.unknown") == 0);
+}
+
 static struct ending failed_ending(const struct job *job, const struct error *reason,
 				   int64_t retry_ms)
 {
 	struct ending ending = { .state = JOB_FAILED, .reason = *reason };
 	int64_t doublings = job->row.attempts < 8 ? job->row.attempts : 8;
 
-	if (reason->kind != ERROR_BUSY || job->row.attempts >= job->kind->attempts_max)
+	if (!is_worth_another(reason) || job->row.attempts >= job->kind->attempts_max)
 		return ending;
 	ending.state = JOB_QUEUED;
 	ending.not_before = clock_utc_ms() + (retry_ms << (doublings > 0 ? doublings - 1 : 0));

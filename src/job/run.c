@@ -5,8 +5,9 @@
 #include "job/job_internal.h"
 
 #include <string.h>
+#include <time.h>
 
-enum { PROGRESS_EVERY_MS = 500 };
+enum { PROGRESS_EVERY_MS = 500, PAUSE_MAX_MS = 5000 };
 
 /* Answers 1 to go on, 2 when it shall be cancelled, nothing when another worker has the job. */
 static const char save_batch[] =
@@ -194,6 +195,21 @@ static bool run_kind(struct job *job, struct error *reason)
 	return job->kind->run(job, reason);
 }
 
+/* The end is not lost with the connection: it is written again, which changes nothing twice. */
+static bool write_end(struct job *job, bool done, const struct error *reason, int64_t retry_ms,
+		      struct error *error)
+{
+	for (int pause_ms = 50;; pause_ms *= 2) {
+		struct timespec pause = { pause_ms / 1000, pause_ms % 1000 * 1000000L };
+
+		if (finish_job(job, done, reason, retry_ms, error))
+			return true;
+		if (pause_ms > PAUSE_MAX_MS || atomic_load(job->is_stopping))
+			return false;
+		nanosleep(&pause, NULL);
+	}
+}
+
 bool run_job(struct job *job, int64_t retry_ms, struct error *error)
 {
 	struct error reason = { .kind = ERROR_NONE, .at = -1 };
@@ -203,5 +219,5 @@ bool run_job(struct job *job, int64_t retry_ms, struct error *error)
 		done = db_commit(job->db, &reason);
 	db_rollback(job->db);
 	log_end(job, done, &reason);
-	return finish_job(job, done, &reason, retry_ms, error);
+	return write_end(job, done, &reason, retry_ms, error);
 }

@@ -22,7 +22,8 @@ struct worker_thread {
 	struct db *db;
 	void *things;
 	struct error error;
-	bool is_started; /* the thread runs */
+	bool is_started;        /* the thread runs */
+	_Atomic(int64_t) holds; /* id of the job it runs, or 0 */
 };
 
 struct job_runner {
@@ -107,8 +108,10 @@ static bool run_claimed(struct worker_thread *self, int64_t id, struct error *er
 			   .worker_name = runner->name,
 			   .worker = self->things,
 			   .is_stopping = &runner->is_stopping };
-	bool done = job_find(self->db, job.arena, id, &job.row, error);
+	bool done;
 
+	atomic_store(&self->holds, id);
+	done = job_find(self->db, job.arena, id, &job.row, error);
 	if (done) {
 		job.phase = job.row.phase;
 		job.kind = find_kind(runner->options.kinds, job.row.kind);
@@ -134,9 +137,24 @@ static void work(struct worker_thread *self)
 			log_failure("trouble", &error);
 			id = 0;
 		}
+		atomic_store(&self->holds, 0);
 		if (id == 0)
 			sleep_until_changed(runner, seen, runner->options.poll_ms);
 	}
+}
+
+/* Only what a thread holds: a job whose end or claim was lost grows stale and is taken over. */
+static bool beat(struct worker_thread *self, struct error *error)
+{
+	struct job_runner *runner = self->runner;
+
+	for (size_t i = 0; i < runner->count; i++) {
+		int64_t id = atomic_load(&runner->threads[i].holds);
+
+		if (id && !heartbeat(self->db, runner->name, id, error))
+			return false;
+	}
+	return true;
 }
 
 static void keep(struct worker_thread *self)
@@ -148,7 +166,7 @@ static void keep(struct worker_thread *self)
 		int64_t until = clock_monotonic_ms() + every_ms, now;
 		struct error error;
 
-		if (!heartbeat(self->db, runner->name, &error) ||
+		if (!beat(self, &error) ||
 		    !requeue_abandoned(self->db, runner->options.stale_ms, &error))
 			log_failure("trouble", &error);
 		while ((now = clock_monotonic_ms()) < until && !atomic_load(&runner->is_stopping))

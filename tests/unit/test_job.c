@@ -125,11 +125,17 @@ static bool name_worker(struct job *job, struct error *error)
 }
 
 static const struct job_kind kinds[] = {
-	{ "rows", NULL, make_rows, 3 },           { "forever", NULL, go_on_forever, 3 },
-	{ "alone", "group", go_on_forever, 3 },   { "progress", NULL, watch_progress, 3 },
-	{ "busy_twice", NULL, be_busy_twice, 5 }, { "busy", NULL, be_busy, 3 },
-	{ "wrong", NULL, fail_in_the_middle, 3 }, { "die", NULL, die, 3 },
-	{ "worker", NULL, name_worker, 1 },       { .name = NULL },
+	{ "rows", NULL, make_rows, 3 },
+	{ "forever", NULL, go_on_forever, 3 },
+	{ "alone", "group", go_on_forever, 3 },
+	{ "progress", NULL, watch_progress, 3 },
+	{ "busy_twice", NULL, be_busy_twice, 5 },
+	{ "busy", NULL, be_busy, 3 },
+	{ "wrong", NULL, fail_in_the_middle, 3 },
+	{ "die", NULL, die, 3 },
+	{ "worker", NULL, name_worker, 1 },
+	{ "patient", NULL, make_rows, 1000 },
+	{ .name = NULL },
 };
 
 static void *start_worker(void *app, struct error *error)
@@ -415,6 +421,32 @@ static void a_job_taken_away_writes_nothing_more(struct db *db, struct arena *ar
 	job_runner_stop(runner);
 }
 
+/* PostgreSQL: the connections of claims, batches, ends and heartbeats are cut all the time. */
+static void jobs_outlive_lost_connections(struct db *db, struct arena *arena)
+{
+	static const char cut[] = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity "
+				  "WHERE pid <> pg_backend_pid() AND application_name = 'yucheng' "
+				  "AND random() < 0.3";
+	enum { JOBS = 12, CUTS = 60 };
+	struct job_runner *runner;
+	int64_t ids[JOBS], count;
+	struct error error;
+
+	if (strncmp(target, "postgres", 8) != 0)
+		return;
+	for (size_t i = 0; i < JOBS; i++)
+		ids[i] = submit(db, "patient", NULL);
+	runner = start_runner(THREADS);
+	for (int i = 0; i < CUTS; i++) {
+		assert_true(db_execute_returning(db, cut, DB_WITHOUT, &count, &error));
+		pause_ms(10);
+	}
+	for (size_t i = 0; i < JOBS; i++)
+		wait_for(db, arena, ids[i], JOB_DONE);
+	job_runner_stop(runner);
+	assert_int_equal(count_made(db), JOBS * (ROWS - ROWS / 7));
+}
+
 static void lists_are_filtered(struct db *db, struct arena *arena)
 {
 	int64_t first = submit(db, "rows", NULL), second = submit(db, "wrong", NULL);
@@ -468,6 +500,7 @@ static void (*const rounds[])(struct db *, struct arena *) = {
 	two_runners_never_take_the_same_job,
 	a_stopped_runner_puts_its_job_back,
 	a_job_taken_away_writes_nothing_more,
+	jobs_outlive_lost_connections,
 	lists_are_filtered,
 	hostile_arguments_are_refused,
 };
