@@ -26,6 +26,22 @@ static const struct {
 	  { "财税〔2024〕23号、国知局公告第594号", "CNIPA Announcement 594 (2024)" },
 	  { "", "" } },
 	{ "FEE3", { "专利缴费指南（2025）", "CNIPA payment guide 2025" }, { "", "" } },
+	{ "POLICY", { "川市监发〔2025〕52号", "provincial policy (2025) 52" }, { "", "" } },
+	{ "HV",
+	  { "国家知识产权局高价值发明专利统计口径", "CNIPA's definition of high-value inventions" },
+	  { "", "" } },
+	{ "SEI",
+	  { "国知办函规字〔2021〕121号", "CNIPA table of strategic emerging industries 2021" },
+	  { "", "" } },
+	{ "PRODUCT",
+	  { "国知办函运字〔2022〕985号", "CNIPA notice on patent products (2022) 985" },
+	  { "", "" } },
+	{ "GBT42748", { "GB/T 42748-2023《专利评估指引》", "GB/T 42748-2023" }, { "", "" } },
+	{ "MOE2020",
+	  { "教科技〔2020〕1号", "Ministry of Education (2020) 1 on patents of universities" },
+	  { "", "" } },
+	{ "CNIPA77", { "国家知识产权局令第77号", "CNIPA Order 77" }, { "", "" } },
+	{ "OWN", { "本系统参考模型", "reference model of this program" }, { "", "" } },
 };
 
 bool rule_begins_after(const char *edition, date d)
