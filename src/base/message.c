@@ -14,6 +14,7 @@ static const struct message messages[] = {
 #include "base/messages/rule.inc"
 #include "base/messages/text.inc"
 #include "base/messages/import.inc"
+#include "base/messages/draft.inc"
 #include "base/messages/index.inc"
 #include "base/messages/query.inc"
 #include "base/messages/graph.inc"

@@ -55,20 +55,6 @@ void reader_add_signature(struct reader *reader, struct str name)
 	*(struct str *)list_add(&reader->signature) = str_copy(reader->part_arena, name);
 }
 
-/* Text has next to no control characters; more than this in a thousand bytes is no text. */
-enum { CONTROLS_PER_THOUSAND = 10, CONTROLS_FREE = 4 };
-
-static bool is_text(struct str s)
-{
-	size_t wrong = 0;
-
-	for (size_t i = 0; i < s.size; i++)
-		wrong += ((unsigned char)s.data[i] < ' ' &&
-			  !strchr("\t\n\r\f\x1A\x1B", s.data[i])) ||
-			 (i + 2 < s.size && memcmp(s.data + i, "\xEF\xBF\xBD", 3) == 0);
-	return wrong <= CONTROLS_FREE || wrong * 1000 <= s.size * CONTROLS_PER_THOUSAND;
-}
-
 bool reader_part_file(struct reader *reader, int64_t size_max, int *fd_out, struct error *error)
 {
 	const char *path = reader->part->path;
@@ -86,7 +72,7 @@ static bool open_text(struct reader *reader, enum format *format_out, struct err
 	if (!text_open(reader->part_arena, reader->part->stream, reader->limits.row_size_max,
 		       &reader->text, error))
 		return false;
-	if (!is_text(text_window(reader->text)))
+	if (!sniff_is_text(text_window(reader->text)))
 		return reader_error(reader, error, ERROR_INVALID, "reader.is_binary", -1, "?");
 	reader->encoding = reader->text->encoding ? reader->text->encoding : "UTF-8";
 	if (!sniff_text(text_window(reader->text), format_out, &key, &what))

@@ -188,3 +188,17 @@ bool sniff_text(struct str start, enum format *format_out, const char **key_out,
 	*format_out = is_html(body) ? FORMAT_HTML : FORMAT_XML;
 	return true;
 }
+
+/* Text has next to no control characters; more than this in a thousand bytes is no text. */
+enum { CONTROLS_PER_THOUSAND = 10, CONTROLS_FREE = 4 };
+
+bool sniff_is_text(struct str s)
+{
+	size_t wrong = 0;
+
+	for (size_t i = 0; i < s.size; i++)
+		wrong += ((unsigned char)s.data[i] < ' ' &&
+			  !strchr("\t\n\r\f\x1A\x1B", s.data[i])) ||
+			 (i + 2 < s.size && memcmp(s.data + i, "\xEF\xBF\xBD", 3) == 0);
+	return wrong <= CONTROLS_FREE || wrong * 1000 <= s.size * CONTROLS_PER_THOUSAND;
+}

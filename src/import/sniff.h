@@ -20,4 +20,7 @@ bool sniff_signature(struct str start, enum format *format_out, const char **key
 bool sniff_text(struct str start, enum format *format_out, const char **key_out,
 		const char **what_out);
 
+/* Whether decoded bytes are text: few control characters, few that could not be decoded. */
+bool sniff_is_text(struct str start);
+
 #endif

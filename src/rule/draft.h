@@ -1,6 +1,7 @@
 #ifndef RULE_DRAFT_H
 #define RULE_DRAFT_H
 
+#include "base/label.h"
 #include "base/str.h"
 #include "patent/number.h"
 
