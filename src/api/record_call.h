@@ -34,6 +34,16 @@ bool record_call_list(struct record_call *records, struct record_list_options *o
 /* Shows the errors of the fields with the one that is returned. Returns false. */
 bool record_call_refuse(struct record_call *records);
 
+/* ---- History (record_beside.c). */
+
+/* Newest first, with the titles of all that its values refer to. */
+bool call_history(struct record_call *records, const struct record *record,
+		  struct record_change **changes_out, size_t *count_out,
+		  struct error *error) MUST_CHECK;
+/* The old or new value of a change as shown to a person. */
+struct str call_history_text(struct record_call *records, const struct record_change *change,
+			     const char *text);
+
 /* ---- JSON (record_json.c). */
 
 /* Sets what "fields" of the body gives; errors go to records->errors. False: there is no such

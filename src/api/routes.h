@@ -23,6 +23,8 @@ handler_fn api_list_tokens, api_create_token, api_revoke_token; /* tokens.c */
 
 handler_fn api_list_types, api_get_type, api_list_records, api_get_record, api_create_record,
 	api_update_record, api_delete_record, api_make_step, api_unmask_record; /* records.c */
+handler_fn api_list_history, api_list_comments, api_add_comment,
+	api_list_tasks; /* record_beside.c */
 
 job_fn run_import_job, run_report_job;
 

@@ -175,7 +175,7 @@ void request_set_problem_fields(struct request *request, const struct problem_fi
 				size_t count);
 /*
  * {"type":"urn:yucheng:problem:KEY","title":…,"status":…,"detail":…,"key":…,"field":…,"at":…,
- * "message":{"zh":…,"en":…},"errors":[{"field":…,"key":…,"message":{…}}],"request_id":…}
+ * "message":{"zh":…,"en":…},"errors":[{"field":…,"key":…,"zh":…,"en":…}],"request_id":…}
  * title and detail are in the language of Accept-Language (Chinese unless English is preferred).
  * Failures of the machine (500) say nothing of its inside: that is logged under the request id.
  */
