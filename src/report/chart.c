@@ -174,6 +174,7 @@ static bool points(struct chart *chart, size_t name, size_t x, size_t y, enum la
 	chart->label_column = name;
 	chart->x = PICK(language, figure->columns[x].label);
 	chart->y = PICK(language, figure->columns[y].label);
+	chart->kind_of_x = figure->columns[x].kind;
 	chart->kind_of_values = figure->columns[y].kind;
 	return true;
 }

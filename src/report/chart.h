@@ -45,7 +45,7 @@ struct chart {
 	bool has_labels;     /* the values stand beside the marks */
 	size_t label_column; /* of points: the table's column that names them */
 	const char *x, *y;   /* of points: titles of the axes; else NULL */
-	enum value_kind kind_of_values;
+	enum value_kind kind_of_values, kind_of_x; /* the latter of points */
 };
 
 /* false: there is no such chart for the figure's shape, or nothing to draw. grid may be NULL. */

@@ -205,6 +205,7 @@ struct axis {
 	int id, other;
 	const char *place; /* b l */
 	bool is_reversed, has_grid, crosses_far;
+	enum value_kind kind;
 	const char *title; /* or NULL */
 };
 
@@ -235,13 +236,14 @@ static void add_axis(struct drawing *drawing, const struct axis *axis)
 	add_axis_title(xml, axis->title);
 	if (is_value)
 		strbuf_addf(xml, "<c:numFmt formatCode=\"%s\" sourceLinked=\"0\"/>",
-			    number_format(drawing->chart->kind_of_values));
+			    number_format(axis->kind));
 	strbuf_addf(xml,
 		    "<c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos "
-		    "val=\"low\"/><c:spPr>" LINE("A9B4BD", "9525") "</c:spPr><c:crossAx "
-								   "val=\"%d\"/><c:crosses "
-								   "val=\"%s\"/></c:%s>\n",
-		    axis->other, axis->crosses_far ? "max" : "autoZero", axis->element);
+		    "val=\"%s\"/><c:spPr>" LINE("A9B4BD", "9525") "</c:spPr><c:crossAx "
+								  "val=\"%d\"/><c:crosses "
+								  "val=\"%s\"/></c:%s>\n",
+		    axis->crosses_far ? "nextTo" : "low", axis->other,
+		    axis->crosses_far ? "max" : "autoZero", axis->element);
 }
 
 static void add_axes(struct drawing *drawing)
@@ -255,6 +257,7 @@ static void add_axes(struct drawing *drawing)
 					  .place = lies ? "l" : "b",
 					  .is_reversed = lies,
 					  .has_grid = chart->kind == CHART_RADAR,
+					  .kind = chart->kind_of_x,
 					  .title = chart->x });
 	add_axis(drawing, &(struct axis){ .element = "valAx",
 					  .id = AXIS_SECOND,
@@ -262,6 +265,7 @@ static void add_axes(struct drawing *drawing)
 					  .place = lies ? "b" : "l",
 					  .has_grid = true,
 					  .crosses_far = lies,
+					  .kind = chart->kind_of_values,
 					  .title = chart->y });
 }
 

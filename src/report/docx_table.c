@@ -1,5 +1,7 @@
 #include "report/docx_internal.h"
 
+#include "base/utf8.h"
+
 #include <math.h>
 
 enum {
@@ -8,6 +10,9 @@ enum {
 	WIDE_COLUMNS = 7,      /* tables with more of them are set smaller */
 	GRID_COLUMNS_MAX = 21, /* what fits the width of a page */
 	TEXT_WIDTH = 9412,     /* of the page, twentieths of a point */
+	COLUMNS_MAX = 40,
+	CELL_NARROW = 5, /* width of a column counted in narrow letters, at least */
+	CELL_WIDE = 36,  /* and at most: longer texts go over several lines */
 };
 
 #define HEAD_SHADE "0B4F85"
@@ -34,14 +39,44 @@ static void add_cell(struct docx *docx, const struct cell_look *look, struct str
 	strbuf_add_cstr(out, "</w:tc>");
 }
 
-static void begin_table(struct docx *docx, size_t columns)
+/* Widths of the columns by what stands in them, filling the page. */
+struct columns {
+	size_t count;
+	unsigned widths[COLUMNS_MAX]; /* letters while measured, then twentieths of a point */
+};
+
+static void measure(struct columns *columns, size_t column, struct str text)
+{
+	size_t width = utf8_width(text) + 2;
+
+	if (column < COLUMNS_MAX && width > columns->widths[column])
+		columns->widths[column] = (unsigned)(width < CELL_WIDE ? width : CELL_WIDE);
+}
+
+static void fit(struct columns *columns)
+{
+	unsigned total = 0;
+
+	for (size_t i = 0; i < columns->count; i++) {
+		if (columns->widths[i] < CELL_NARROW)
+			columns->widths[i] = CELL_NARROW;
+		total += columns->widths[i];
+	}
+	for (size_t i = 0; i < columns->count; i++)
+		columns->widths[i] = columns->widths[i] * TEXT_WIDTH / total;
+}
+
+static void begin_table(struct docx *docx, const struct columns *columns)
 {
 	struct strbuf *out = &docx->body;
 
-	strbuf_add_cstr(out, "<w:tbl><w:tblPr><w:tblStyle w:val=\"Grid\"/><w:tblW w:w=\"5000\" "
-			     "w:type=\"pct\"/><w:tblLook w:val=\"0020\"/></w:tblPr><w:tblGrid>");
-	for (size_t i = 0; i < columns; i++)
-		strbuf_addf(out, "<w:gridCol w:w=\"%zu\"/>", TEXT_WIDTH / columns);
+	strbuf_addf(out,
+		    "<w:tbl><w:tblPr><w:tblStyle w:val=\"Grid\"/><w:tblW w:w=\"%d\" "
+		    "w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0020\"/>"
+		    "</w:tblPr><w:tblGrid>",
+		    TEXT_WIDTH);
+	for (size_t i = 0; i < columns->count; i++)
+		strbuf_addf(out, "<w:gridCol w:w=\"%u\"/>", columns->widths[i]);
 	strbuf_add_cstr(out, "</w:tblGrid>\n");
 }
 
@@ -71,7 +106,33 @@ static const char *cell_style(enum value_kind kind, bool is_small)
 	return is_small ? "CellSmall" : "Cell";
 }
 
-static void add_head(struct docx *docx, const struct report_table *table)
+static struct str cell_text(struct docx *docx, const struct report_table *table, size_t row,
+			    size_t column)
+{
+	return figure_value_text(docx->arena, table->columns[column].kind,
+				 &table->rows[row].values[column]);
+}
+
+static struct str head_text(const struct docx *docx, const struct report_table *table,
+			    size_t column)
+{
+	return str_of(PICK(docx->report->language, table->columns[column].label));
+}
+
+static void measure_table(struct docx *docx, const struct report_table *table, size_t rows,
+			  struct columns *columns_out)
+{
+	*columns_out = (struct columns){ .count = table->column_count };
+	for (size_t i = 0; i < table->column_count; i++) {
+		measure(columns_out, i, head_text(docx, table, i));
+		for (size_t k = 0; k < rows; k++)
+			measure(columns_out, i, cell_text(docx, table, k, i));
+	}
+	fit(columns_out);
+}
+
+static void add_head(struct docx *docx, const struct report_table *table,
+		     const struct columns *columns)
 {
 	begin_row(docx, true);
 	for (size_t i = 0; i < table->column_count; i++)
@@ -79,22 +140,23 @@ static void add_head(struct docx *docx, const struct report_table *table)
 			 &(struct cell_look){ value_kind_is_measure(table->columns[i].kind)
 						      ? "HeadNumber"
 						      : "Head",
-					      HEAD_SHADE, 0 },
-			 str_of(PICK(docx->report->language, table->columns[i].label)));
+					      HEAD_SHADE, columns->widths[i] },
+			 head_text(docx, table, i));
 	end_row(docx);
 }
 
 static void add_row(struct docx *docx, const struct report_table *table,
-		    const struct figure_row *row)
+		    const struct columns *columns, size_t row)
 {
+	const char *shade = table->rows[row].is_incomplete ? GREY_SHADE : NULL;
 	bool is_small = table->column_count > WIDE_COLUMNS;
 
 	begin_row(docx, false);
 	for (size_t i = 0; i < table->column_count; i++)
 		add_cell(docx,
-			 &(struct cell_look){ cell_style(table->columns[i].kind, is_small),
-					      row->is_incomplete ? GREY_SHADE : NULL, 0 },
-			 figure_value_text(docx->arena, table->columns[i].kind, &row->values[i]));
+			 &(struct cell_look){ cell_style(table->columns[i].kind, is_small), shade,
+					      columns->widths[i] },
+			 cell_text(docx, table, row, i));
 	end_row(docx);
 }
 
@@ -112,11 +174,15 @@ static void say_left_out(struct docx *docx, size_t rows)
 static void add_rows(struct docx *docx, const struct report_table *table, size_t rows_max)
 {
 	size_t shown = table->row_count < rows_max ? table->row_count : rows_max;
+	struct columns columns;
 
-	begin_table(docx, table->column_count);
-	add_head(docx, table);
+	if (table->column_count > COLUMNS_MAX)
+		return;
+	measure_table(docx, table, shown, &columns);
+	begin_table(docx, &columns);
+	add_head(docx, table, &columns);
 	for (size_t i = 0; i < shown; i++)
-		add_row(docx, table, &table->rows[i]);
+		add_row(docx, table, &columns, i);
 	end_table(docx);
 	if (shown < table->row_count)
 		say_left_out(docx, table->row_count - shown);
@@ -172,47 +238,71 @@ static const char *heat_shade(struct arena *arena, double value, double most)
 			    (unsigned)mixed[2]);
 }
 
-static void add_grid_head(struct docx *docx, const struct figure_grid *grid)
+static struct str grid_text(struct docx *docx, const struct figure_grid *grid, enum value_kind kind,
+			    size_t row, size_t column)
+{
+	struct figure_value value = { .number = grid->values[row * grid->column_count + column] };
+
+	return isnan(value.number) ? STR_EMPTY : figure_value_text(docx->arena, kind, &value);
+}
+
+static void measure_grid(struct docx *docx, const struct figure_grid *grid, enum value_kind kind,
+			 struct columns *columns_out)
+{
+	*columns_out = (struct columns){ .count = grid->column_count + 1 };
+	for (size_t i = 0; i < grid->row_count; i++) {
+		measure(columns_out, 0, grid->rows[i]);
+		for (size_t k = 0; k < grid->column_count; k++)
+			measure(columns_out, k + 1, grid_text(docx, grid, kind, i, k));
+	}
+	/* The names of rows may take two lines, so that the numbers keep their room. */
+	if (columns_out->widths[0] > CELL_WIDE / 2)
+		columns_out->widths[0] = CELL_WIDE / 2;
+	fit(columns_out);
+}
+
+static void add_grid_head(struct docx *docx, const struct figure_grid *grid,
+			  const struct columns *columns)
 {
 	begin_row(docx, true);
-	add_cell(docx, &(struct cell_look){ "Head", HEAD_SHADE, 0 }, STR_EMPTY);
+	add_cell(docx, &(struct cell_look){ "Head", HEAD_SHADE, columns->widths[0] }, STR_EMPTY);
 	for (size_t i = 0; i < grid->column_count; i++)
-		add_cell(docx, &(struct cell_look){ "HeadNumber", HEAD_SHADE, 0 },
+		add_cell(docx,
+			 &(struct cell_look){ "HeadSmall", HEAD_SHADE, columns->widths[i + 1] },
 			 grid->columns[i]);
 	end_row(docx);
 }
 
-static void add_grid_row(struct docx *docx, enum value_kind kind, const struct figure_grid *grid,
-			 size_t row, double most)
+static const char *grid_shade(struct docx *docx, const struct figure_grid *grid, size_t row,
+			      size_t column, double most)
 {
-	begin_row(docx, false);
-	add_cell(docx, &(struct cell_look){ "CellSmall", AXIS_SHADE, 0 }, grid->rows[row]);
-	for (size_t i = 0; i < grid->column_count; i++) {
-		struct figure_value value = {
-			.number = grid->values[row * grid->column_count + i]
-		};
-		const char *shade = grid->columns_incomplete[i] ? GREY_SHADE : NULL;
-
-		add_cell(docx,
-			 &(struct cell_look){ "CellNumberSmall",
-					      most > 0 ? heat_shade(docx->arena, value.number, most)
-						       : shade,
-					      0 },
-			 isnan(value.number) ? STR_EMPTY
-					     : figure_value_text(docx->arena, kind, &value));
-	}
-	end_row(docx);
+	if (most > 0)
+		return heat_shade(docx->arena, grid->values[row * grid->column_count + column],
+				  most);
+	return grid->columns_incomplete[column] ? GREY_SHADE : NULL;
 }
 
 static void add_grid(struct docx *docx, const struct figure *figure, const struct figure_grid *grid)
 {
 	enum value_kind kind = figure->columns[figure_measure(figure, 0)].kind;
 	double most = figure->shape == SHAPE_STACKED ? 0 : greatest(grid);
+	struct columns columns;
 
-	begin_table(docx, grid->column_count + 1);
-	add_grid_head(docx, grid);
-	for (size_t i = 0; i < grid->row_count; i++)
-		add_grid_row(docx, kind, grid, i, most);
+	measure_grid(docx, grid, kind, &columns);
+	begin_table(docx, &columns);
+	add_grid_head(docx, grid, &columns);
+	for (size_t i = 0; i < grid->row_count; i++) {
+		begin_row(docx, false);
+		add_cell(docx, &(struct cell_look){ "CellSmall", AXIS_SHADE, columns.widths[0] },
+			 grid->rows[i]);
+		for (size_t k = 0; k < grid->column_count; k++)
+			add_cell(docx,
+				 &(struct cell_look){ "CellNumberSmall",
+						      grid_shade(docx, grid, i, k, most),
+						      columns.widths[k + 1] },
+				 grid_text(docx, grid, kind, i, k));
+		end_row(docx);
+	}
 	end_table(docx);
 }
 

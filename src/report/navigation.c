@@ -350,7 +350,6 @@ enum { SUMMARY_COUNT = sizeof(summary) / sizeof(summary[0]) };
 
 static struct str *begin_summary(struct navigation *navigation)
 {
-	struct str *items = arena_array(navigation->arena, struct str, SUMMARY_COUNT);
 	size_t count = 0;
 
 	for (size_t i = 0; i < SUMMARY_COUNT; i++)
@@ -369,8 +368,7 @@ static struct str *begin_summary(struct navigation *navigation)
 				"These sentences are made from the data by the program and say "
 				"no more than the numbers do. They are no legal advice; check "
 				"figure and query before quoting."));
-	report_list(navigation->report, items, count);
-	return items;
+	return report_list_reserve(navigation->report, count);
 }
 
 static void fill_summary(struct navigation *navigation, struct str *items)

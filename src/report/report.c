@@ -84,17 +84,20 @@ void report_notice(struct report *report, struct str text)
 	add_block(report, BLOCK_NOTICE)->text = text;
 }
 
+struct str *report_list_reserve(struct report *report, size_t item_count)
+{
+	struct str *items = arena_array(report->arena, struct str, item_count);
+	struct report_block *block = add_block(report, BLOCK_LIST);
+
+	block->items = items;
+	block->item_count = item_count;
+	return items;
+}
+
 void report_list(struct report *report, const struct str *items, size_t item_count)
 {
-	struct str *kept = arena_array(report->arena, struct str, item_count);
-	struct report_block *block;
-
-	if (!item_count)
-		return;
-	memcpy(kept, items, item_count * sizeof(*kept));
-	block = add_block(report, BLOCK_LIST);
-	block->items = kept;
-	block->item_count = item_count;
+	if (item_count)
+		memcpy(report_list_reserve(report, item_count), items, item_count * sizeof(*items));
 }
 
 void report_table(struct report *report, const struct report_table *table)

@@ -73,6 +73,8 @@ void report_appendix(struct report *report);
 void report_paragraph(struct report *report, struct str text);
 void report_notice(struct report *report, struct str text);
 void report_list(struct report *report, const struct str *items, size_t item_count);
+/* A list here whose items are known later: to be filled, all of them, before the report is written. */
+struct str *report_list_reserve(struct report *report, size_t item_count);
 /* A table without rows is left out. */
 void report_table(struct report *report, const struct report_table *table);
 /* The figure with its finding, which findings.h writes. */
