@@ -100,7 +100,8 @@ static unsigned claim_at(const struct lint *lint, size_t at)
 		       : 0;
 }
 
-static struct draft_place place_of(struct lint *lint, enum draft_part part, size_t start, size_t end)
+static struct draft_place place_of(struct lint *lint, enum draft_part part, size_t start,
+				   size_t end)
 {
 	struct str text = lint_text(lint, part);
 	struct draft_place place = { .part = part, .start = start, .end = end };
@@ -161,10 +162,10 @@ static void add_finding(struct lint *lint, const struct lint_rule *rule, struct 
 	finding->hint = str_to_cstr(lint->arena, str_of(hint));
 	finding->message.zh = fill(lint->arena, rule->message_zh, finding->detail, finding->hint);
 	finding->message.en = fill(lint->arena, rule->message_en, finding->detail, finding->hint);
-	finding->suggestion.zh =
-		fill(lint->arena, rule->suggestion_zh, finding->detail, finding->hint);
-	finding->suggestion.en =
-		fill(lint->arena, rule->suggestion_en, finding->detail, finding->hint);
+	finding->suggestion.zh = fill(lint->arena, rule->suggestion_zh, finding->detail,
+				      finding->hint);
+	finding->suggestion.en = fill(lint->arena, rule->suggestion_en, finding->detail,
+				      finding->hint);
 	finding->waiver = find_waiver(lint->options, finding);
 }
 
@@ -207,7 +208,7 @@ static int compare_findings(const void *first, const void *second)
 
 static unsigned type_bit(enum patent_type type)
 {
-	return type == PATENT_UTILITY ? LINT_UTILITY
+	return type == PATENT_UTILITY  ? LINT_UTILITY
 	       : type == PATENT_DESIGN ? LINT_DESIGN
 				       : LINT_INVENTION;
 }

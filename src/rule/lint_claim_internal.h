@@ -6,6 +6,12 @@
 /* Checks of data/lint_claims.csv, by file. */
 
 /* lint_claim_form.c */
-lint_fn lint_claim_periods;
+lint_fn lint_claim_numbers, lint_claim_number_form, lint_claim_end, lint_claim_periods,
+	lint_claim_marks, lint_claim_two_parts, lint_claim_category, lint_claim_utility,
+	lint_claim_subjects, lint_claim_count, lint_claim_length;
+
+/* lint_claim_tree.c */
+lint_fn lint_claim_first, lint_claim_later, lint_claim_absent, lint_claim_circle,
+	lint_claim_alternative, lint_claim_multiple, lint_claim_multiple_indirect, lint_claim_order;
 
 #endif

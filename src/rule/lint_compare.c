@@ -32,7 +32,8 @@ static void build_chains(struct arena *arena, const struct lint_result *before,
 	chains_out->next = arena_array(arena, size_t, before->count + 1);
 	chains_out->is_matched = arena_array(arena, bool, before->count + 1);
 	for (size_t i = before->count; i-- > 0;) {
-		uint64_t *head = map_put(chains_out->heads, key_of(arena, &before->findings[i]), NULL);
+		uint64_t *head = map_put(chains_out->heads, key_of(arena, &before->findings[i]),
+					 NULL);
 
 		chains_out->next[i] = (size_t)*head;
 		*head = i + 1;
@@ -55,8 +56,8 @@ static const struct finding *take_nearest(struct arena *arena, struct chains *ch
 	for (size_t link = head ? (size_t)*head : NO_NEXT; link != NO_NEXT;
 	     link = chains->next[link - 1])
 		if (!chains->is_matched[link - 1] &&
-		    (best == SIZE_MAX || distance(&findings[link - 1], finding) <
-						 distance(&findings[best], finding)))
+		    (best == SIZE_MAX ||
+		     distance(&findings[link - 1], finding) < distance(&findings[best], finding)))
 			best = link - 1;
 	if (best == SIZE_MAX)
 		return NULL;
@@ -67,8 +68,8 @@ static const struct finding *take_nearest(struct arena *arena, struct chains *ch
 static void add_difference(struct list *differences, enum lint_change change,
 			   const struct finding *before, const struct finding *after)
 {
-	*(struct lint_difference *)list_add(differences) =
-		(struct lint_difference){ change, before, after };
+	*(struct lint_difference *)list_add(differences) = (struct lint_difference){ change, before,
+										     after };
 }
 
 size_t lint_compare(struct arena *arena, const struct lint_result *before,
