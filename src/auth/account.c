@@ -4,7 +4,8 @@
 #define ACCOUNT_COLUMNS                                                                            \
 	"a.id, a.user_id, a.login, a.password, a.password_at, a.must_change, a.is_disabled, "      \
 	"a.created_at, a.last_login_at, a.awake_since, a.totp_secret, a.totp_pending, "            \
-	"a.totp_last, COALESCE(u.state, '')"
+	"a.totp_last, COALESCE(u.state, ''), COALESCE(u.name, ''), "                               \
+	"COALESCE(u.organisation_id, 0)"
 #define ACCOUNT_FROM " FROM account a LEFT JOIN \"user\" u ON u.id = a.user_id "
 
 static const char sql_by_id[] = "SELECT " ACCOUNT_COLUMNS ACCOUNT_FROM "WHERE a.id = $1";
@@ -51,6 +52,8 @@ static struct account *read_account(struct arena *arena, const struct db_rows *r
 	account->totp_pending = text_or_null(arena, rows, 11);
 	account->totp_last = db_integer(rows, 12);
 	account->user_is_active = str_equal_cstr(db_text(rows, 13), "active");
+	account->name = str_to_cstr(arena, db_text(rows, 14));
+	account->organisation_id = db_integer(rows, 15);
 	return account;
 }
 
@@ -105,7 +108,10 @@ static bool show(struct auth *auth, const struct account *account, struct auth_a
 		.created_ms = account->created_ms,
 		.last_login_ms = account->last_login_ms,
 		.password_ms = account->password_ms,
+		.organisation_id = account->organisation_id,
 		.login = account->login,
+		.name = account->name,
+		.user_is_active = account->user_is_active,
 		.must_change_password = account->must_change,
 		.is_disabled = account->is_disabled,
 		.is_dormant = account_is_dormant(auth, account),

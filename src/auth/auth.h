@@ -158,7 +158,9 @@ bool auth_unlock_account(struct auth *auth, int64_t account_id, struct error *er
 
 struct auth_account {
 	int64_t id, user_id, created_ms, last_login_ms, password_ms;
-	const char *login;
+	int64_t organisation_id; /* the user's own */
+	const char *login, *name;
+	bool user_is_active; /* else nobody logs in, whatever the account says */
 	bool must_change_password, is_disabled, is_dormant, is_locked, has_totp;
 };
 bool auth_find_account(struct auth *auth, int64_t account_id, struct auth_account *account_out,
@@ -168,6 +170,17 @@ bool auth_find_login(struct auth *auth, const char *login, struct auth_account *
 /* By id, up to 200 behind after_id. */
 bool auth_list_accounts(struct auth *auth, int64_t after_id, struct auth_account **accounts_out,
 			size_t *count_out, struct error *error) MUST_CHECK;
+
+/* What a user may do where, as granted and not yet ended. */
+struct auth_membership {
+	int64_t id, organisation_id;
+	const char *organisation; /* its short name, or its name */
+	unsigned roles;           /* ROLE_BIT()s */
+	const char *until;        /* the last day, or "" */
+};
+bool auth_list_memberships(struct auth *auth, int64_t user_id,
+			   struct auth_membership **memberships_out, size_t *count_out,
+			   struct error *error) MUST_CHECK;
 
 /* ---- Second factor: TOTP, RFC 6238, SHA-1, six digits, 30 seconds, one step of tolerance. */
 

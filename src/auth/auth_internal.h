@@ -15,7 +15,9 @@ bool secrets_equal(const char *a, const char *b); /* in a time that tells nothin
 /* ---- Accounts as stored. */
 struct account {
 	int64_t id, user_id, password_ms, created_ms, last_login_ms, awake_ms, totp_last;
-	const char *login, *password, *totp_secret, *totp_pending; /* totp: NULL when not set */
+	int64_t organisation_id; /* of the user, as is the name */
+	const char *login, *name, *password;
+	const char *totp_secret, *totp_pending; /* NULL when not set */
 	bool must_change, is_disabled, user_is_active;
 };
 /* *account_out NULL when there is none. */

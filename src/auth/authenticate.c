@@ -1,5 +1,6 @@
 #include "auth/auth_internal.h"
 #include "base/date.h"
+#include "base/list.h"
 
 enum { SEEN_EVERY_MS = 60000 }; /* reading must not write more often than that */
 
@@ -17,6 +18,12 @@ static const char sql_memberships[] =
 	"m.until >= $2) ORDER BY CASE WHEN m.organisation_id = u.organisation_id THEN 0 ELSE 1 "
 	"END, "
 	"m.organisation_id, m.id";
+
+static const char sql_list[] =
+	"SELECT m.id, m.organisation_id, COALESCE(o.short_name, o.name), m.roles, "
+	"COALESCE(m.until, '') FROM membership m JOIN organisation o ON o.id = m.organisation_id "
+	"WHERE m.user_id = $1 AND m.state = 'active' AND (m.until IS NULL OR m.until = '' OR "
+	"m.until >= $2) ORDER BY m.organisation_id, m.id";
 
 /* What a session's or a token's row says. */
 struct ticket {
@@ -85,6 +92,34 @@ static bool read_memberships(struct auth *auth, int64_t user_id, int64_t wanted,
 			actor->roles |= roles;
 	}
 	db_rows_close(rows);
+	return done && db_rows_done(rows, error);
+}
+
+static bool read_membership(struct auth *auth, const struct db_rows *rows,
+			    struct auth_membership *membership, struct error *error)
+{
+	membership->id = db_integer(rows, 0);
+	membership->organisation_id = db_integer(rows, 1);
+	membership->organisation = str_to_cstr(auth->arena, db_text(rows, 2));
+	membership->until = str_to_cstr(auth->arena, db_text(rows, 4));
+	return auth_parse_roles(db_text(rows, 3), &membership->roles, error);
+}
+
+bool auth_list_memberships(struct auth *auth, int64_t user_id,
+			   struct auth_membership **memberships_out, size_t *count_out,
+			   struct error *error)
+{
+	struct list list = LIST_OF(struct auth_membership);
+	struct db_rows *rows;
+	bool done = true;
+
+	if (!db_query(auth->db, auth->arena, sql_list,
+		      DB_WITH(DB_INT(user_id), DB_CSTR(today(auth))), &rows, error))
+		return false;
+	while (done && db_next(rows))
+		done = read_membership(auth, rows, list_add(&list), error);
+	db_rows_close(rows);
+	*memberships_out = list_to_arena(&list, auth->arena, count_out);
 	return done && db_rows_done(rows, error);
 }
 

@@ -54,6 +54,8 @@ KEYS = {
     'demo': ['inserted', 'updated', 'unchanged', 'applications', 'documents', 'topics', 'folder',
              'organisations', 'records', 'accounts[].login', 'accounts[].password', 'accounts[].role'],
     'demo --out': ['publications'],
+    'user list': ['users[].login', 'users[].name', 'users[].disabled', 'users[].memberships[].organisation'],
+    'user password': ['login', 'password'],
     'verify': ['applications', 'documents'],
 }
 
