@@ -39,6 +39,7 @@ bool api_open(const struct api_options *options, struct api **api_out, struct er
 	api->index = workspace.index;
 	api->started_ms = clock_monotonic_ms();
 	pthread_mutex_init(&api->index_mutex, NULL);
+	pthread_mutex_init(&api->files_mutex, NULL);
 	/* the index lives on in the api; the rest each thread opens for itself */
 	workspace.index = NULL;
 	workspace_close(&workspace);
@@ -51,6 +52,7 @@ void api_close(struct api *api)
 	api_stop_jobs(api);
 	index_close(api->index);
 	pthread_mutex_destroy(&api->index_mutex);
+	pthread_mutex_destroy(&api->files_mutex);
 	memory_free(api->settings);
 	memory_free(api->folder);
 	memory_free(api);

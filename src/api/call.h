@@ -29,6 +29,7 @@ struct api {
 	struct auth_settings *settings;
 	struct index *index;         /* shared by all threads; each request holds a snapshot */
 	pthread_mutex_t index_mutex; /* one brings it up to date at a time */
+	pthread_mutex_t files_mutex; /* attachments: record_files.c */
 	struct job_runner *runner;   /* NULL: jobs are run by another process */
 	_Atomic(const struct http_server *) server;
 	atomic_bool is_draining;

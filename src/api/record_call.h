@@ -44,6 +44,9 @@ bool call_history(struct record_call *records, const struct record *record,
 struct str call_history_text(struct record_call *records, const struct record_change *change,
 			     const char *text);
 
+/* The contents of files whose rows are gone (record_files.c); not within a transaction. */
+void call_drop_contents(struct record_call *records, const struct record_file *files, size_t count);
+
 /* ---- JSON (record_json.c). */
 
 /* Sets what "fields" of the body gives; errors go to records->errors. False: there is no such

@@ -302,13 +302,19 @@ static bool update_record(struct call *call, struct error *error)
 static bool delete_record(struct call *call, struct error *error)
 {
 	struct record_call records;
+	struct record_file *files;
 	struct record *record;
+	size_t count;
 
 	call->response->status = 204;
-	return record_call_begin(call, &records, error) &&
-	       record_call_find(&records, &record, error) &&
-	       record_call_version(&records, record, false, error) && db_begin(call->db, error) &&
-	       record_delete(&records.store, record, error) && db_commit(call->db, error);
+	if (!record_call_begin(call, &records, error) ||
+	    !record_call_find(&records, &record, error) ||
+	    !record_call_version(&records, record, false, error) || !db_begin(call->db, error) ||
+	    !record_files(&records.store, record, &files, &count, error) ||
+	    !record_delete(&records.store, record, error) || !db_commit(call->db, error))
+		return false;
+	call_drop_contents(&records, files, count);
+	return true;
 }
 
 static bool make_step(struct call *call, struct error *error)

@@ -1,7 +1,7 @@
 /* All routes, and what the description of the API says of them. */
 #include "api/routes.h"
 
-enum { BODY_TREE = 8 << 20, BODY_UPLOAD_TREE = 32 << 20 };
+enum { BODY_TREE = 8 << 20, BODY_UPLOAD_TREE = 32 << 20, BODY_ATTACHMENT = 256 << 20 };
 static const int64_t upload_max = 64LL << 30; /* the configuration says less: cli/serve.c */
 
 /* The methods of one path stand together. */
@@ -84,6 +84,14 @@ const struct route api_routes[] = {
 	      BODY_NONE),
 	ROUTE("POST", "/api/v1/records/{type}/{id}/comments", "record.write", api_add_comment, 0,
 	      BODY_JSON),
+	ROUTE("GET", "/api/v1/records/{type}/{id}/files", "record.read", api_list_files, 0,
+	      BODY_NONE),
+	ROUTE("POST", "/api/v1/records/{type}/{id}/files", "record.write", api_add_file,
+	      ROUTE_UPLOAD, BODY_ATTACHMENT),
+	ROUTE("GET", "/api/v1/records/{type}/{id}/files/{file}", "record.read", api_get_file, 0,
+	      BODY_NONE),
+	ROUTE("DELETE", "/api/v1/records/{type}/{id}/files/{file}", "record.write", api_remove_file,
+	      0, BODY_NONE),
 	ROUTE("GET", "/api/v1/tasks", "record.read", api_list_tasks, 0, BODY_NONE),
 	ROUTE("POST", "/api/v1/records/{type}/{id}/unmask", "record.read", api_unmask_record, 0,
 	      BODY_JSON),
@@ -167,6 +175,11 @@ const struct operation api_operations[] = {
 	  "language" },
 	{ "GET", "/api/v1/records/{type}/{id}/comments", "comments, oldest first", "" },
 	{ "POST", "/api/v1/records/{type}/{id}/comments", "adds a comment", "text" },
+	{ "GET", "/api/v1/records/{type}/{id}/files", "the attachments", "" },
+	{ "POST", "/api/v1/records/{type}/{id}/files",
+	  "attaches a file; with field it becomes that field's value", "file field" },
+	{ "GET", "/api/v1/records/{type}/{id}/files/{file}", "the content of an attachment", "" },
+	{ "DELETE", "/api/v1/records/{type}/{id}/files/{file}", "removes an attachment", "" },
 	{ "GET", "/api/v1/tasks", "what waits for the user, and what is soon due", "limit" },
 	{ "POST", "/api/v1/records/{type}/{id}/unmask",
 	  "the record with its sensitive values; audited", "" },

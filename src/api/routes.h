@@ -26,6 +26,8 @@ handler_fn api_list_types, api_get_type, api_list_records, api_get_record, api_c
 handler_fn api_list_history, api_list_comments, api_add_comment,
 	api_list_tasks; /* record_beside.c */
 
+handler_fn api_list_files, api_add_file, api_get_file, api_remove_file; /* record_files.c */
+
 job_fn run_import_job, run_report_job;
 
 /* What the description of the API says of a route; rows in routes.c, by method and path. */

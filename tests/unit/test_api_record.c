@@ -465,6 +465,121 @@ static void sensitive_values_are_masked_and_shown_on_demand(void **state)
 	assert_int_equal(count, 1);
 }
 
+/* ---- Files. */
+
+static struct client_answer upload(const char *token, const char *path, const char *name,
+				   struct str content)
+{
+	struct strbuf body = STRBUF_INIT;
+	struct client_answer answer;
+
+	strbuf_addf(&body,
+		    "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n"
+		    "Content-Type: application/octet-stream\r\n\r\n",
+		    name);
+	strbuf_add_str(&body, content);
+	strbuf_add_cstr(&body, "\r\n--b--\r\n");
+	answer = api_test_send(&test, headers_of(token, ""), "POST", path,
+			       "multipart/form-data; boundary=b", strbuf_str(&body));
+	strbuf_release(&body);
+	return answer;
+}
+
+static json_t *parse(const struct client_answer *answer)
+{
+	json_t *json = json_loadb(answer->body.data, answer->body.size, 0, NULL);
+
+	if (!json)
+		fail_msg("%d %.*s", answer->status, STR_ARGS(answer->body));
+	return json;
+}
+
+static size_t files_kept(void)
+{
+	const char *command = arena_printf(test.arena, "find %s/files -type f 2>/dev/null | wc -l",
+					   folder);
+	FILE *pipe = popen(command, "r");
+	size_t count = 0;
+
+	assert_int_equal(fscanf(pipe, "%zu", &count), 1);
+	pclose(pipe);
+	return count;
+}
+
+static void files_come_back_as_they_went(void **state)
+{
+	static const char content[] = "示例附件\n第二行\n";
+	int64_t id = make(MANAGER, good), other = make(MANAGER, good), file, twin;
+	struct client_answer answer = upload(MANAGER, path_of(id, "/files"),
+					     "../../etc/pass\\..\\说明.txt", str_of(content));
+	const char *path;
+	json_t *json = parse(&answer);
+
+	(void)state;
+	assert_int_equal(answer.status, 201);
+	assert_string_equal(api_test_text(json, "name"), "说明.txt");
+	file = api_test_number(json, "id");
+	json_decref(json);
+	path = arena_printf(test.arena, "%s/%lld", path_of(id, "/files"), (long long)file);
+	assert_string_equal(client_header(test.arena, &answer, "Location"), path);
+	answer = api_test_send(&test, headers_of(RESEARCHER, ""), "GET", path, NULL, STR_EMPTY);
+	assert_int_equal(answer.status, 200);
+	assert_true(str_equal_cstr(answer.body, content));
+	assert_non_null(
+		strstr(client_header(test.arena, &answer, "Content-Disposition"), "attachment"));
+	assert_non_null(
+		strstr(client_header(test.arena, &answer, "Content-Security-Policy"), "sandbox"));
+	/* the same content once, as long as anybody names it */
+	answer = upload(MANAGER, path_of(other, "/files"), "又一份.txt", str_of(content));
+	json = parse(&answer);
+	twin = api_test_number(json, "id");
+	json_decref(json);
+	assert_int_equal(files_kept(), 1);
+	refused(404, "record.no_file", MANAGER, "GET",
+		arena_printf(test.arena, "%s/%lld", path_of(other, "/files"), (long long)file),
+		NULL);
+	refused(404, "record.missing", STRANGER, "GET", path, NULL);
+	refused(404, "record.missing", STRANGER, "DELETE", path, NULL);
+	refused(403, "record.forbidden", RESEARCHER, "DELETE", path, NULL);
+	done(204, MANAGER, "DELETE", path, NULL);
+	refused(404, "record.no_file", MANAGER, "GET", path, NULL);
+	assert_int_equal(files_kept(), 1);
+	done(204, MANAGER, "DELETE",
+	     arena_printf(test.arena, "%s/%lld", path_of(other, "/files"), (long long)twin), NULL);
+	assert_int_equal(files_kept(), 0);
+	json = ask(200, MANAGER, "GET", path_of(other, "/files"), NULL);
+	assert_int_equal(json_array_size(json_object_get(json, "files")), 0);
+	json_decref(json);
+	/* with the record its files go */
+	answer = upload(MANAGER, path_of(other, "/files"), "a.txt", str_of(content));
+	assert_int_equal(answer.status, 201);
+	assert_int_equal(files_kept(), 1);
+	done(204, MANAGER, "DELETE", path_of(other, ""), NULL);
+	assert_int_equal(files_kept(), 0);
+}
+
+static void wrong_files_are_refused(void **state)
+{
+	int64_t id = make(MANAGER, good);
+
+	(void)state;
+	assert_int_equal(upload(MANAGER, path_of(id, "/files"), "a.pdf", STR("no pdf")).status,
+			 422);
+	assert_int_equal(upload(MANAGER, path_of(id, "/files"), "a.exe", STR("MZ\x90")).status,
+			 422);
+	assert_int_equal(upload(RESEARCHER, path_of(id, "/files"), "a.txt", STR("a")).status, 403);
+	assert_int_equal(upload(STRANGER, path_of(id, "/files"), "a.txt", STR("a")).status, 404);
+	assert_int_equal(upload(MANAGER,
+				arena_printf(test.arena, "%s?field=title", path_of(id, "/files")),
+				"a.txt", STR("a"))
+				 .status,
+			 422);
+	assert_int_equal(
+		upload(MANAGER, "/api/v1/records/topic_node/1/files", "a.txt", STR("a")).status,
+		404);
+	assert_int_equal(files_kept(), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -476,6 +591,8 @@ int main(void)
 		cmocka_unit_test(the_workflow_is_led_by_several_people),
 		cmocka_unit_test(lists_are_filtered_sorted_and_paged),
 		cmocka_unit_test(sensitive_values_are_masked_and_shown_on_demand),
+		cmocka_unit_test(files_come_back_as_they_went),
+		cmocka_unit_test(wrong_files_are_refused),
 	};
 
 	return cmocka_run_group_tests(tests, start_all, stop_all);
