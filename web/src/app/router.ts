@@ -1,0 +1,51 @@
+/* Addresses, and who is led elsewhere: to the login, to the first password. */
+import { createRouter, createWebHistory } from 'vue-router'
+import type { RouteRecordRaw } from 'vue-router'
+import { hasRole, isUnsettled, session } from '../api/session'
+import { say } from './language'
+import type { PageEntry } from './page'
+import { pages } from './pages'
+import { setTitle } from './title'
+
+declare module 'vue-router' {
+	interface RouteMeta { page?: PageEntry, isPublic?: boolean, isOutside?: boolean }
+}
+
+const routes: RouteRecordRaw[] = [
+	...pages.map(page => ({ path: page.path, name: page.name, component: page.component, props: true, meta: { page } }) as RouteRecordRaw),
+	{ path: '/login', name: 'login', component: () => import('../pages/LoginPage.vue'), meta: { isPublic: true, isOutside: true } },
+	{ path: '/first-steps', name: 'first-steps', component: () => import('../pages/FirstStepsPage.vue'), meta: { isOutside: true } },
+	{ path: '/:rest(.*)*', name: 'not-found', component: () => import('../pages/NotFoundPage.vue') }
+]
+
+export const router = createRouter({
+	history: createWebHistory(),
+	routes,
+	scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 })
+})
+
+/* Addresses of our own only: a link must not lead a fresh login elsewhere. */
+export function nextAfterLogin(next: unknown): string {
+	return typeof next === 'string' && /^\/(?!\/|\\)/.test(next) ? next : '/'
+}
+
+router.beforeEach(to => {
+	if (!session.value) return to.meta.isPublic ? true : { name: 'login', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+	if (isUnsettled.value && to.name !== 'first-steps') return { name: 'first-steps', query: { next: to.fullPath } }
+	if (!isUnsettled.value && (to.name === 'first-steps' || to.name === 'login')) return nextAfterLogin(to.query.next)
+	const roles = to.meta.page?.roles
+	if (roles && !hasRole(...roles)) return { name: 'not-found', params: { rest: to.path.slice(1).split('/') }, query: { why: 'role' } }
+	return true
+})
+
+router.afterEach(to => {
+	if (to.meta.page) setTitle(say(to.meta.page.title))
+})
+
+/* A page of an older build is gone after an update: the address is loaded anew, once. */
+router.onError((error, to) => {
+	const key = 'yucheng.reloaded'
+	if (!/dynamically imported module|module script failed/i.test(String(error)) || sessionStorage.getItem(key) === to.fullPath) return
+	sessionStorage.setItem(key, to.fullPath)
+	location.assign(to.fullPath)
+})
