@@ -1,238 +1,420 @@
-/* The description of the API (OpenAPI 3.0.3), from the route table and what routes.c says of it. */
+/* The description of the API (OpenAPI 3.1): routes.inc, parameters.c, data/openapi.json, types. */
+#include "api/openapi.h"
+
 #include "api/call.h"
 #include "api/routes.h"
 
+#include <assert.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+extern const struct str data_openapi; /* data/openapi.json: all that no table knows */
 
 static bool is_upload(const struct route *route)
 {
 	return (route->flags & ROUTE_UPLOAD) != 0;
 }
 
-static const struct operation *find_operation(const struct route *route)
+static bool is_public(const struct route *route)
 {
-	for (size_t i = 0; i < api_operation_count; i++)
-		if (strcmp(api_operations[i].path, route->path) == 0 &&
-		    strcmp(api_operations[i].method, route->method) == 0)
-			return &api_operations[i];
-	return NULL;
+	return strcmp(route->permission, PUBLIC) == 0;
 }
 
-static void write_schema(struct jsonout *json, const char *type, const char *format)
+void openapi_write_reference(struct jsonout *json, const char *schema)
 {
-	jsonout_object_begin(json);
-	if (type)
-		jsonout_member_cstr(json, "type", type);
-	if (format)
-		jsonout_member_cstr(json, "format", format);
-	jsonout_object_end(json);
+	char reference[120];
+
+	snprintf(reference, sizeof(reference), "#/components/schemas/%s", schema);
+	jsonout_member_cstr(json, "$ref", reference);
 }
 
-static void write_parameter(struct jsonout *json, struct str name, bool is_path)
+/* ---- What a caller gives. */
+
+/* The next name of a list: without its "!", and what stands before a dot is shown. */
+struct given {
+	const struct parameter *parameter;
+	struct str name;
+	bool is_needed;
+};
+static bool next_given(struct str *names, struct given *given_out)
+{
+	struct str name;
+
+	if (!names->size || !str_split(names, STR(" "), &name))
+		return false;
+	given_out->is_needed = str_ends_with(name, STR("!"));
+	if (given_out->is_needed)
+		name = str_slice(name, 0, name.size - 1);
+	given_out->parameter = parameter_find(name);
+	assert(given_out->parameter);
+	given_out->name = str_slice(name, 0, str_find_byte(name, '.'));
+	return true;
+}
+
+static bool is_header(const struct given *given)
+{
+	return given->parameter->kind == PARAMETER_HEADER;
+}
+
+static void write_parameter(struct jsonout *json, const struct given *given, const char *place,
+			    enum language language)
 {
 	jsonout_object_begin(json);
-	jsonout_member_str(json, "name", name);
-	jsonout_member_cstr(json, "in", is_path ? "path" : "query");
-	jsonout_member_bool(json, "required", is_path);
+	jsonout_member_str(json, "name", given->name);
+	jsonout_member_cstr(json, "in", place);
+	jsonout_member_cstr(json, "description",
+			    label_text(given->parameter->description, language));
+	jsonout_member_bool(json, "required", given->is_needed);
 	jsonout_key(json, "schema");
-	write_schema(json, "string", NULL);
+	parameter_write_schema(given->parameter, json);
 	jsonout_object_end(json);
 }
 
-/* {names} of the path and, where there is no body, what may stand in the query string. */
-static void write_parameters(struct jsonout *json, const struct route *route, struct str names)
+/* A name in a path that means something else in a query string. */
+static const struct parameter *path_parameter(struct str name, const struct route *route)
 {
-	struct str rest = str_of(route->path), part, name;
+	static const struct {
+		const char *name, *within, *parameter;
+	} others[] = {
+		{ "topic", "/topics/{topic}", "topic.id" },
+		{ "kind", "/trees/{kind}", "kind.tree" },
+		{ "file", "/files/{file}", "file.id" },
+	};
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (str_equal_cstr(name, others[i].name) && strstr(route->path, others[i].within))
+			return parameter_find(str_of(others[i].parameter));
+	return parameter_find(name);
+}
+
+static void write_path_parameters(struct jsonout *json, const struct route *route,
+				  enum language language)
+{
+	struct str rest = str_of(route->path), part;
+
+	while (str_split(&rest, STR("{"), &part)) {
+		struct given given = { .is_needed = true };
+
+		if (!rest.data)
+			return;
+		given.name = str_slice(rest, 0, str_find_byte(rest, '}'));
+		given.parameter = path_parameter(given.name, route);
+		assert(given.parameter);
+		write_parameter(json, &given, "path", language);
+	}
+}
+
+static void write_parameters(struct jsonout *json, const struct route *route,
+			     const struct operation *operation, enum language language)
+{
+	struct str names = str_of(operation->parameters);
+	struct given given;
 
 	jsonout_key(json, "parameters");
 	jsonout_array_begin(json);
-	while (str_split(&rest, STR("{"), &part))
-		if (rest.data)
-			write_parameter(json, str_slice(rest, 0, str_find_byte(rest, '}')), true);
-	while (route->body_max == 0 && names.size && str_split(&names, STR(" "), &name))
-		write_parameter(json, name, false);
+	write_path_parameters(json, route, language);
+	while (next_given(&names, &given))
+		if (is_header(&given) || route->body_max == 0)
+			write_parameter(json, &given, is_header(&given) ? "header" : "query",
+					language);
 	jsonout_array_end(json);
 }
 
-static void write_body(struct call *call, const struct route *route, struct str names)
+static void write_member(struct jsonout *json, const struct given *given, enum language language)
 {
-	struct jsonout *json = &call->json;
-	struct str name;
+	struct strbuf schema = STRBUF_INIT;
+	struct jsonout inner = JSONOUT_TO(&schema);
+	char name[40];
 
-	if (route->body_max == 0)
-		return;
-	jsonout_key(json, "requestBody");
+	snprintf(name, sizeof(name), "%.*s", STR_ARGS(given->name));
+	parameter_write_schema(given->parameter, &inner);
+	jsonout_key(json, name);
 	jsonout_object_begin(json);
-	jsonout_key(json, "content");
-	jsonout_object_begin(json);
-	jsonout_key(json, is_upload(route) ? "multipart/form-data" : "application/json");
-	jsonout_object_begin(json);
-	jsonout_key(json, "schema");
+	jsonout_member_cstr(json, "description",
+			    label_text(given->parameter->description, language));
+	jsonout_key(json, "allOf");
+	jsonout_array_begin(json);
+	jsonout_raw(json, strbuf_str(&schema));
+	jsonout_array_end(json);
+	jsonout_object_end(json);
+	strbuf_release(&schema);
+}
+
+static void write_members(struct jsonout *json, struct str names, enum language language)
+{
+	struct str all = names;
+	struct given given;
+
 	jsonout_object_begin(json);
 	jsonout_member_cstr(json, "type", "object");
 	jsonout_key(json, "properties");
 	jsonout_object_begin(json);
-	while (names.size && str_split(&names, STR(" "), &name)) {
-		bool is_file = is_upload(route) && str_equal(name, STR("file"));
-
-		jsonout_key(json, str_to_cstr(call->arena, name));
-		write_schema(json, is_file ? "string" : NULL, is_file ? "binary" : NULL);
-	}
-	for (int i = 0; i < 5; i++)
-		jsonout_object_end(json);
+	while (next_given(&names, &given))
+		if (!is_header(&given))
+			write_member(json, &given, language);
+	jsonout_object_end(json);
+	jsonout_key(json, "required");
+	jsonout_array_begin(json);
+	while (next_given(&all, &given))
+		if (given.is_needed)
+			jsonout_str(json, given.name);
+	jsonout_array_end(json);
+	jsonout_object_end(json);
 }
 
-static void write_answer(struct jsonout *json, const char *status, const char *description,
-			 const char *media_type, const char *schema)
+static void write_content(struct jsonout *json, const char *media_type)
 {
-	jsonout_key(json, status);
-	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "description", description);
 	jsonout_key(json, "content");
 	jsonout_object_begin(json);
 	jsonout_key(json, media_type);
 	jsonout_object_begin(json);
 	jsonout_key(json, "schema");
+}
+
+static void end_content(struct jsonout *json)
+{
+	jsonout_object_end(json);
+	jsonout_object_end(json);
+}
+
+static void write_body(struct jsonout *json, const struct route *route,
+		       const struct operation *operation, enum language language)
+{
+	if (route->body_max == 0)
+		return;
+	jsonout_key(json, "requestBody");
 	jsonout_object_begin(json);
-	if (schema)
-		jsonout_member_cstr(json, "$ref", schema);
-	for (int i = 0; i < 4; i++)
+	jsonout_member_bool(json, "required", strchr(operation->parameters, '!') != NULL);
+	write_content(json, is_upload(route) ? "multipart/form-data" : "application/json");
+	write_members(json, str_of(operation->parameters), language);
+	end_content(json);
+	jsonout_object_end(json);
+}
+
+/* ---- Answers. */
+
+static void write_problem(struct jsonout *json, const char *status)
+{
+	jsonout_key(json, status);
+	jsonout_object_begin(json);
+	jsonout_member_cstr(json, "$ref", "#/components/responses/Problem");
+	jsonout_object_end(json);
+}
+
+/* The errors that follow from the form of the route, and those it names. */
+static void write_problems(struct jsonout *json, const struct route *route,
+			   const struct operation *operation)
+{
+	bool has_values = *operation->parameters || route->body_max > 0;
+	const struct {
+		const char *status;
+		bool applies;
+	} problems[] = {
+		{ "400", has_values },
+		{ "401", !is_public(route) },
+		{ "403", !is_public(route) },
+		{ "404", strchr(route->path, '{') != NULL },
+		{ "409", strstr(operation->errors, "409") != NULL },
+		{ "413", route->body_max > 0 },
+		{ "415", route->body_max > 0 },
+		{ "422", has_values },
+		{ "428", strstr(operation->errors, "428") != NULL },
+		{ "429", strstr(operation->errors, "429") != NULL },
+		{ "503", strstr(operation->errors, "503") != NULL },
+		{ "default", true },
+	};
+
+	for (size_t i = 0; i < sizeof(problems) / sizeof(problems[0]); i++)
+		if (problems[i].applies)
+			write_problem(json, problems[i].status);
+}
+
+static void write_answer(struct jsonout *json, const struct operation *operation,
+			 enum language language)
+{
+	const char *answer = operation->answer;
+	char status[4];
+
+	snprintf(status, sizeof(status), "%d", operation->status);
+	jsonout_key(json, status);
+	jsonout_object_begin(json);
+	jsonout_member_cstr(json, "description", label_text(operation->summary, language));
+	if (answer) {
+		write_content(json, strchr(answer, '/') ? answer : "application/json");
+		jsonout_object_begin(json);
+		if (!strchr(answer, '/'))
+			openapi_write_reference(json, answer);
 		jsonout_object_end(json);
+		end_content(json);
+	}
+	jsonout_object_end(json);
+}
+
+/* ---- Routes. */
+
+static void write_scheme(struct jsonout *json, const char *name)
+{
+	jsonout_object_begin(json);
+	jsonout_key(json, name);
+	jsonout_array_begin(json);
+	jsonout_array_end(json);
+	jsonout_object_end(json);
 }
 
 static void write_security(struct jsonout *json, const struct route *route)
 {
 	jsonout_key(json, "security");
 	jsonout_array_begin(json);
-	if (strcmp(route->permission, PUBLIC) != 0) {
-		jsonout_object_begin(json);
-		jsonout_key(json, "token");
-		jsonout_array_begin(json);
-		jsonout_array_end(json);
-		jsonout_object_end(json);
+	if (!is_public(route)) {
+		write_scheme(json, "token");
+		write_scheme(json, "session");
 	}
 	jsonout_array_end(json);
 }
 
-/* "GET /api/v1/topics/{topic}" -> "get_topics_topic" */
-static const char *operation_id(struct call *call, const struct route *route)
+/* "GET", "/api/v1/topics/{topic}" -> "get_topics_topic" */
+static void write_operation_id(struct jsonout *json, const struct route *route)
 {
-	struct str path = str_of(route->path);
+	static const char prefix[] = "/api/v1";
+	const char *path = route->path;
 	struct strbuf id = STRBUF_INIT;
-	const char *copy;
 
-	if (str_starts_with(path, STR("/api/v1/")))
-		path = str_slice(path, sizeof("/api/v1") - 1, path.size);
+	if (strncmp(path, prefix, sizeof(prefix) - 1) == 0)
+		path += sizeof(prefix) - 1;
 	for (const char *c = route->method; *c; c++)
 		strbuf_add_byte(&id, (char)(*c | 0x20));
-	for (size_t i = 0; i < path.size; i++)
-		if (path.data[i] == '/' || path.data[i] == '.')
-			strbuf_add_byte(&id, '_');
-		else if (path.data[i] != '{' && path.data[i] != '}')
-			strbuf_add_byte(&id, path.data[i]);
-	copy = arena_copy(call->arena, id.data, id.size);
+	for (; *path; path++)
+		if (*path != '{' && *path != '}')
+			strbuf_add_byte(&id, *path == '/' || *path == '.' ? '_' : *path);
+	jsonout_member_str(json, "operationId", strbuf_str(&id));
 	strbuf_release(&id);
-	return copy;
 }
 
-static void write_route(struct call *call, const struct route *route)
+static void write_method(struct jsonout *json, const char *method)
 {
-	const struct operation *operation = find_operation(route);
-	struct jsonout *json = &call->json;
-	struct str names = str_of(operation ? operation->parameters : "");
-	char method[16] = "";
+	char name[16] = "";
 
-	for (size_t i = 0; route->method[i] && i + 1 < sizeof(method); i++)
-		method[i] = (char)(route->method[i] | 0x20);
-	jsonout_key(json, method);
+	for (size_t i = 0; method[i] && i + 1 < sizeof(name); i++)
+		name[i] = (char)(method[i] | 0x20);
+	jsonout_key(json, name);
+}
+
+static void write_route(struct jsonout *json, const struct route *route, enum language language)
+{
+	const struct operation *operation = &api_operations[route - api_routes];
+
+	write_method(json, route->method);
 	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "operationId", operation_id(call, route));
-	jsonout_member_cstr(json, "summary", operation ? operation->summary : "");
+	write_operation_id(json, route);
+	jsonout_key(json, "tags");
+	jsonout_array_begin(json);
+	jsonout_cstr(json, operation->tag);
+	jsonout_array_end(json);
+	jsonout_member_cstr(json, "summary", label_text(operation->summary, language));
 	jsonout_member_cstr(json, "x-permission", route->permission);
 	write_security(json, route);
-	write_parameters(json, route, names);
-	write_body(call, route, names);
+	write_parameters(json, route, operation, language);
+	write_body(json, route, operation, language);
 	jsonout_key(json, "responses");
 	jsonout_object_begin(json);
-	write_answer(json, "2XX", "done", "*/*", NULL);
-	write_answer(json, "default", "refused", "application/problem+json",
-		     "#/components/schemas/Problem");
+	write_answer(json, operation, language);
+	write_problems(json, route, operation);
 	jsonout_object_end(json);
 	jsonout_object_end(json);
 }
 
-/* Routes of one path stand together in the table. */
-static void write_paths(struct call *call)
+static bool is_described(const struct route *route)
 {
-	const char *path = NULL;
+	return !(route->flags & ROUTE_HIDDEN);
+}
 
-	jsonout_key(&call->json, "paths");
-	jsonout_object_begin(&call->json);
-	for (const struct route *route = api_routes; route->method; route++) {
-		if (route->flags & ROUTE_HIDDEN)
+/* The first of the routes of a path writes them all. */
+static bool is_first_of_path(const struct route *route)
+{
+	for (const struct route *before = api_routes; before < route; before++)
+		if (is_described(before) && strcmp(before->path, route->path) == 0)
+			return false;
+	return true;
+}
+
+static void write_paths(struct jsonout *json, enum language language)
+{
+	jsonout_key(json, "paths");
+	jsonout_object_begin(json);
+	for (const struct route *first = api_routes; first->method; first++) {
+		if (!is_described(first) || !is_first_of_path(first))
 			continue;
-		if (!path || strcmp(path, route->path) != 0) {
-			if (path)
-				jsonout_object_end(&call->json);
-			jsonout_key(&call->json, route->path);
-			jsonout_object_begin(&call->json);
-		}
-		path = route->path;
-		write_route(call, route);
+		jsonout_key(json, first->path);
+		jsonout_object_begin(json);
+		for (const struct route *route = first; route->method; route++)
+			if (is_described(route) && strcmp(route->path, first->path) == 0)
+				write_route(json, route, language);
+		jsonout_object_end(json);
 	}
-	if (path)
-		jsonout_object_end(&call->json);
-	jsonout_object_end(&call->json);
+	jsonout_object_end(json);
 }
 
-static void write_components(struct jsonout *json)
+/* ---- The frame: data/openapi.json, with the version, the paths and the record types. */
+
+static void write_value(struct jsonout *json, const char *key, const json_t *value)
 {
-	static const char *const members[] = { "type", "title", "detail",
-					       "key",  "field", "request_id" };
+	char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+
+	jsonout_key(json, key);
+	jsonout_raw(json, str_of(text));
+	free(text);
+}
+
+static void write_values(struct jsonout *json, json_t *object)
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(object, key, value) write_value(json, key, value);
+}
+
+static void write_components(struct jsonout *json, json_t *components, enum language language)
+{
+	json_t *schemas = json_object_get(components, "schemas");
 
 	jsonout_key(json, "components");
 	jsonout_object_begin(json);
-	jsonout_key(json, "securitySchemes");
-	jsonout_object_begin(json);
-	jsonout_key(json, "token");
-	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "type", "http");
-	jsonout_member_cstr(json, "scheme", "bearer");
-	jsonout_object_end(json);
-	jsonout_object_end(json);
 	jsonout_key(json, "schemas");
 	jsonout_object_begin(json);
-	jsonout_key(json, "Problem");
+	write_values(json, schemas);
+	openapi_write_records(json, language);
+	jsonout_object_end(json);
+	json_object_del(components, "schemas");
+	write_values(json, components);
+	jsonout_object_end(json);
+}
+
+bool openapi_write(struct jsonout *json, enum language language, struct error *error)
+{
+	json_error_t at;
+	json_t *frame = json_loadb(data_openapi.data, data_openapi.size, 0, &at), *components;
+
+	if (!frame)
+		return error_set_at(error, ERROR_CORRUPT, "api.json", at.position, "%s", at.text);
+	json_object_set_new(json_object_get(frame, "info"), "version",
+			    json_string(YUCHENG_VERSION));
+	components = json_incref(json_object_get(frame, "components"));
+	json_object_del(frame, "components");
 	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "type", "object");
-	jsonout_key(json, "properties");
-	jsonout_object_begin(json);
-	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
-		jsonout_key(json, members[i]);
-		write_schema(json, "string", NULL);
-	}
-	jsonout_key(json, "status");
-	write_schema(json, "integer", NULL);
-	for (int i = 0; i < 4; i++)
-		jsonout_object_end(json);
+	write_values(json, frame);
+	write_paths(json, language);
+	write_components(json, components, language);
+	jsonout_object_end(json);
+	json_decref(components);
+	json_decref(frame);
+	return true;
 }
 
 static bool openapi(struct call *call, struct error *error)
 {
-	struct jsonout *json = &call->json;
-
-	(void)error;
-	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "openapi", "3.0.3");
-	jsonout_key(json, "info");
-	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "title", "Yucheng");
-	jsonout_member_cstr(json, "version", YUCHENG_VERSION);
-	jsonout_object_end(json);
-	write_paths(call);
-	write_components(json);
-	jsonout_object_end(json);
-	return true;
+	return openapi_write(&call->json, call->language, error);
 }
 
 HANDLER(api_openapi, openapi)

@@ -30,12 +30,4 @@ handler_fn api_list_files, api_add_file, api_get_file, api_remove_file; /* recor
 
 job_fn run_import_job, run_report_job;
 
-/* What the description of the API says of a route; rows in routes.c, by method and path. */
-struct operation {
-	const char *method, *path, *summary;
-	const char *parameters; /* names in the query string or the body, joined by blanks */
-};
-extern const struct operation api_operations[];
-extern const size_t api_operation_count;
-
 #endif
