@@ -85,18 +85,18 @@ static bool check_use(const struct lint_command_options *chosen, size_t argument
 	return true;
 }
 
-static bool check_file(struct context *context, const struct lint_options *options,
-		       const char *path, struct lint_file *file_out, struct error *error)
+static bool check_file(struct context *context, const struct lint_options *lint, const char *path,
+		       struct lint_file *file_out, struct error *error)
 {
 	file_out->path = path;
 	if (!draft_read(context->arena, path, &file_out->draft, error))
 		return false;
-	lint_run(context->arena, &file_out->draft, options, &file_out->result);
+	lint_run(context->arena, &file_out->draft, lint, &file_out->result);
 	return true;
 }
 
 /* Files that cannot be read are told and passed over; the first such error decides the status. */
-static bool check_files(struct context *context, const struct lint_options *options, char **paths,
+static bool check_files(struct context *context, const struct lint_options *lint, char **paths,
 			size_t count, struct lint_file *files, size_t *read_out,
 			struct error *error)
 {
@@ -106,7 +106,7 @@ static bool check_files(struct context *context, const struct lint_options *opti
 	for (size_t i = 0; i < count; i++) {
 		struct error failed;
 
-		if (check_file(context, options, paths[i], &files[*read_out], &failed)) {
+		if (check_file(context, lint, paths[i], &files[*read_out], &failed)) {
 			(*read_out)++;
 			continue;
 		}
