@@ -43,7 +43,7 @@ const struct lint_rule *lint_rule_find(struct str id, date d)
 	return NULL;
 }
 
-/* The template with {} and {hint} filled in. */
+/* The template with {} and {hint} filled in; what stands in [ ] only when there is a hint. */
 static const char *fill(struct arena *arena, const char *template, const char *detail,
 			const char *hint)
 {
@@ -51,14 +51,20 @@ static const char *fill(struct arena *arena, const char *template, const char *d
 	const char *result;
 
 	while (*template) {
+		size_t length = strcspn(template, "{[]");
+
+		strbuf_add(&text, template, length);
+		template += length;
 		if (strncmp(template, "{}", 2) == 0) {
 			strbuf_add_cstr(&text, detail);
 			template += 2;
 		} else if (strncmp(template, "{hint}", 6) == 0) {
 			strbuf_add_cstr(&text, hint);
 			template += 6;
-		} else {
-			strbuf_add_byte(&text, *template ++);
+		} else if (*template == '[' && !*hint) {
+			template += strcspn(template, "]");
+		} else if (*template) {
+			template ++;
 		}
 	}
 	result = str_to_cstr(arena, strbuf_str(&text));

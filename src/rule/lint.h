@@ -32,7 +32,7 @@ struct lint_rule {
 	enum rule_mark mark;
 	const char *basis;
 	const char *zh, *en; /* title */
-	/* {} stands for the words found, {hint} for what is proposed. */
+	/* {} stands for the words found, {hint} for what is proposed, [..] is left out without it. */
 	const char *message_zh, *message_en, *suggestion_zh, *suggestion_en;
 	lint_fn *check;
 };

@@ -1,0 +1,28 @@
+#ifndef RULE_CLAIM_PHRASE_H
+#define RULE_CLAIM_PHRASE_H
+
+#include "rule/claim_scope.h"
+
+/*
+ * Noun phrases behind 所述 and the like. Chinese has no blanks: a phrase is taken to end before the
+ * first word of data/claim_words.csv that cannot be part of it, so it comes out rather too short
+ * than too long.
+ */
+struct claim_mention {
+	unsigned claim;    /* index */
+	size_t trigger;    /* characters: where 所述 begins */
+	size_t start, end; /* the phrase, without numbers and the like before the noun */
+	size_t whole;      /* the phrase with its 第一 */
+	bool is_weak;      /* 该, 上述: may point to what was said rather than to a thing */
+};
+
+/* All mentions that need an antecedent, in order. References to claims (权利要求1所述) are none. */
+size_t claim_mentions(struct arena *arena, const struct claim_set *set,
+		      const struct claim_runes *runes, struct claim_mention **mentions_out);
+
+/* Whether the characters [from, to) are a verb or adjective that is no antecedent by itself. */
+bool claim_phrase_is_verb(const struct claim_runes *runes, size_t from, size_t to);
+/* Whether they end with the name of a property or a place on a thing. */
+bool claim_phrase_is_property(const struct claim_runes *runes, size_t from, size_t to);
+
+#endif

@@ -1,0 +1,169 @@
+/*
+ * Antecedents: what 所述 points back to. A phrase is known when it stands earlier in its claim or, on
+ * every path of the tree, in a claim above. Unknown ones are told apart: nothing like it stands there
+ * (an error), something similar does (a warning, with what it may be), or it comes only later.
+ */
+#include "rule/lint_claim_internal.h"
+
+#include "rule/claim_phrase.h"
+
+#include <string.h>
+
+enum antecedent_kind { ANTECEDENT_NONE, ANTECEDENT_SIMILAR, ANTECEDENT_LATER };
+
+struct antecedent {
+	enum antecedent_kind kind;
+	struct claim_mention mention;
+	const char *hint;
+};
+
+struct lint_terms {
+	struct claim_scope *scope;
+	struct list found; /* struct antecedent */
+};
+
+static const char *words_of(struct lint *lint, const struct claim_runes *runes, size_t from,
+			    size_t to)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *result;
+
+	for (size_t i = from; i < to; i++)
+		strbuf_add_rune(&text, runes->runes[i]);
+	result = str_to_cstr(lint->arena, strbuf_str(&text));
+	strbuf_release(&text);
+	return result;
+}
+
+/* A place that looks like the phrase: it shares its last two characters, or holds all in order. */
+struct likeness {
+	const struct claim_runes *runes;
+	size_t from, to;                     /* the phrase */
+	size_t tail_at, loose_at, loose_end; /* SIZE_MAX: not found */
+};
+
+enum { LOOSE_GAP = 6 };
+
+static void look_loosely(struct likeness *likeness, size_t at, size_t end)
+{
+	const uint32_t *runes = likeness->runes->runes;
+	size_t next = likeness->from, start = at;
+	size_t limit = at + (likeness->to - likeness->from) + LOOSE_GAP;
+
+	for (; at < end && at < limit && next < likeness->to; at++)
+		if (runes[at] == runes[next])
+			next++;
+	if (next == likeness->to) {
+		likeness->loose_at = start;
+		likeness->loose_end = at;
+	}
+}
+
+static bool look(void *context, size_t first, size_t end)
+{
+	struct likeness *likeness = context;
+	const uint32_t *runes = likeness->runes->runes;
+	size_t to = likeness->to;
+
+	for (size_t at = first; at < end; at++) {
+		if (likeness->loose_at == SIZE_MAX && runes[at] == runes[likeness->from])
+			look_loosely(likeness, at, end);
+		if (at + 1 < end && runes[at] == runes[to - 2] && runes[at + 1] == runes[to - 1])
+			likeness->tail_at = at;
+	}
+	return likeness->loose_at != SIZE_MAX;
+}
+
+/* The words around a shared ending, back to where the phrase there seems to begin. */
+static const char *similar_words(struct lint *lint, const struct likeness *likeness)
+{
+	size_t from = likeness->tail_at, to = likeness->tail_at + 2;
+
+	if (likeness->loose_at != SIZE_MAX) {
+		from = likeness->loose_at;
+		to = likeness->loose_end;
+	}
+	return words_of(lint, likeness->runes, from, to);
+}
+
+static void judge(struct lint *lint, const struct claim_mention *mention, size_t known)
+{
+	struct claim_scope *scope = lint->terms->scope;
+	const struct claim_runes *runes = claim_scope_runes(scope);
+	size_t size = mention->end - mention->start;
+	struct likeness likeness = { runes, mention->start, mention->end, SIZE_MAX, SIZE_MAX, 0 };
+	struct antecedent *antecedent;
+	enum antecedent_kind kind = ANTECEDENT_NONE;
+	const char *hint = "";
+
+	if (known >= 2 && !claim_phrase_is_verb(runes, mention->start, mention->start + known))
+		return;
+	if (size >= 2)
+		claim_scope_visit(scope, mention->claim, mention->trigger, look, &likeness);
+	if (likeness.loose_at != SIZE_MAX || likeness.tail_at != SIZE_MAX) {
+		kind = ANTECEDENT_SIMILAR;
+		hint = similar_words(lint, &likeness);
+	} else if (claim_phrase_is_property(runes, mention->start, mention->end)) {
+		return;
+	}
+	antecedent = list_add(&lint->terms->found);
+	*antecedent = (struct antecedent){ kind, *mention, hint };
+}
+
+static void release_list(void *list)
+{
+	list_release(list);
+}
+
+static void find_antecedents(struct lint *lint)
+{
+	struct claim_mention *mentions;
+	struct claim_scope *scope = claim_scope_create(lint->arena, &lint->claims);
+	size_t count = claim_mentions(lint->arena, &lint->claims, claim_scope_runes(scope),
+				      &mentions);
+
+	lint->terms = arena_new(lint->arena, struct lint_terms);
+	lint->terms->scope = scope;
+	lint->terms->found = LIST_OF(struct antecedent);
+	arena_defer(lint->arena, release_list, &lint->terms->found);
+	for (size_t i = 0; i < count; i++)
+		claim_scope_want(scope, mentions[i].start, mentions[i].end);
+	claim_scope_scan(scope);
+	for (size_t i = 0; i < count && lint->terms->found.count < 3 * LINT_RULE_MAX; i++) {
+		const struct claim_mention *mention = &mentions[i];
+		size_t known = claim_scope_known(scope, mention->claim, mention->start,
+						 mention->end);
+
+		if (known < mention->end - mention->start)
+			judge(lint, mention, known);
+	}
+}
+
+static void add_kind(struct lint *lint, const struct lint_rule *rule, enum antecedent_kind kind)
+{
+	const struct claim_runes *runes;
+
+	if (!lint->terms)
+		find_antecedents(lint);
+	runes = claim_scope_runes(lint->terms->scope);
+	for (size_t i = 0; i < lint->terms->found.count; i++) {
+		const struct antecedent *found = &LIST_AT(&lint->terms->found, struct antecedent,
+							  i);
+		const struct claim_mention *mention = &found->mention;
+
+		if (found->kind == kind)
+			lint_add(lint, rule, DRAFT_CLAIMS, runes->bytes[mention->trigger],
+				 runes->bytes[mention->end],
+				 words_of(lint, runes, mention->whole, mention->end), found->hint);
+	}
+}
+
+void lint_claim_antecedent(struct lint *lint, const struct lint_rule *rule)
+{
+	add_kind(lint, rule, ANTECEDENT_NONE);
+}
+
+void lint_claim_antecedent_similar(struct lint *lint, const struct lint_rule *rule)
+{
+	add_kind(lint, rule, ANTECEDENT_SIMILAR);
+}
