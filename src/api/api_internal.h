@@ -22,6 +22,8 @@ bool api_folder(const struct api *api, struct arena *arena, const char *name, co
 /* A job's row and its line in the audit log. */
 bool call_submit(struct call *call, const struct job_request *request, const char *detail,
 		 int64_t *id_out, struct error *error) MUST_CHECK;
+/* Uploads that no open job needs and an hour old: what killed processes left. */
+bool api_sweep_uploads(struct api *api, struct db *db, struct error *error) MUST_CHECK;
 void call_submitted(struct call *call, int64_t job_id); /* 202, Location, the job's id */
 
 #endif

@@ -3,6 +3,7 @@
 #include "api/identity.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/log.h"
 #include "base/memory.h"
 
 #include <string.h>
@@ -24,6 +25,7 @@ bool api_open(const struct api_options *options, struct api **api_out, struct er
 	struct api *api = memory_alloc_zeroed(1, sizeof(*api));
 	size_t size = strlen(options->data_folder) + 1;
 	struct workspace workspace;
+	struct error ignored;
 
 	if (!identity_read_settings(options->config, &api->settings, error) ||
 	    !open_key(options->data_folder, &api->key, error) ||
@@ -40,6 +42,8 @@ bool api_open(const struct api_options *options, struct api **api_out, struct er
 	api->started_ms = clock_monotonic_ms();
 	pthread_mutex_init(&api->index_mutex, NULL);
 	pthread_mutex_init(&api->files_mutex, NULL);
+	if (!api_sweep_uploads(api, library_database(workspace.library), &ignored))
+		log_event(LOG_WARN, "uploads", LOG_WITH(LOG_STR("key", ignored.key)));
 	/* the index lives on in the api; the rest each thread opens for itself */
 	workspace.index = NULL;
 	workspace_close(&workspace);

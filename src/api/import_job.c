@@ -3,12 +3,17 @@
 #include "api/routes.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/map.h"
 #include "http/upload.h"
 #include "import/run.h"
 #include "import/source.h"
 
+#include <dirent.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+enum { UPLOAD_AGE_S = 3600 };
 
 /* ---- Submitting. */
 
@@ -94,7 +99,9 @@ static bool import(struct call *call, struct error *error)
 	if (!upload_keep(upload, path, error))
 		return false;
 	if (!submit(call, path, upload->name, &id, error)) {
-		unlink(path);
+		/* whether there is a job that needs it may be unknown: then the sweep decides */
+		if (strcmp(error->key, "db.unknown") != 0)
+			unlink(path);
 		return false;
 	}
 	call_submitted(call, id);
@@ -213,9 +220,9 @@ bool run_import_job(struct job *job, struct error *error)
 {
 	struct api_worker *worker = job_worker(job);
 	struct import_work work = { .job = job };
-	const char *path = job_argument(job, "path");
 	bool done;
 
+	job_remove_at_end(job, job_argument(job, "path"));
 	library_use_organisation(worker->library, job_organisation(job));
 	done = take_in(job, worker->library, &work, error);
 	library_rollback(worker->library);
@@ -224,8 +231,59 @@ bool run_import_job(struct job *job, struct error *error)
 		done = job_progress(job, work.total, work.total, error) &&
 		       api_refresh_index(worker->api, worker->library, error);
 	}
-	/* what will be tried again still needs its file */
-	if (done || !job_will_go_on(job, error))
-		unlink(path);
+	return done;
+}
+
+/* ---- What killed processes left. */
+
+/* By name: another process may know the folder by another path. */
+static bool note_open_jobs(struct db *db, struct arena *arena, struct map *names,
+			   struct error *error)
+{
+	struct job_filter filter = { .kind = "import", .open_only = true, .limit = JOB_LIST_MAX };
+	const char *path;
+	struct job_row *rows;
+	size_t count;
+
+	do {
+		if (!job_list(db, arena, &filter, &rows, &count, error))
+			return false;
+		for (size_t i = 0; i < count; i++) {
+			path = job_row_argument(&rows[i], "path");
+			map_put(names, str_of(path ? file_name(path) : ""), NULL);
+			filter.before_id = rows[i].id;
+		}
+	} while (count == JOB_LIST_MAX);
+	return true;
+}
+
+/* Younger ones may be of a request whose job is not submitted yet. */
+static bool is_old(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && clock_utc_ms() / 1000 - status.st_mtime > UPLOAD_AGE_S;
+}
+
+bool api_sweep_uploads(struct api *api, struct db *db, struct error *error)
+{
+	struct arena *arena = arena_create(1 << 14);
+	struct map *names = map_create();
+	const char *folder = file_join(arena, api->folder, "uploads");
+	bool done = note_open_jobs(db, arena, names, error);
+	DIR *entries = done ? opendir(folder) : NULL;
+	const struct dirent *entry;
+
+	while (entries && (entry = readdir(entries))) {
+		const char *path = file_join(arena, folder, entry->d_name);
+
+		if (entry->d_name[0] != '.' && !map_find(names, str_of(entry->d_name)) &&
+		    is_old(path))
+			unlink(path);
+	}
+	if (entries)
+		closedir(entries);
+	map_destroy(names);
+	arena_destroy(arena);
 	return done;
 }

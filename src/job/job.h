@@ -52,7 +52,8 @@ struct job_row {
 /* ERROR_NOT_FOUND "job.missing". */
 bool job_find(struct db *db, struct arena *arena, int64_t id, struct job_row *row_out,
 	      struct error *error) MUST_CHECK;
-const char *job_result(const struct job_row *row, const char *name); /* NULL: there is none */
+const char *job_row_argument(const struct job_row *row, const char *name); /* NULL: not given */
+const char *job_result(const struct job_row *row, const char *name);       /* NULL: there is none */
 
 enum { JOB_LIST_MAX = 200 };
 struct job_filter {
@@ -129,9 +130,11 @@ bool job_reject(struct job *job, int64_t place, const struct error *reason,
 /* What the job made; stored when it ends, the last one of a name. */
 void job_set_result(struct job *job, const char *name, struct str value);
 
-/* Will there be another attempt after this one, ended with the error? Else what the function kept
-   for it may go. */
-bool job_will_go_on(const struct job *job, const struct error *error);
+/*
+ * A file that every attempt needs, an upload: it goes when the job has ended and that is stored. A
+ * process killed in between leaves it behind.
+ */
+void job_remove_at_end(struct job *job, const char *path);
 
 /* ---- Workers. */
 

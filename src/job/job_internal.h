@@ -24,6 +24,8 @@ struct job {
 	const char *phase;
 	struct job_pair results[JOB_RESULTS_MAX];
 	size_t result_count;
+	const char *file; /* job_remove_at_end, or NULL */
+	bool is_ended;    /* done, failed or cancelled, and stored */
 };
 
 /* Pairs as one text and back. False: a byte that separates pairs. */

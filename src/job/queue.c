@@ -165,11 +165,6 @@ static struct ending ending_of(const struct job *job, bool done, const struct er
 	return failed_ending(job, reason, retry_ms);
 }
 
-bool job_will_go_on(const struct job *job, const struct error *error)
-{
-	return job->stop == STOP_LOST || ending_of(job, false, error, 0).state == JOB_QUEUED;
-}
-
 bool finish_job(struct job *job, bool done, const struct error *reason, int64_t retry_ms,
 		struct error *error)
 {
@@ -191,5 +186,7 @@ bool finish_job(struct job *job, bool done, const struct error *reason, int64_t 
 				  DB_STR(strbuf_str(&results)), DB_CSTR(job->phase)),
 			  error);
 	strbuf_release(&results);
-	return end_transaction(job->db, done, error);
+	done = end_transaction(job->db, done, error);
+	job->is_ended = done && is_final;
+	return done;
 }

@@ -6,6 +6,7 @@
 
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { PROGRESS_EVERY_MS = 500, PAUSE_MAX_MS = 5000 };
 
@@ -171,6 +172,11 @@ void job_set_result(struct job *job, const char *name, struct str value)
 	job->result_count += i == job->result_count;
 }
 
+void job_remove_at_end(struct job *job, const char *path)
+{
+	job->file = arena_copy(job->arena, path, strlen(path));
+}
+
 static void log_end(const struct job *job, bool done, const struct error *reason)
 {
 	static const char *const stops[] = { "failed", "cancelled", "lost", "stopped" };
@@ -219,5 +225,9 @@ bool run_job(struct job *job, int64_t retry_ms, struct error *error)
 		done = db_commit(job->db, &reason);
 	db_rollback(job->db);
 	log_end(job, done, &reason);
-	return write_end(job, done, &reason, retry_ms, error);
+	if (!write_end(job, done, &reason, retry_ms, error))
+		return false;
+	if (job->is_ended && job->file)
+		unlink(job->file);
+	return true;
 }

@@ -155,9 +155,14 @@ const char *job_result(const struct job_row *row, const char *name)
 	return find_value(row->results, row->result_count, name);
 }
 
+const char *job_row_argument(const struct job_row *row, const char *name)
+{
+	return find_value(row->arguments, row->argument_count, name);
+}
+
 const char *job_argument(const struct job *job, const char *name)
 {
-	return find_value(job->row.arguments, job->row.argument_count, name);
+	return job_row_argument(&job->row, name);
 }
 
 bool job_list(struct db *db, struct arena *arena, const struct job_filter *filter,
