@@ -142,7 +142,7 @@ struct str section_figure_label(struct arena *arena, struct str line)
 	return digits > 0 && at == text.size ? str_copy(arena, text) : STR_EMPTY;
 }
 
-void section_begin(struct section_builder *builder, struct arena *arena)
+void draft_section_begin(struct section_builder *builder, struct arena *arena)
 {
 	*builder = (struct section_builder){ .arena = arena,
 					     .objects = LIST_OF(struct draft_object),
@@ -152,7 +152,7 @@ void section_begin(struct section_builder *builder, struct arena *arena)
 		builder->texts[i] = STRBUF_INIT;
 }
 
-void section_add(struct section_builder *builder, enum draft_part part, struct str line)
+void draft_section_add(struct section_builder *builder, enum draft_part part, struct str line)
 {
 	struct str label = STR_EMPTY;
 
@@ -168,8 +168,8 @@ void section_add(struct section_builder *builder, enum draft_part part, struct s
 		strbuf_add_byte(&builder->texts[part], '\n');
 }
 
-void section_add_object(struct section_builder *builder, enum draft_object_kind kind,
-			enum draft_part part, struct str label)
+void draft_section_add_object(struct section_builder *builder, enum draft_object_kind kind,
+			      enum draft_part part, struct str label)
 {
 	struct draft_object *object = list_add(&builder->objects);
 
@@ -210,7 +210,7 @@ static void label_pictures(struct section_builder *builder)
 	}
 }
 
-void section_end(struct section_builder *builder, struct draft *draft)
+void draft_section_end(struct section_builder *builder, struct draft *draft)
 {
 	label_pictures(builder);
 	for (size_t i = 0; i < DRAFT_PART_COUNT; i++) {
@@ -286,7 +286,7 @@ static bool see_heading(struct walk *walk, const struct line *line)
 
 		enter(walk, PLACE_DESCRIPTION);
 		if (titled && utf8_count(walk->last_line) <= TITLE_RUNES_MAX)
-			section_add(&walk->builder, DRAFT_TITLE, walk->last_line);
+			draft_section_add(&walk->builder, DRAFT_TITLE, walk->last_line);
 		walk->wants_title = false;
 	}
 	return false;
@@ -311,11 +311,11 @@ static void add_objects(struct walk *walk, const struct line *line, bool begins_
 	    line->images > 0)
 		walk->abstract_figure = STR("附图");
 	if (begins_table)
-		section_add_object(builder, DRAFT_TABLE, part, STR_EMPTY);
+		draft_section_add_object(builder, DRAFT_TABLE, part, STR_EMPTY);
 	if (walk->place == PLACE_DRAWINGS)
 		label = section_figure_label(builder->arena, line->text);
 	for (uint32_t i = 0; i < line->images && builder->objects.count < LINES_MAX; i++)
-		section_add_object(builder, DRAFT_IMAGE, part, label);
+		draft_section_add_object(builder, DRAFT_IMAGE, part, label);
 }
 
 static void add_line(struct walk *walk, const struct line *line, bool begins_table)
@@ -330,7 +330,7 @@ static void add_line(struct walk *walk, const struct line *line, bool begins_tab
 	if (walk->wants_title && line->text.size > 0) {
 		walk->wants_title = false;
 		if (is_title(line->text)) {
-			section_add(builder, DRAFT_TITLE, line->text);
+			draft_section_add(builder, DRAFT_TITLE, line->text);
 			return;
 		}
 	}
@@ -342,7 +342,7 @@ static void add_line(struct walk *walk, const struct line *line, bool begins_tab
 		return;
 	}
 	if (line->text.size > 0)
-		section_add(builder, part_of[walk->place], line->text);
+		draft_section_add(builder, part_of[walk->place], line->text);
 }
 
 /* A file without any heading is claims when it begins as claims do. */
@@ -399,7 +399,7 @@ bool section_fill(struct arena *arena, const struct lines *lines, struct draft *
 	struct walk walk = { .place = PLACE_NONE };
 	bool was_table = false, found;
 
-	section_begin(&walk.builder, arena);
+	draft_section_begin(&walk.builder, arena);
 	for (size_t i = 0; i < lines->list.count; i++) {
 		const struct line *line = &LIST_AT(&lines->list, struct line, i);
 		bool is_table = (line->flags & LINE_TABLE) != 0;
@@ -412,11 +412,11 @@ bool section_fill(struct arena *arena, const struct lines *lines, struct draft *
 	found = has_parts(&walk.builder);
 	if (!found && begins_as_claims(lines)) {
 		for (size_t i = 0; i < lines->list.count; i++)
-			section_add(&walk.builder, DRAFT_CLAIMS,
-				    LIST_AT(&lines->list, struct line, i).text);
+			draft_section_add(&walk.builder, DRAFT_CLAIMS,
+					  LIST_AT(&lines->list, struct line, i).text);
 		found = true;
 	}
-	section_end(&walk.builder, draft);
+	draft_section_end(&walk.builder, draft);
 	draft->abstract_figure = walk.abstract_figure;
 	draft->claim_title = walk.request_title;
 	draft->type = told_type(draft);

@@ -22,12 +22,12 @@ struct section_builder {
 	struct list labels;   /* struct str: its label */
 };
 
-void section_begin(struct section_builder *builder, struct arena *arena);
-void section_add(struct section_builder *builder, enum draft_part part, struct str line);
-void section_add_object(struct section_builder *builder, enum draft_object_kind kind,
-			enum draft_part part, struct str label);
+void draft_section_begin(struct section_builder *builder, struct arena *arena);
+void draft_section_add(struct section_builder *builder, enum draft_part part, struct str line);
+void draft_section_add_object(struct section_builder *builder, enum draft_object_kind kind,
+			      enum draft_part part, struct str label);
 /* Moves all to the draft and releases the builder. */
-void section_end(struct section_builder *builder, struct draft *draft);
+void draft_section_end(struct section_builder *builder, struct draft *draft);
 
 /* "图1", "图 10A：" -> "图1", "图10A"; empty for a line that is no label of a figure. */
 struct str section_figure_label(struct arena *arena, struct str line);

@@ -36,7 +36,7 @@ typedef void xml_fn(struct xml_draft *xml, const struct cell *cell);
 static void add_title(struct xml_draft *xml, const struct cell *cell)
 {
 	if (!xml->builder.present[DRAFT_TITLE])
-		section_add(&xml->builder, DRAFT_TITLE, cell->value);
+		draft_section_add(&xml->builder, DRAFT_TITLE, cell->value);
 }
 
 static void set_title(struct xml_draft *xml, const struct cell *cell)
@@ -50,7 +50,7 @@ static void add_lines(struct xml_draft *xml, enum draft_part part, struct str te
 
 	while (str_split(&text, STR("\n"), &line))
 		if (str_trim(line).size > 0)
-			section_add(&xml->builder, part, str_trim(line));
+			draft_section_add(&xml->builder, part, str_trim(line));
 }
 
 static void add_abstract(struct xml_draft *xml, const struct cell *cell)
@@ -94,9 +94,9 @@ static void add_figure(struct xml_draft *xml, const struct cell *cell)
 {
 	struct str label = section_figure_label(xml->builder.arena, cell->value);
 
-	section_add_object(&xml->builder, DRAFT_IMAGE, DRAFT_DRAWINGS,
-			   label.size > 0 ? label : cell->value);
-	section_add(&xml->builder, DRAFT_DRAWINGS, cell->value);
+	draft_section_add_object(&xml->builder, DRAFT_IMAGE, DRAFT_DRAWINGS,
+				 label.size > 0 ? label : cell->value);
+	draft_section_add(&xml->builder, DRAFT_DRAWINGS, cell->value);
 }
 
 static void set_abstract_figure(struct xml_draft *xml, const struct cell *cell)
@@ -188,10 +188,10 @@ bool draft_read_xml(struct arena *arena, const char *path, struct draft *draft, 
 	result = reader_next(reader, arena, &row, error);
 	if (result == READ_BAD_ROW || result == READ_FAILED)
 		return false;
-	section_begin(&xml.builder, arena);
+	draft_section_begin(&xml.builder, arena);
 	for (size_t i = 0; result == READ_ROW && i < row.count; i++)
 		take_cell(&xml, &row.cells[i]);
-	section_end(&xml.builder, draft);
+	draft_section_end(&xml.builder, draft);
 	if (!draft->parts[DRAFT_TITLE].is_present && draft->claim_title.size > 0) {
 		draft->parts[DRAFT_TITLE].text = draft->claim_title;
 		draft->parts[DRAFT_TITLE].is_present = true;
