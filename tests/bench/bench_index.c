@@ -1,12 +1,15 @@
 /*
- * How fast the engine alone is: builds an index of the benchmark's documents (JSON lines with ti,
- * ab, ad, cc, ipc[], pa[]), then asks the queries of a table (name TAB expression). Prints one
- * line a figure, tab-separated.
+ * How fast the engine alone is, on the benchmark's documents (JSON lines with ti, ab, ad, cc,
+ * ipc[], pa[]) and queries (name TAB expression). Prints one line a figure, tab-separated;
+ * tests/bench/bench_engine.py puts them beside another engine's.
  *
- *     bench_index DOCS.jsonl INDEX-FOLDER [QUERIES.tsv [RUNS]]      DOCS "-": use the index as it is
- *     bench_index --update DOCS.jsonl INDEX-FOLDER      replaces the first 1,000 documents, ten times
- *     bench_index --merge INDEX-FOLDER                  merges all segments into one
+ *     bench_index --build DOCS.jsonl FOLDER             to searchable, synced, one segment
+ *     bench_index --ask FOLDER QUERIES.tsv [RUNS]       counts, four facets, the ten most relevant
+ *     bench_index --update DOCS.jsonl FOLDER            replaces the first 1,000 documents, ten times
+ *     bench_index --fold DOCS.jsonl OUT.jsonl           the documents with their texts folded, so that
+ *                                                       another engine can find the same in them
  */
+#include "analyse/count.h"
 #include "base/file.h"
 #include "base/list.h"
 #include "base/memory.h"
@@ -20,8 +23,7 @@
 #include <string.h>
 
 enum {
-	TITLE,
-	ABSTRACT,
+	TEXT, /* title and abstract */
 	APPLICANT,
 	IPC,
 	IPC_SECTION,
@@ -34,8 +36,7 @@ enum {
 };
 
 static const struct column columns[COLUMNS] = {
-	[TITLE] = { "title", COLUMN_TEXT },
-	[ABSTRACT] = { "abstract", COLUMN_TEXT },
+	[TEXT] = { "text", COLUMN_TEXT },
 	[APPLICANT] = { "applicant", COLUMN_KEYWORD },
 	[IPC] = { "ipc", COLUMN_KEYWORD },
 	[IPC_SECTION] = { "ipc_section", COLUMN_KEYWORD },
@@ -45,14 +46,13 @@ static const struct column columns[COLUMNS] = {
 	[YEAR] = { "year", COLUMN_KEYWORD },
 	[FILED] = { "filed", COLUMN_NUMBER },
 };
-static const struct index_schema schema = { columns, COLUMNS, 1 };
+static const struct index_schema schema = { columns, COLUMNS, 2 };
 
-/* CLOCK_MONOTONIC for the build; a query has one thread, and its processor time is steadier. */
-static double now_ms(clockid_t clock)
+static double now_ms(void)
 {
 	struct timespec time;
 
-	clock_gettime(clock, &time);
+	clock_gettime(CLOCK_MONOTONIC, &time);
 	return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
 }
 
@@ -148,6 +148,7 @@ struct reader {
 	struct json json;
 	struct cell_value cells[CELLS_MAX];
 	size_t count;
+	struct strbuf text; /* title and abstract as one */
 	char year[8];
 };
 
@@ -155,6 +156,12 @@ static void add_cell(struct reader *reader, unsigned column, struct str text)
 {
 	if (text.size > 0 && reader->count < CELLS_MAX)
 		reader->cells[reader->count++] = (struct cell_value){ column, text, 0 };
+}
+
+static void add_text(struct reader *reader, struct str text)
+{
+	strbuf_add_str(&reader->text, text);
+	strbuf_add_cstr(&reader->text, " \n ");
 }
 
 static void add_ipc(struct reader *reader, struct str symbol)
@@ -181,10 +188,8 @@ static void take_value(struct reader *reader, struct str key)
 	} else if (*json->at == '"') {
 		struct str value = take_string(json);
 
-		if (str_equal_cstr(key, "ti"))
-			add_cell(reader, TITLE, value);
-		else if (str_equal_cstr(key, "ab"))
-			add_cell(reader, ABSTRACT, value);
+		if (str_equal_cstr(key, "ti") || str_equal_cstr(key, "ab"))
+			add_text(reader, value);
 		else if (str_equal_cstr(key, "cc"))
 			add_cell(reader, COUNTRY, value);
 	} else if (*json->at != 'n' && str_equal_cstr(key, "ad")) {
@@ -203,6 +208,7 @@ static bool read_document(struct reader *reader, struct document *document)
 	struct json *json = &reader->json;
 
 	reader->count = 0;
+	strbuf_clear(&reader->text);
 	strbuf_clear(&json->text);
 	strbuf_reserve(&json->text, 1 << 20); /* views into it must not move */
 	skip_to(json, "{");
@@ -216,6 +222,7 @@ static bool read_document(struct reader *reader, struct document *document)
 			break;
 	}
 	json->at++;
+	add_cell(reader, TEXT, strbuf_str(&reader->text));
 	document->id++;
 	document->cells = reader->cells;
 	document->cell_count = reader->count;
@@ -230,20 +237,22 @@ static void build(struct index *index, const char *path)
 	struct index_writer *writer;
 	struct error error;
 	struct str content;
-	double start = now_ms(CLOCK_MONOTONIC), seconds;
+	double start = now_ms(), seconds;
 
 	if (!file_map(path, &content, &error) ||
 	    !index_write_begin(index, &options, &writer, &error))
 		fail(&error);
+	reader->text = STRBUF_INIT;
 	reader->json = (struct json){ content.data, content.data + content.size, STRBUF_INIT };
 	while (read_document(reader, &document))
 		if (!index_write_put(writer, &document, &error))
 			fail(&error);
-	if (!index_write_commit(writer, document.id, &error))
+	if (!index_write_commit(writer, document.id, &error) || !index_merge(index, true, &error))
 		fail(&error);
-	seconds = (now_ms(CLOCK_MONOTONIC) - start) / 1e3;
-	printf("build\t%lld documents\t%.1f s\t%.0f documents/s\t%.1f MB of memory\n",
-	       (long long)document.id, seconds, (double)document.id / seconds, memory_mb("VmHWM"));
+	seconds = (now_ms() - start) / 1e3;
+	printf("build\t%lld\t%.2f\t%.1f\n", (long long)document.id, seconds, memory_mb("VmHWM"));
+	printf("size\t%.1f\n", (double)index_size_on_disk(index) / 1e6);
+	strbuf_release(&reader->text);
 	file_unmap(content);
 	strbuf_release(&reader->json.text);
 	memory_free(reader);
@@ -259,10 +268,11 @@ static void update(struct index *index, const char *path)
 
 	if (!file_map(path, &content, &error))
 		fail(&error);
+	reader->text = STRBUF_INIT;
 	for (int round = 0; round < ROUNDS; round++) {
 		struct document document = { .id = 0 };
 		struct index_writer *writer;
-		double start = now_ms(CLOCK_MONOTONIC);
+		double start = now_ms();
 
 		reader->json = (struct json){ content.data, content.data + content.size,
 					      STRBUF_INIT };
@@ -273,7 +283,7 @@ static void update(struct index *index, const char *path)
 				fail(&error);
 		if (!index_write_commit(writer, round, &error))
 			fail(&error);
-		printf("update\t%d documents\t%.1f ms\n", CHANGED, now_ms(CLOCK_MONOTONIC) - start);
+		printf("update\t%d\t%.1f\n", CHANGED, now_ms() - start);
 		strbuf_release(&reader->json.text);
 	}
 	file_unmap(content);
@@ -328,24 +338,20 @@ static void add_phrase_token(void *context, struct str token, uint32_t position)
 static const struct bitmap *find_text(struct query *query, struct str text)
 {
 	struct phrase phrase = { .query = query };
-	const struct bitmap *found[2];
+	const struct bitmap *found;
 	uint32_t position = 0;
 	struct error error;
 
 	text_tokens(text, &position, add_phrase_token, &phrase);
-	for (unsigned column = TITLE; column <= ABSTRACT; column++) {
-		for (size_t i = 0; i < phrase.count; i++)
-			*(struct rank_term *)list_add(
-				&query->terms) = (struct rank_term){ column, phrase.tokens[i], 1 };
-		if (phrase.count == 1)
-			found[column] = index_term_documents(query->snapshot, query->arena, column,
-							     phrase.tokens[0]);
-		else if (!index_phrase_documents(query->snapshot, query->arena, column,
-						 phrase.tokens, phrase.offsets, phrase.count, NULL,
-						 NULL, &found[column], &error))
-			fail(&error);
-	}
-	return bitmap_or(query->arena, found[0], found[1]);
+	for (size_t i = 0; i < phrase.count; i++)
+		*(struct rank_term *)list_add(
+			&query->terms) = (struct rank_term){ TEXT, phrase.tokens[i], 1 };
+	if (phrase.count == 1)
+		return index_term_documents(query->snapshot, query->arena, TEXT, phrase.tokens[0]);
+	if (!index_phrase_documents(query->snapshot, query->arena, TEXT, phrase.tokens,
+				    phrase.offsets, phrase.count, NULL, NULL, &found, &error))
+		fail(&error);
+	return found;
 }
 
 static const struct bitmap *find_ipc(struct query *query, struct str prefix)
@@ -416,6 +422,49 @@ static const struct bitmap *find(struct query *query)
 	return found;
 }
 
+/* ---- What is asked of each query. */
+
+static void count_hits(struct query *query, const struct bitmap *found)
+{
+	(void)query;
+	(void)found;
+}
+
+/* The most frequent 20 years, applicants, IPC subclasses and countries. */
+static void count_facets(struct query *query, const struct bitmap *found)
+{
+	enum { TOP = 20 };
+	static const struct dimension facets[] = {
+		{ .kind = DIMENSION_KEYWORD, .column = YEAR },
+		{ .kind = DIMENSION_KEYWORD, .column = APPLICANT },
+		{ .kind = DIMENSION_KEYWORD, .column = IPC_SUBCLASS },
+		{ .kind = DIMENSION_KEYWORD, .column = COUNTRY },
+	};
+	const struct analysis_input input = { .snapshot = query->snapshot, .documents = found };
+
+	for (size_t i = 0; i < sizeof(facets) / sizeof(facets[0]); i++) {
+		struct axis axis = axis_of(&facets[i], query->snapshot);
+		uint32_t *counts = count_values(&input, query->arena, &axis, NULL);
+		struct value_count *top;
+		size_t count = count_top(query->arena, counts, axis.size, TOP, &top);
+
+		while (count-- > 0)
+			snapshot_term(query->snapshot, facets[i].column, top[count].value);
+	}
+}
+
+static void rank_best(struct query *query, const struct bitmap *found)
+{
+	enum { BEST = 10 };
+	struct scored *best;
+	struct error error;
+	size_t count;
+
+	if (!index_rank(query->snapshot, query->arena, query->terms.items, query->terms.count,
+			found, BEST, NULL, &best, &count, &error))
+		fail(&error);
+}
+
 static int compare_times(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
@@ -423,37 +472,40 @@ static int compare_times(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void ask(const struct snapshot *snapshot, struct str name, struct str text, int runs)
+enum { RUNS_MAX = 1000, WARM = 3 };
+
+/* The median of the runs in milliseconds, finding the documents included. */
+static double time_of(const struct snapshot *snapshot, struct str text, int runs,
+		      void (*use)(struct query *, const struct bitmap *), uint64_t *hits_out)
 {
-	enum { RUNS_MAX = 1000, WARM = 3, BEST = 10 };
-	double count_ms[RUNS_MAX], best_ms[RUNS_MAX];
-	uint64_t hits = 0;
+	double times[RUNS_MAX];
 
 	for (int run = -WARM; run < runs; run++) {
 		struct arena *arena = arena_create(1 << 20);
 		struct query query = { snapshot, arena, text, LIST_OF(struct rank_term) };
-		double start = now_ms(CLOCK_THREAD_CPUTIME_ID), found_at;
+		double start = now_ms();
 		const struct bitmap *found = find(&query);
-		struct scored *best;
-		struct error error;
-		size_t count;
 
-		hits = bitmap_count(found);
-		found_at = now_ms(CLOCK_THREAD_CPUTIME_ID);
-		if (!index_rank(snapshot, arena, query.terms.items, query.terms.count, found, BEST,
-				NULL, &best, &count, &error))
-			fail(&error);
-		if (run >= 0) {
-			count_ms[run] = found_at - start;
-			best_ms[run] = now_ms(CLOCK_THREAD_CPUTIME_ID) - start;
-		}
+		*hits_out = bitmap_count(found);
+		use(&query, found);
+		if (run >= 0)
+			times[run] = now_ms() - start;
 		list_release(&query.terms);
 		arena_destroy(arena);
 	}
-	qsort(count_ms, (size_t)runs, sizeof(double), compare_times);
-	qsort(best_ms, (size_t)runs, sizeof(double), compare_times);
-	printf("%.*s\t%llu hits\tcount %.3f ms\ttop10 %.3f ms\n", STR_ARGS(name),
-	       (unsigned long long)hits, count_ms[runs / 2], best_ms[runs / 2]);
+	qsort(times, (size_t)runs, sizeof(double), compare_times);
+	return times[runs / 2];
+}
+
+static void ask(const struct snapshot *snapshot, struct str name, struct str text, int runs)
+{
+	uint64_t hits;
+	double count = time_of(snapshot, text, runs, count_hits, &hits);
+	double facets = time_of(snapshot, text, runs, count_facets, &hits);
+	double best = time_of(snapshot, text, runs, rank_best, &hits);
+
+	printf("query\t%.*s\t%llu\t%.4f\t%.4f\t%.4f\n", STR_ARGS(name), (unsigned long long)hits,
+	       count, facets, best);
 }
 
 static void ask_all(struct index *index, const char *path, int runs)
@@ -465,50 +517,96 @@ static void ask_all(struct index *index, const char *path, int runs)
 
 	if (!file_read(arena, path, 1 << 20, &content, &error))
 		fail(&error);
-	printf("segments\t%zu\n", snapshot_segment_count(snapshot));
 	while (str_split(&content, STR("\n"), &line)) {
 		if (line.size == 0 || line.data[0] == '#' || !str_split(&line, STR("\t"), &name))
 			continue;
 		ask(snapshot, name, line, runs);
 	}
-	printf("memory\t%.1f MB own\t%.1f MB of files\n", memory_mb("RssAnon"),
-	       memory_mb("RssFile"));
+	printf("memory\t%.1f\t%.1f\n", memory_mb("RssAnon"), memory_mb("RssFile"));
 	arena_destroy(arena);
 	index_release(snapshot);
+}
+
+/* ---- Documents for another engine. */
+
+/* Folds what is not ASCII and leaves the JSON around it as it is. */
+static void fold_line(struct str line, struct strbuf *folded)
+{
+	strbuf_clear(folded);
+	for (size_t at = 0; at < line.size;) {
+		size_t from = at, end;
+
+		while (at < line.size && (unsigned char)line.data[at] < 0x80)
+			at++;
+		strbuf_add(folded, line.data + from, at - from);
+		for (from = at; at < line.size && (unsigned char)line.data[at] >= 0x80;)
+			at++;
+		end = folded->size;
+		text_fold(str_slice(line, from, at), folded);
+		/* What became a mark of JSON (full-width quotes) must not be read as one. */
+		for (; end < folded->size; end++)
+			if (folded->data[end] == '"' || folded->data[end] == '\\')
+				folded->data[end] = ' ';
+	}
+	strbuf_add_byte(folded, '\n');
+}
+
+static void fold(const char *path, const char *out_path)
+{
+	struct strbuf folded = STRBUF_INIT;
+	FILE *out = fopen(out_path, "wb");
+	struct error error;
+	struct str content, rest, line;
+
+	if (!out)
+		abort();
+	if (!file_map(path, &content, &error))
+		fail(&error);
+	for (rest = content; str_split(&rest, STR("\n"), &line);)
+		if (line.size) {
+			fold_line(line, &folded);
+			fwrite(folded.data, 1, folded.size, out);
+		}
+	if (fclose(out) != 0)
+		abort();
+	file_unmap(content);
+	strbuf_release(&folded);
+}
+
+static struct index *open_index(const char *folder)
+{
+	struct index *index;
+	struct error error;
+
+	if (!index_open(folder, &schema, &index, &error))
+		fail(&error);
+	return index;
+}
+
+static int usage(void)
+{
+	fputs("usage: bench_index --build DOCS.jsonl FOLDER | --ask FOLDER QUERIES.tsv [RUNS] |\n"
+	      "                   --update DOCS.jsonl FOLDER | --fold DOCS.jsonl OUT.jsonl\n",
+	      stderr);
+	return 2;
 }
 
 int main(int count, char **arguments)
 {
 	struct index *index;
-	struct error error;
 
-	if (count < 3) {
-		fprintf(stderr, "usage: bench_index DOCS.jsonl|- FOLDER [QUERIES.tsv [RUNS]]\n");
-		return 2;
+	if (count < 4)
+		return usage();
+	if (strcmp(arguments[1], "--fold") == 0) {
+		fold(arguments[2], arguments[3]);
+		return 0;
 	}
-	if (count > 3 && strcmp(arguments[1], "--update") == 0) {
-		if (!index_open(arguments[3], &schema, &index, &error))
-			fail(&error);
+	index = open_index(arguments[strcmp(arguments[1], "--ask") == 0 ? 2 : 3]);
+	if (strcmp(arguments[1], "--build") == 0)
+		build(index, arguments[2]);
+	else if (strcmp(arguments[1], "--update") == 0)
 		update(index, arguments[2]);
-		index_close(index);
-		return 0;
-	}
-	if (!index_open(arguments[2], &schema, &index, &error))
-		fail(&error);
-	if (strcmp(arguments[1], "--merge") == 0) {
-		double start = now_ms(CLOCK_MONOTONIC);
-
-		if (!index_merge(index, true, &error))
-			fail(&error);
-		printf("merge\t%.1f s\t%.1f MB\n", (now_ms(CLOCK_MONOTONIC) - start) / 1e3,
-		       (double)index_size_on_disk(index) / 1e6);
-		index_close(index);
-		return 0;
-	}
-	if (strcmp(arguments[1], "-") != 0)
-		build(index, arguments[1]);
-	printf("size\t%.1f MB\n", (double)index_size_on_disk(index) / 1e6);
-	if (count > 3)
+	else
 		ask_all(index, arguments[3], count > 4 ? (int)strtol(arguments[4], NULL, 10) : 21);
 	index_close(index);
 	return 0;
