@@ -49,26 +49,32 @@ export const updateRecord = async (type: string, id: number, version: number, fi
 export const deleteRecord = (type: string, id: number, version: number) => remove<void>(`/records/${type}/${id}`, ifMatch(version))
 export const makeStep = async (type: string, id: number, version: number, step: string, comment: string) =>
 	(await call<Row>('POST', `/records/${type}/${id}/steps/${step}`, { body: comment ? { comment } : {}, headers: ifMatch(version) })).data
-export const unmask = (type: string, id: number, field: string) => post<Record<string, unknown>>(`/records/${type}/${id}/unmask`, { field })
+/** The record with its sensitive values; the server notes who looked. */
+export const unmaskRecord = (type: string, id: number) => post<Row>(`/records/${type}/${id}/unmask`)
 
-export interface Change { field: string, before: Value, after: Value }
-export interface HistoryEntry {
-	id: number
+export interface Change {
+	version: number
 	at: string
 	user: Named | null
+	/** create, update, delete, or a step's name. */
 	action: string
-	from?: string | null
-	to?: string | null
-	comment?: string | null
-	changes?: Change[]
+	/** Null of a change of the state. */
+	field: string | null
+	old: string | null
+	new: string | null
+	/** The values as a person reads them. */
+	old_text: string | null
+	new_text: string | null
+	request_id: string | null
 }
-export interface Comment { id: number, at: string, user: Named | null, text: string }
+export interface Comment { id: number, at: string, user: Named | null, step: string | null, text: string }
 
-export const listHistory = async (type: string, id: number) =>
-	(await get<{ history: HistoryEntry[] }>(`/records/${type}/${id}/history`)).history
+/** Newest first. */
+export const listHistory = async (type: string, id: number, language: string) =>
+	(await get<{ changes: Change[] }>(`/records/${type}/${id}/history`, { language })).changes
 export const listComments = async (type: string, id: number) =>
 	(await get<{ comments: Comment[] }>(`/records/${type}/${id}/comments`)).comments
-export const addComment = (type: string, id: number, text: string) => post<Comment>(`/records/${type}/${id}/comments`, { text })
+export const addComment = (type: string, id: number, text: string) => post<{ comments: Comment[] }>(`/records/${type}/${id}/comments`, { text })
 export const listFiles = async (type: string, id: number) =>
 	(await get<{ files: StoredFile[] }>(`/records/${type}/${id}/files`)).files
 export const addFile = (type: string, id: number, file: File, progress?: (sent: number, total: number) => void) =>

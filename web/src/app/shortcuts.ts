@@ -3,7 +3,7 @@ import { router } from './router'
 import { pages } from './pages'
 import { hasRole } from '../api/session'
 
-export const handlers: Record<string, () => void> = {}
+const handlers: Partial<Record<string, () => void>> = {}
 
 /** "/" or "?" or "g h"; gives the function that takes it away again. */
 export function onShortcut(keys: string, handler: () => void): () => void {
