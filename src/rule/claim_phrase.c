@@ -10,13 +10,15 @@ enum phrase_kind {
 	PHRASE_VERB_STOP,
 	PHRASE_LEAD,
 	PHRASE_GENERIC,
+	PHRASE_OPEN,
 	PHRASE_VERB,
 	PHRASE_TAIL,
+	PHRASE_HEAD,
 };
 
 static const struct phrase_word {
 	enum phrase_kind kind;
-	const char *word;
+	const char *word, *except;
 } words[] = {
 #include "rule/claim_words.inc"
 };
@@ -35,6 +37,22 @@ static size_t match(const struct claim_runes *runes, size_t at, size_t end, cons
 	return count;
 }
 
+static bool is_excepted(const struct claim_runes *runes, size_t at, size_t end, const char *except)
+{
+	struct str rest = str_of(except), word;
+
+	while (rest.size && str_split(&rest, STR("|"), &word)) {
+		size_t i = 0, count = 0;
+
+		while (i < word.size && at + count < end &&
+		       runes->runes[at + count] == utf8_next(word, &i))
+			count++;
+		if (i == word.size && count == utf8_count(word))
+			return true;
+	}
+	return false;
+}
+
 /* The longest word of the kind at the place. */
 static size_t match_kind(const struct claim_runes *runes, size_t at, size_t end,
 			 enum phrase_kind kind)
@@ -44,15 +62,20 @@ static size_t match_kind(const struct claim_runes *runes, size_t at, size_t end,
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		size_t size = words[i].kind == kind ? match(runes, at, end, words[i].word) : 0;
 
-		best = size > best ? size : best;
+		if (size > best && !is_excepted(runes, at, end, words[i].except))
+			best = size;
 	}
 	return best;
 }
 
+static bool is_digit(uint32_t rune)
+{
+	return rune >= '0' && rune <= '9';
+}
+
 static bool is_ascii_word(uint32_t rune)
 {
-	return (rune >= '0' && rune <= '9') || (rune >= 'A' && rune <= 'Z') ||
-	       (rune >= 'a' && rune <= 'z');
+	return is_digit(rune) || (rune >= 'a' && rune <= 'z');
 }
 
 /* Han, Latin letters and Greek; digits only behind Latin letters: 弹簧3 ends before its sign. */
@@ -60,7 +83,7 @@ static bool is_inside(const struct claim_runes *runes, size_t start, size_t at)
 {
 	uint32_t rune = runes->runes[at];
 
-	if (rune >= '0' && rune <= '9')
+	if (is_digit(rune))
 		return at == start || is_ascii_word(runes->runes[at - 1]);
 	if (is_ascii_word(rune) || (rune >= 0x370 && rune <= 0x3FF))
 		return true;
@@ -89,7 +112,7 @@ static bool is_numeral(uint32_t rune)
 	for (size_t i = 0; i < sizeof(numerals) / sizeof(numerals[0]); i++)
 		if (rune == numerals[i])
 			return true;
-	return rune >= '0' && rune <= '9';
+	return is_digit(rune);
 }
 
 /* 第一, 第2, 第十二. */
@@ -104,13 +127,21 @@ static size_t ordinal(const struct claim_runes *runes, size_t at, size_t end)
 	return size > 1 ? size : 0;
 }
 
+/* 所述带有透水孔的内筒: a verb first, so where the noun stands is not known. */
+static bool is_open_generic(const struct claim_runes *runes, size_t at, size_t end)
+{
+	return match_kind(runes, at, end, PHRASE_OPEN) > 0;
+}
+
 static void add_mention(struct list *mentions, const struct claim_runes *runes, unsigned claim,
-			size_t trigger, size_t at)
+			size_t trigger, size_t at, bool is_weak)
 {
 	size_t end = runes->firsts[claim + 1], size, start;
 	struct claim_mention *mention;
 
-	for (int i = 0; i < LEADS_MAX && (size = match_kind(runes, at, end, PHRASE_LEAD)); i++)
+	for (int i = 0; i < LEADS_MAX && match_kind(runes, at, end, PHRASE_GENERIC) < 2 &&
+			(size = match_kind(runes, at, end, PHRASE_LEAD));
+	     i++)
 		at += size;
 	start = at;
 	for (int i = 0; i < LEADS_MAX; i++) {
@@ -123,10 +154,13 @@ static void add_mention(struct list *mentions, const struct claim_runes *runes, 
 	if (end == at || match_kind(runes, at, end, PHRASE_STOP))
 		return;
 	size = match_kind(runes, at, end, PHRASE_GENERIC);
-	if (size && (size == end - at || size < 2))
+	if (size == end - at || (size >= 2 && is_weak) || is_digit(runes->runes[at]) ||
+	    is_open_generic(runes, at, end))
+		return;
+	if (claim_phrase_is_verb(runes, at, end))
 		return;
 	mention = list_add(mentions);
-	*mention = (struct claim_mention){ claim, trigger, at, end, start, false };
+	*mention = (struct claim_mention){ claim, trigger, at, end, start };
 }
 
 /* 权利要求1所述, 步骤1所述, 如上所述: said of something, not a thing mentioned again. */
@@ -149,7 +183,7 @@ static bool is_relative(const struct claim_runes *runes, size_t first, size_t at
 
 static const struct trigger {
 	const char *word;
-	bool is_weak;
+	bool is_weak; /* may point to what was said rather than to a thing */
 } triggers[] = { { "所述", false }, { "前述", false }, { "上述", true }, { "该", true } };
 
 static size_t trigger_at(const struct claim_runes *runes, size_t at, size_t end, bool *is_weak_out)
@@ -189,7 +223,7 @@ static void find_in_claim(struct list *mentions, const struct claim_set *set,
 	size_t first = runes->firsts[index], end = runes->firsts[index + 1], next = 0;
 
 	for (size_t at = first; at < end; at++) {
-		size_t before = mentions->count, size;
+		size_t size;
 		bool is_weak;
 
 		size = trigger_at(runes, at, end, &is_weak);
@@ -197,9 +231,7 @@ static void find_in_claim(struct list *mentions, const struct claim_set *set,
 			continue;
 		if (!belongs_to_reference(&set->claims[index], runes, &next, at) &&
 		    !is_relative(runes, first, at))
-			add_mention(mentions, runes, index, at, at + size);
-		if (mentions->count > before)
-			LIST_AT(mentions, struct claim_mention, before).is_weak = is_weak;
+			add_mention(mentions, runes, index, at, at + size, is_weak);
 		at += size - 1;
 	}
 }
@@ -214,6 +246,11 @@ size_t claim_mentions(struct arena *arena, const struct claim_set *set,
 		find_in_claim(&mentions, set, runes, i);
 	*mentions_out = list_to_arena(&mentions, arena, &count);
 	return count;
+}
+
+bool claim_phrase_is_thing(const struct claim_runes *runes, size_t from, size_t to)
+{
+	return to > from && match_kind(runes, to - 1, to, PHRASE_HEAD) == 1;
 }
 
 bool claim_phrase_is_verb(const struct claim_runes *runes, size_t from, size_t to)

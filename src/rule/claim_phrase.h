@@ -13,7 +13,6 @@ struct claim_mention {
 	size_t trigger;    /* characters: where 所述 begins */
 	size_t start, end; /* the phrase, without numbers and the like before the noun */
 	size_t whole;      /* the phrase with its 第一 */
-	bool is_weak;      /* 该, 上述: may point to what was said rather than to a thing */
 };
 
 /* All mentions that need an antecedent, in order. References to claims (权利要求1所述) are none. */
@@ -22,6 +21,8 @@ size_t claim_mentions(struct arena *arena, const struct claim_set *set,
 
 /* Whether the characters [from, to) are a verb or adjective that is no antecedent by itself. */
 bool claim_phrase_is_verb(const struct claim_runes *runes, size_t from, size_t to);
+/* Whether they end as names of parts do: 座, 板. */
+bool claim_phrase_is_thing(const struct claim_runes *runes, size_t from, size_t to);
 /* Whether they end with the name of a property or a place on a thing. */
 bool claim_phrase_is_property(const struct claim_runes *runes, size_t from, size_t to);
 

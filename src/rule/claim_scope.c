@@ -88,10 +88,12 @@ static uint64_t first_key(uint32_t node, size_t claim)
 	return (uint64_t)node << 32 | (uint64_t)claim << 1 | 1;
 }
 
-/* Letters and digits of full width as ASCII. */
-static uint32_t narrow(uint32_t rune)
+/* Letters and digits of full width as ASCII, letters as small ones: pH is PH. */
+static uint32_t fold(uint32_t rune)
 {
-	return rune >= 0xFF10 && rune <= 0xFF5A ? rune - 0xFEE0 : rune;
+	if (rune >= 0xFF10 && rune <= 0xFF5A)
+		rune -= 0xFEE0;
+	return rune >= 'A' && rune <= 'Z' ? rune - 'A' + 'a' : rune;
 }
 
 static bool is_blank(uint32_t rune)
@@ -118,7 +120,7 @@ static void read_runes(struct arena *arena, struct claim_scope *scope)
 			if (is_blank(rune))
 				continue;
 			bytes[count] = (uint32_t)start;
-			runes[count++] = narrow(rune);
+			runes[count++] = fold(rune);
 		}
 	}
 	firsts[set->count] = (uint32_t)count;

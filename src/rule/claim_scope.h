@@ -12,7 +12,7 @@ struct claim_scope;
 
 enum { SCOPE_WORD_MAX = 16 /* characters; what is longer is cut */ };
 
-/* The claims as characters without white space; of each its byte in the claims' text. */
+/* The claims as characters, folded and without white space; of each its byte in the claims' text. */
 struct claim_runes {
 	const uint32_t *runes;
 	const uint32_t *bytes; /* one more than runes: the end */

@@ -5,11 +5,12 @@
  */
 #include "rule/lint_claim_internal.h"
 
+#include "base/utf8.h"
 #include "rule/claim_phrase.h"
 
 #include <string.h>
 
-enum antecedent_kind { ANTECEDENT_NONE, ANTECEDENT_SIMILAR, ANTECEDENT_LATER };
+enum antecedent_kind { ANTECEDENT_NONE, ANTECEDENT_PATH, ANTECEDENT_SIMILAR, ANTECEDENT_LATER };
 
 struct antecedent {
 	enum antecedent_kind kind;
@@ -22,14 +23,19 @@ struct lint_terms {
 	struct list found; /* struct antecedent */
 };
 
+/* The characters [from, to) as they are written, without white space. */
 static const char *words_of(struct lint *lint, const struct claim_runes *runes, size_t from,
 			    size_t to)
 {
 	struct strbuf text = STRBUF_INIT;
 	const char *result;
 
-	for (size_t i = from; i < to; i++)
-		strbuf_add_rune(&text, runes->runes[i]);
+	for (size_t i = from; i < to; i++) {
+		size_t at = runes->bytes[i];
+
+		utf8_next(lint->claims.text, &at);
+		strbuf_add(&text, lint->claims.text.data + runes->bytes[i], at - runes->bytes[i]);
+	}
 	result = str_to_cstr(lint->arena, strbuf_str(&text));
 	strbuf_release(&text);
 	return result;
@@ -86,6 +92,50 @@ static const char *similar_words(struct lint *lint, const struct likeness *liken
 	return words_of(lint, likeness->runes, from, to);
 }
 
+static bool stands_at(const struct claim_runes *runes, const struct claim_mention *mention,
+		      size_t at, size_t end)
+{
+	size_t size = mention->end - mention->start;
+
+	return at + size <= end && memcmp(runes->runes + at, runes->runes + mention->start,
+					  size * sizeof(*runes->runes)) == 0;
+}
+
+/* Whether the claim introduces the phrase behind the mention: without 述 or 该 before it. */
+static bool comes_later(const struct claim_runes *runes, const struct claim_mention *mention)
+{
+	size_t end = runes->firsts[mention->claim + 1];
+
+	for (size_t at = mention->end; at < end; at++)
+		if (stands_at(runes, mention, at, end) && runes->runes[at - 1] != 0x8FF0 &&
+		    runes->runes[at - 1] != 0x8BE5 && runes->runes[at - 1] != 0x7684)
+			return true;
+	return false;
+}
+
+/* A claim that has the phrase, the nearest one before, else the first behind. */
+static const char *other_claim(struct lint *lint, const struct claim_mention *mention)
+{
+	const struct claim_scope *scope = lint->terms->scope;
+	size_t size = mention->end - mention->start;
+
+	for (size_t i = mention->claim; i-- > 0;)
+		if (claim_scope_known_here(scope, i, mention->start, mention->end, SIZE_MAX) ==
+		    size)
+			return arena_printf(lint->arena, "%u", lint->claims.claims[i].number);
+	return "";
+}
+
+/* 固定板 where only 固定连接 stands, 电机座 where only 电机 does. */
+static bool is_known_enough(const struct claim_runes *runes, const struct claim_mention *mention,
+			    size_t known)
+{
+	if (known < 2 || claim_phrase_is_verb(runes, mention->start, mention->start + known))
+		return false;
+	return !(claim_phrase_is_thing(runes, mention->start, mention->end) &&
+		 mention->end - mention->start - known <= 2);
+}
+
 static void judge(struct lint *lint, const struct claim_mention *mention, size_t known)
 {
 	struct claim_scope *scope = lint->terms->scope;
@@ -96,15 +146,25 @@ static void judge(struct lint *lint, const struct claim_mention *mention, size_t
 	enum antecedent_kind kind = ANTECEDENT_NONE;
 	const char *hint = "";
 
-	if (known >= 2 && !claim_phrase_is_verb(runes, mention->start, mention->start + known))
+	if (is_known_enough(runes, mention, known))
 		return;
 	if (size >= 2)
 		claim_scope_visit(scope, mention->claim, mention->trigger, look, &likeness);
-	if (likeness.loose_at != SIZE_MAX || likeness.tail_at != SIZE_MAX) {
+	if (likeness.loose_at != SIZE_MAX && likeness.loose_end - likeness.loose_at == size) {
+		kind = ANTECEDENT_PATH;
+	} else if (known >= 2 &&
+		   !claim_phrase_is_verb(runes, mention->start, mention->start + known)) {
+		kind = ANTECEDENT_SIMILAR;
+		hint = words_of(lint, runes, mention->start, mention->start + known);
+	} else if (likeness.loose_at != SIZE_MAX || likeness.tail_at != SIZE_MAX) {
 		kind = ANTECEDENT_SIMILAR;
 		hint = similar_words(lint, &likeness);
 	} else if (claim_phrase_is_property(runes, mention->start, mention->end)) {
 		return;
+	} else if (comes_later(runes, mention)) {
+		kind = ANTECEDENT_LATER;
+	} else {
+		hint = other_claim(lint, mention);
 	}
 	antecedent = list_add(&lint->terms->found);
 	*antecedent = (struct antecedent){ kind, *mention, hint };
@@ -153,7 +213,7 @@ static void add_kind(struct lint *lint, const struct lint_rule *rule, enum antec
 
 		if (found->kind == kind)
 			lint_add(lint, rule, DRAFT_CLAIMS, runes->bytes[mention->trigger],
-				 runes->bytes[mention->end],
+				 runes->bytes[mention->end - 1] + 1,
 				 words_of(lint, runes, mention->whole, mention->end), found->hint);
 	}
 }
@@ -166,4 +226,14 @@ void lint_claim_antecedent(struct lint *lint, const struct lint_rule *rule)
 void lint_claim_antecedent_similar(struct lint *lint, const struct lint_rule *rule)
 {
 	add_kind(lint, rule, ANTECEDENT_SIMILAR);
+}
+
+void lint_claim_antecedent_path(struct lint *lint, const struct lint_rule *rule)
+{
+	add_kind(lint, rule, ANTECEDENT_PATH);
+}
+
+void lint_claim_antecedent_later(struct lint *lint, const struct lint_rule *rule)
+{
+	add_kind(lint, rule, ANTECEDENT_LATER);
 }

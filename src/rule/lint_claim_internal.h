@@ -15,6 +15,10 @@ lint_fn lint_claim_first, lint_claim_later, lint_claim_absent, lint_claim_circle
 	lint_claim_alternative, lint_claim_multiple, lint_claim_multiple_indirect, lint_claim_order;
 
 /* lint_antecedent.c */
-lint_fn lint_claim_antecedent, lint_claim_antecedent_similar;
+lint_fn lint_claim_antecedent, lint_claim_antecedent_path, lint_claim_antecedent_similar,
+	lint_claim_antecedent_later;
+
+/* lint_claim_words.c */
+lint_fn lint_claim_words, lint_claim_dependent_words, lint_claim_figures, lint_claim_brackets;
 
 #endif
