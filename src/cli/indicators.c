@@ -267,7 +267,7 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 	if (!read_input(context, chosen, &input, error))
 		return -1;
 	for (size_t i = 0; i < IDS; i++) {
-		bool is_wanted;
+		bool is_wanted = false;
 
 		if (!compute(context, chosen, &input, ids[i], &results[count], &is_wanted, error))
 			return -1;
