@@ -30,6 +30,12 @@ static const struct {
 	{ "record.read", ROLES_ALL },
 	{ "record.write", ROLES_ALL },
 	{ OWN_ACCOUNT, ROLES_ALL },
+	{ "account.read", ROLE_BIT(ROLE_SYSTEM_ADMIN) | ROLE_BIT(ROLE_SECURITY_ADMIN) },
+	{ "account.write", ROLE_BIT(ROLE_SYSTEM_ADMIN) },
+	{ "account.guard", ROLE_BIT(ROLE_SECURITY_ADMIN) },
+	{ "settings.read", ROLE_BIT(ROLE_SYSTEM_ADMIN) },
+	{ "backup.write", ROLE_BIT(ROLE_SYSTEM_ADMIN) },
+	{ "audit.read", ROLE_BIT(ROLE_AUDIT_ADMIN) },
 };
 
 bool api_allows(unsigned roles, const char *permission)

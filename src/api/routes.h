@@ -27,7 +27,18 @@ handler_fn api_list_history, api_list_comments, api_add_comment,
 	api_list_tasks; /* record_beside.c */
 
 handler_fn api_list_files, api_add_file, api_get_file, api_remove_file; /* record_files.c */
+handler_fn api_get_sheet, api_get_template, api_put_sheet; /* record_sheet.c, record_import.c */
 
-job_fn run_import_job, run_report_job;
+handler_fn api_list_accounts, api_get_account, api_create_account, api_reset_password,
+	api_disable_account, api_enable_account, api_wake_account, api_unlock_account,
+	api_remove_second_factor; /* accounts.c */
+handler_fn api_list_sessions, api_revoke_session, api_list_account_sessions,
+	api_revoke_account_session, api_revoke_account_sessions, api_switch_organisation,
+	api_list_login_events;                               /* sessions.c */
+handler_fn api_list_audit, api_audit_file, api_verify_audit; /* audit.c */
+handler_fn api_get_settings;                                 /* settings.c */
+handler_fn api_create_backup, api_list_backups;              /* backup_job.c */
+
+job_fn run_backup_job, run_import_job, run_report_job;
 
 #endif

@@ -1,32 +1,30 @@
 /* The own account: logging in and out, password, second factor. */
-#include "api/identity_internal.h"
+#include "api/account_call.h"
 #include "api/routes.h"
-#include "record/record_type.h"
 
-static void write_roles(struct jsonout *json, unsigned roles)
+static bool write_identity(struct call *call, const struct auth_identity *identity,
+			   struct error *error)
 {
-	jsonout_key(json, "roles");
-	jsonout_array_begin(json);
-	for (size_t i = 0; i < ROLE_COUNT; i++)
-		if (roles & ROLE_BIT(i))
-			jsonout_cstr(json, role_infos[i].name);
-	jsonout_array_end(json);
-}
-
-static void write_identity(struct call *call, const struct auth_identity *identity)
-{
+	struct auth_account account;
 	struct jsonout *json = &call->json;
 
+	if (!auth_find_account(identity_auth(call->request), identity->account_id, &account, error))
+		return false;
 	jsonout_object_begin(json);
 	jsonout_member_cstr(json, "login", identity->login);
+	jsonout_member_cstr(json, "name", account.name);
 	jsonout_member_integer(json, "user_id", identity->actor.user_id);
 	jsonout_member_integer(json, "organisation_id", identity->actor.organisation_id);
-	write_roles(json, identity->actor.roles);
+	member_roles(json, identity->actor.roles);
+	if (!member_memberships(call, identity->actor.user_id, error))
+		return false;
 	jsonout_member_cstr(json, "scopes", identity->scopes);
 	jsonout_member_cstr(json, "csrf", identity->csrf);
 	jsonout_member_bool(json, "must_change_password", identity->must_change_password);
 	jsonout_member_bool(json, "must_add_totp", identity->must_add_totp);
+	jsonout_member_bool(json, "has_second_factor", account.has_totp);
 	jsonout_object_end(json);
+	return true;
 }
 
 /* As long as the browser, or the session, whichever ends first. */
@@ -51,15 +49,12 @@ static bool log_in(struct call *call, struct error *error)
 			 &call->response->retry_after, error))
 		return false;
 	set_cookie(call, cookie);
-	write_identity(call, &identity);
-	return true;
+	return write_identity(call, &identity, error);
 }
 
 static bool get_session(struct call *call, struct error *error)
 {
-	(void)error;
-	write_identity(call, identity_of(call->request));
-	return true;
+	return write_identity(call, identity_of(call->request), error);
 }
 
 static bool log_out(struct call *call, struct error *error)

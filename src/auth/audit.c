@@ -322,6 +322,17 @@ static bool verify(struct db *db, struct audit_report *report, struct error *err
 	return done;
 }
 
+const char *audit_fault_name(enum audit_fault fault)
+{
+	static const char *const names[] = {
+		[AUDIT_WHOLE] = "whole",     [AUDIT_CHANGED] = "changed",
+		[AUDIT_MISSING] = "missing", [AUDIT_REORDERED] = "reordered",
+		[AUDIT_BEYOND] = "beyond",   [AUDIT_HEAD] = "head",
+	};
+
+	return names[fault];
+}
+
 bool audit_verify(struct db *db, struct audit_report *report_out, struct error *error)
 {
 	*report_out = (struct audit_report){ .position = 1 };

@@ -40,6 +40,7 @@ enum audit_fault {
 	AUDIT_BEYOND,    /* a line behind the head: added without the chain's lock */
 	AUDIT_HEAD       /* the last line is whole, but the head says another hash */
 };
+const char *audit_fault_name(enum audit_fault fault); /* "whole", "changed" … */
 struct audit_report {
 	enum audit_fault fault;
 	int64_t position;       /* of the first line at fault */

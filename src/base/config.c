@@ -7,11 +7,9 @@
 
 enum { CONFIG_SIZE_MAX = 1 << 16, HINT_DISTANCE_MAX = 3, NAME_MAX_SIZE = 40 };
 
-enum setting_kind { SETTING_TEXT, SETTING_NUMBER, SETTING_BOOL };
-
 struct setting {
 	const char *name;
-	enum setting_kind kind;
+	enum config_kind kind;
 	size_t offset;
 	int64_t min, max;
 };
@@ -25,15 +23,15 @@ struct setting {
 				 : -1]))
 #define TEXT(member_)                                                                              \
 	{                                                                                          \
-#member_, SETTING_TEXT, OFFSET_OF(member_, const char *), 0, 0                     \
+#member_, CONFIG_TEXT, OFFSET_OF(member_, const char *), 0, 0                      \
 	}
 #define NUMBER(member_, min_, max_)                                                                \
 	{                                                                                          \
-#member_, SETTING_NUMBER, OFFSET_OF(member_, int64_t), min_, max_                  \
+#member_, CONFIG_NUMBER, OFFSET_OF(member_, int64_t), min_, max_                   \
 	}
 #define BOOL(member_)                                                                              \
 	{                                                                                          \
-#member_, SETTING_BOOL, OFFSET_OF(member_, bool), 0, 0                             \
+#member_, CONFIG_BOOL, OFFSET_OF(member_, bool), 0, 0                              \
 	}
 
 static const struct setting settings[] = {
@@ -157,11 +155,11 @@ static bool set_value(struct arena *arena, const struct setting *setting, struct
 	void *target = (char *)config + setting->offset;
 
 	switch (setting->kind) {
-	case SETTING_NUMBER:
+	case CONFIG_NUMBER:
 		return set_number(setting, value, target);
-	case SETTING_BOOL:
+	case CONFIG_BOOL:
 		return set_bool(value, target);
-	case SETTING_TEXT:
+	case CONFIG_TEXT:
 	default:
 		return set_text(arena, value, target);
 	}
@@ -173,10 +171,10 @@ static bool refuse_value(const struct setting *setting, struct str value, int64_
 {
 	error_set_at(error, ERROR_INVALID, "config.value", line, "%s = %.*s", setting->name,
 		     STR_ARGS(str_slice(value, 0, 80)));
-	if (setting->kind == SETTING_NUMBER)
+	if (setting->kind == CONFIG_NUMBER)
 		return error_hint(error, "%lld … %lld", (long long)setting->min,
 				  (long long)setting->max);
-	return error_hint(error, "%s", setting->kind == SETTING_BOOL ? "yes, no" : "UTF-8");
+	return error_hint(error, "%s", setting->kind == CONFIG_BOOL ? "yes, no" : "UTF-8");
 }
 
 static struct str unquote(struct str value)
@@ -240,4 +238,21 @@ bool config_read(struct arena *arena, const char *data_folder, struct config *co
 		if (!read_line(arena, line, ++number, seen, config_out, error))
 			return false;
 	return check(config_out, error);
+}
+
+bool config_value_at(const struct config *config, size_t i, struct config_value *value_out)
+{
+	const char *place;
+
+	if (i >= SETTING_COUNT)
+		return false;
+	place = (const char *)config + settings[i].offset;
+	*value_out = (struct config_value){ .name = settings[i].name, .kind = settings[i].kind };
+	if (settings[i].kind == CONFIG_TEXT)
+		value_out->text = *(const char *const *)(const void *)place;
+	else if (settings[i].kind == CONFIG_NUMBER)
+		value_out->number = *(const int64_t *)(const void *)place;
+	else
+		value_out->number = *(const bool *)place;
+	return true;
 }

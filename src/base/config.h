@@ -40,4 +40,14 @@ struct config config_default(void);
 bool config_read(struct arena *arena, const char *data_folder, struct config *config_out,
 		 struct error *error) MUST_CHECK;
 
+/* The settings one by one, as they are in force. False behind the last. */
+enum config_kind { CONFIG_TEXT, CONFIG_NUMBER, CONFIG_BOOL };
+struct config_value {
+	const char *name;
+	enum config_kind kind;
+	const char *text; /* CONFIG_TEXT */
+	int64_t number;   /* CONFIG_NUMBER; CONFIG_BOOL: 0 and 1 */
+};
+bool config_value_at(const struct config *config, size_t i, struct config_value *value_out);
+
 #endif

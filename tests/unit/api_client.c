@@ -124,6 +124,28 @@ json_t *api_test_ask(const struct api_test *test, int status, const char *header
 	return json;
 }
 
+bool api_test_log_in(const struct api_test *test, const char *login, const char *password,
+		     struct api_session *session_out)
+{
+	const char *body = arena_printf(test->arena, "{\"login\":\"%s\",\"password\":\"%s\"}",
+					login, password);
+	struct client_answer answer = api_test_send(test, "", "POST", "/api/v1/session",
+						    "application/json", str_of(body));
+	const char *cookie;
+	json_t *json;
+
+	if (answer.status != 200)
+		return false;
+	cookie = client_header(test->arena, &answer, "Set-Cookie");
+	json = json_loadb(answer.body.data, answer.body.size, 0, NULL);
+	session_out->cookie = arena_printf(test->arena, "Cookie: %.*s\r\n",
+					   (int)(strchr(cookie, ';') - cookie), cookie);
+	session_out->both = arena_printf(test->arena, "%sX-CSRF-Token: %s\r\n", session_out->cookie,
+					 api_test_text(json, "csrf"));
+	json_decref(json);
+	return true;
+}
+
 int64_t api_test_number(const json_t *json, const char *name)
 {
 	const json_t *value = json_object_get(json, name);

@@ -30,6 +30,14 @@ struct client_answer api_test_send(const struct api_test *test, const char *head
 json_t *api_test_ask(const struct api_test *test, int status, const char *headers,
 		     const char *method, const char *path, const char *body);
 
+/* The header lines of a session: its cookie, and with the token that changes want. */
+struct api_session {
+	const char *cookie, *both;
+};
+/* False when the login is refused. */
+bool api_test_log_in(const struct api_test *test, const char *login, const char *password,
+		     struct api_session *session_out);
+
 int64_t api_test_number(const json_t *json, const char *name);
 const char *api_test_text(const json_t *json, const char *name);
 
