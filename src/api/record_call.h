@@ -31,6 +31,10 @@ bool record_call_version(struct record_call *records, struct record *record, boo
 /* filter, search, sort and page of the query string; limit and total are the caller's. */
 bool record_call_list(struct record_call *records, struct record_list_options *options_out,
 		      struct error *error) MUST_CHECK;
+/* All that is wrong is told at once: when fields could not be read (records->errors), what the others
+   lack is added to them. */
+bool record_call_check(struct record_call *records, const struct record *record,
+		       struct error *error) MUST_CHECK;
 /* Shows the errors of the fields with the one that is returned. Returns false. */
 bool record_call_refuse(struct record_call *records);
 

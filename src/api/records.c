@@ -222,8 +222,7 @@ static bool read_owner(struct record_call *records, struct record *record, struc
 	return true;
 }
 
-/* All that is wrong is told at once: what could not be read, and what the rest lacks. */
-static bool check_read(struct record_call *records, const struct record *record,
+bool record_call_check(struct record_call *records, const struct record *record,
 		       struct error *error)
 {
 	struct field_errors found = { .count = 0 };
@@ -264,7 +263,7 @@ static bool create_record(struct call *call, struct error *error)
 	record = record_new(&records.store, records.type);
 	record->organisation_id = records.store.actor->organisation_id;
 	if (!call_read_fields(&records, record, error) || !read_owner(&records, record, error) ||
-	    !check_read(&records, record, error) || !db_begin(call->db, error) ||
+	    !record_call_check(&records, record, error) || !db_begin(call->db, error) ||
 	    !record_create(&records.store, record, &records.errors, error) ||
 	    !db_commit(call->db, error))
 		return record_call_refuse(&records);
@@ -291,8 +290,8 @@ static bool update_record(struct call *call, struct error *error)
 	    !record_call_find(&records, &record, error) || !may_update(&records, record, error) ||
 	    !record_call_version(&records, record, true, error))
 		return false;
-	if (!call_read_fields(&records, record, error) || !check_read(&records, record, error) ||
-	    !db_begin(call->db, error) ||
+	if (!call_read_fields(&records, record, error) ||
+	    !record_call_check(&records, record, error) || !db_begin(call->db, error) ||
 	    !record_update(&records.store, record, &records.errors, error) ||
 	    !db_commit(call->db, error))
 		return record_call_refuse(&records);

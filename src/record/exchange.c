@@ -169,6 +169,42 @@ static bool find_record(struct record_store *store, const struct record_type *ty
 	return true;
 }
 
+/* The cell of a reference that still shows what an export showed: it may be a title that several
+   rows have, or that of a row the actor does not see. */
+static bool is_as_exported(struct record_store *store, struct record *record, size_t at,
+			   struct str cell, bool *same_out, struct error *error)
+{
+	const struct field *field = &record->type->fields[at];
+	struct record_labels *labels;
+
+	*same_out = false;
+	if (!record->id || !type_of_reference(field))
+		return true;
+	labels = record_labels_create(store);
+	if (!record_labels_add(labels, &record, 1, error))
+		return false;
+	for (int language = LANGUAGE_ZH; language <= LANGUAGE_EN; language++)
+		if (str_equal(str_trim(cell), record_labels_show(labels, field, &record->values[at],
+								 (enum language)language)))
+			*same_out = true;
+	return true;
+}
+
+static bool read_cell(struct record_store *store, struct record *record, size_t at, struct str cell,
+		      struct field_errors *errors, struct error *error)
+{
+	size_t before = errors->count;
+	bool is_same;
+
+	if (record_apply(store, record, str_of(record->type->fields[at].name), cell, errors))
+		return true;
+	if (!is_as_exported(store, record, at, cell, &is_same, error))
+		return false;
+	if (is_same)
+		errors->count = before;
+	return true;
+}
+
 bool exchange_read_row(struct record_store *store, const struct record_type *type,
 		       const struct exchange_columns *columns, const struct str *cells,
 		       size_t count, struct record **record_out, struct field_errors *errors,
@@ -182,10 +218,10 @@ bool exchange_read_row(struct record_store *store, const struct record_type *typ
 			 error))
 		return false;
 	for (size_t i = 0; *record_out && i < columns->count; i++)
-		if (columns->fields[i] < type->field_count)
-			record_apply(store, *record_out,
-				     str_of(type->fields[columns->fields[i]].name),
-				     i < count ? cells[i] : STR_EMPTY, errors);
+		if (columns->fields[i] < type->field_count &&
+		    !read_cell(store, *record_out, columns->fields[i],
+			       i < count ? cells[i] : STR_EMPTY, errors, error))
+			return false;
 	*good_out = errors->count == before;
 	return true;
 }
