@@ -231,6 +231,7 @@ bool run_import_job(struct job *job, struct error *error)
 		done = job_progress(job, work.total, work.total, error) &&
 		       api_refresh_index(worker->api, worker->library, error);
 	}
+	db_shrink(worker->db);
 	return done;
 }
 

@@ -1,5 +1,6 @@
 #include "base/memory.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -30,6 +31,11 @@ void *memory_resize(void *memory, size_t size)
 void memory_free(void *memory)
 {
 	free(memory);
+}
+
+void memory_give_back(void)
+{
+	malloc_trim(0);
 }
 
 size_t memory_product(size_t count, size_t size)

@@ -12,6 +12,9 @@ void *memory_alloc_zeroed(size_t count, size_t size);
 void *memory_resize(void *memory, size_t size);
 void memory_free(void *memory); /* NULL is fine */
 
+/* What is free goes back to the system: after work that took much and will not come again soon. */
+void memory_give_back(void);
+
 size_t memory_product(size_t count, size_t size); /* an overflow ends the process */
 
 #endif

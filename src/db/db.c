@@ -115,6 +115,12 @@ void db_rollback(struct db *db)
 		return; /* the connection is gone, and the transaction with it */
 }
 
+void db_shrink(struct db *db)
+{
+	if (db->driver->shrink)
+		db->driver->shrink(db);
+}
+
 bool db_in_transaction(const struct db *db)
 {
 	return db->is_begun;

@@ -78,10 +78,14 @@ bool db_is_null(const struct db_rows *rows, int column);
  */
 bool db_copy(struct db *db, const char *path, struct error *error) MUST_CHECK;
 
+/* Gives back the memory that earlier statements filled; for connections that now rest. */
+void db_shrink(struct db *db);
+
 /*
  * Brings the tables to the newest schema: runs the migrations above the stored number, each in a
  * transaction. A database newer than the program is ERROR_CONFLICT "db.newer". {ID} in a script
- * is the database's spelling of an automatic integer key.
+ * is the database's spelling of an automatic integer key, {APPEND_ONLY:table} of triggers that
+ * refuse whatever would change or remove a row of the table.
  */
 struct migration {
 	int number;

@@ -7,6 +7,7 @@
 /* What a driver provides. Each database file fills one of these. */
 struct db_driver {
 	const char *identity_column; /* what {ID} in migrations stands for */
+	const char *append_only;     /* what {APPEND_ONLY:table} stands for, with {TABLE} in it */
 	const char *begin;           /* starts a transaction that will write */
 	const char *copy;            /* "VACUUM INTO" a new file; NULL: it cannot */
 	const char *lock_schema;     /* held to the end of a migration; NULL: begin is enough */
@@ -21,6 +22,7 @@ struct db_driver {
 	struct str (*text)(const struct db_rows *rows, int column);
 	bool (*is_null)(const struct db_rows *rows, int column);
 	bool (*in_transaction)(const struct db *db); /* as the database sees it */
+	void (*shrink)(struct db *db); /* or NULL */
 	/* Both NULL: a connection cannot be lost. */
 	bool (*is_lost)(const struct db *db);
 	bool (*reconnect)(struct db *db, struct error *error);

@@ -7,14 +7,28 @@ static const char create_version[] =
 static const char read_version[] = "SELECT COALESCE(MAX(number), 0) FROM schema_version";
 static const char add_version[] = "INSERT INTO schema_version (number) VALUES ($1)";
 
-static void add_script(struct strbuf *sql, struct str script, const char *identity_column)
+static void add_with(struct strbuf *sql, struct str text, struct str wanted, struct str instead)
 {
 	struct str part;
 
-	for (bool more = false; str_split(&script, STR("{ID}"), &part); more = true) {
+	for (bool more = false; str_split(&text, wanted, &part); more = true) {
 		if (more)
-			strbuf_add_cstr(sql, identity_column);
+			strbuf_add_str(sql, instead);
 		strbuf_add_str(sql, part);
+	}
+}
+
+/* What each database says in its own words. */
+static void add_script(struct strbuf *sql, struct str script, const struct db_driver *driver)
+{
+	struct str part, table;
+
+	for (bool more = false; str_split(&script, STR("{APPEND_ONLY:"), &part); more = true) {
+		if (more) {
+			str_split(&part, STR("}"), &table);
+			add_with(sql, str_of(driver->append_only), STR("{TABLE}"), table);
+		}
+		add_with(sql, part, STR("{ID}"), str_of(driver->identity_column));
 	}
 }
 
@@ -23,7 +37,7 @@ static bool run_migration(struct db *db, const struct migration *migration, stru
 	struct strbuf sql = STRBUF_INIT;
 	bool done;
 
-	add_script(&sql, *migration->script, db->driver->identity_column);
+	add_script(&sql, *migration->script, db->driver);
 	done = db_script(db, sql.data, error) &&
 	       db_execute(db, add_version, DB_WITH(DB_INT(migration->number)), error);
 	strbuf_release(&sql);

@@ -15,7 +15,7 @@ static const char settings[] = "PRAGMA journal_mode = WAL;"
 			       "PRAGMA synchronous = FULL;"
 			       "PRAGMA foreign_keys = ON;"
 			       "PRAGMA temp_store = MEMORY;"
-			       "PRAGMA cache_size = -131072;"
+			       "PRAGMA cache_size = -16384;"
 			       "PRAGMA mmap_size = 1073741824;"
 			       "PRAGMA wal_autocheckpoint = 8000;";
 
@@ -213,6 +213,11 @@ static bool sqlite_in_transaction(const struct db *db)
 	return !sqlite3_get_autocommit(db->connection);
 }
 
+static void sqlite_shrink(struct db *db)
+{
+	sqlite3_db_release_memory(db->connection);
+}
+
 static void sqlite_close(struct db *db)
 {
 	for (size_t i = 0; i < map_count(db->statements); i++)
@@ -222,6 +227,10 @@ static void sqlite_close(struct db *db)
 
 static const struct db_driver sqlite_driver = {
 	.identity_column = "INTEGER PRIMARY KEY",
+	.append_only = "CREATE TRIGGER {TABLE}_no_update BEFORE UPDATE ON {TABLE} BEGIN "
+		       "SELECT RAISE(ABORT, '{TABLE}: rows are only added'); END; "
+		       "CREATE TRIGGER {TABLE}_no_delete BEFORE DELETE ON {TABLE} BEGIN "
+		       "SELECT RAISE(ABORT, '{TABLE}: rows are only added'); END;",
 	.begin = "BEGIN IMMEDIATE",
 	.copy = "VACUUM INTO",
 	.count_versions = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' "
@@ -235,6 +244,7 @@ static const struct db_driver sqlite_driver = {
 	.text = sqlite_text,
 	.is_null = sqlite_is_null,
 	.in_transaction = sqlite_in_transaction,
+	.shrink = sqlite_shrink,
 };
 
 bool sqlite_open(const char *path, struct db *db, struct error *error)

@@ -120,6 +120,8 @@ static bool run_claimed(struct worker_thread *self, int64_t id, struct error *er
 	}
 	arena_destroy(job.batch_arena);
 	arena_destroy(job.arena);
+	db_shrink(self->db);
+	memory_give_back();
 	return done;
 }
 
