@@ -1,4 +1,5 @@
 /* yucheng verify: reads everything that is stored and says what is damaged. */
+#include "auth/audit.h"
 #include "cli/command.h"
 #include "indexing/indexing.h"
 
@@ -35,23 +36,44 @@ static bool verify_library(struct context *context, struct library *library, int
 	return done && library_application_count(library, count_out, error);
 }
 
-static void print_result(const struct context *context, int64_t applications, uint64_t documents)
+/* The first line that is not what was written, with its position. */
+static bool verify_audit(struct library *library, struct audit_report *report, struct error *error)
+{
+	static const char *const keys[] = {
+		[AUDIT_CHANGED] = "cli.audit_changed", [AUDIT_MISSING] = "cli.audit_missing",
+		[AUDIT_REORDERED] = "cli.audit_moved", [AUDIT_BEYOND] = "cli.audit_beyond",
+		[AUDIT_HEAD] = "cli.audit_head",
+	};
+
+	return audit_verify(library_database(library), report, error) &&
+	       (report->fault == AUDIT_WHOLE ||
+		error_set_at(error, ERROR_CORRUPT, keys[report->fault], report->position, "%lld",
+			     (long long)report->other_position));
+}
+
+static void print_result(const struct context *context, int64_t applications, uint64_t documents,
+			 const struct audit_report *audit)
 {
 	bool chinese = context->language == LANGUAGE_ZH;
 
 	if (context->json)
-		printf("{\"applications\":%lld,\"documents\":%llu}\n", (long long)applications,
-		       (unsigned long long)documents);
+		printf("{\"applications\":%lld,\"documents\":%llu,\"audit_lines\":%lld,"
+		       "\"audit_head\":\"%s\"}\n",
+		       (long long)applications, (unsigned long long)documents,
+		       (long long)audit->line_count, audit->head);
 	else
-		printf(chinese ? "数据库 %lld 件申请，索引 %llu 件，全部校验通过\n"
-			       : "%lld applications in the database, %llu in the index: all "
-				 "sound\n",
-		       (long long)applications, (unsigned long long)documents);
+		printf(chinese ? "数据库 %lld 件申请，索引 %llu 件，审计日志 %lld "
+				 "行，全部校验通过\n"
+			       : "%lld applications in the database, %llu in the index, %lld lines "
+				 "of the audit log: all sound\n",
+		       (long long)applications, (unsigned long long)documents,
+		       (long long)audit->line_count);
 }
 
 static int run(struct context *context, void *options, char **arguments, size_t argument_count,
 	       struct error *error)
 {
+	struct audit_report audit;
 	struct workspace workspace;
 	int64_t applications;
 	uint64_t documents;
@@ -69,8 +91,9 @@ static int run(struct context *context, void *options, char **arguments, size_t 
 	if (done && (uint64_t)applications != documents)
 		done = error_set(error, ERROR_CORRUPT, "cli.verify_counts", "%lld / %llu",
 				 (long long)applications, (unsigned long long)documents);
+	done = done && verify_audit(workspace.library, &audit, error);
 	if (done)
-		print_result(context, applications, documents);
+		print_result(context, applications, documents, &audit);
 	workspace_close(&workspace);
 	return done ? 0 : -1;
 }
@@ -78,6 +101,7 @@ static int run(struct context *context, void *options, char **arguments, size_t 
 const struct command verify_command = {
 	.name = "verify",
 	.arguments = "",
-	.help = { "检查数据库与索引是否完好", "check that database and index are sound" },
+	.help = { "检查数据库、索引与审计日志是否完好",
+		  "check that database, index and audit log are sound" },
 	.run = run,
 };
