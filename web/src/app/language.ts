@@ -18,6 +18,11 @@ export function setLanguage(wanted: Language) {
 	localStorage.setItem(stored, wanted)
 }
 
+/* Other windows of the application follow. */
+window.addEventListener('storage', event => {
+	if (event.key === stored && (event.newValue === 'zh' || event.newValue === 'en')) language.value = event.newValue
+})
+
 watchEffect(() => { document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en' })
 
 /** The label in the language of the application; empty for none. */

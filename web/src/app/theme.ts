@@ -10,6 +10,11 @@ const chosen = ref<Theme | null>(localStorage.getItem(stored) as Theme | null)
 
 system.addEventListener('change', event => { systemIsDark.value = event.matches })
 
+/* Other windows of the application follow. */
+window.addEventListener('storage', event => {
+	if (event.key === stored) chosen.value = event.newValue as Theme | null
+})
+
 export const theme = computed<Theme>(() => chosen.value ?? (systemIsDark.value ? 'dark' : 'light'))
 
 export function setTheme(wanted: Theme) {
