@@ -56,7 +56,7 @@ KEYS = {
     'demo --out': ['publications'],
     'user list': ['users[].login', 'users[].name', 'users[].disabled', 'users[].memberships[].organisation'],
     'user password': ['login', 'password'],
-    'verify': ['applications', 'documents'],
+    'verify': ['applications', 'documents', 'audit_lines', 'audit_head'],
 }
 
 
