@@ -12,7 +12,7 @@
 #define SEGMENT_MAGIC "YCSEGMNT"
 
 enum {
-	SEGMENT_VERSION = 1,
+	SEGMENT_VERSION = 2,
 	SECTION_ALIGN = 64,
 	SET_SMALL_MAX = 255,  /* sets up to this size are delta-coded, larger ones are chunks */
 	BLOCK_DOCUMENTS = 64, /* documents between two entries into a term's positions */

@@ -19,38 +19,23 @@
  */
 enum { STEP_DOCUMENTS = 16, BLOCK_STEPS = BLOCK_DOCUMENTS / STEP_DOCUMENTS - 1 };
 
-/* 14 bytes in the file, at any address. */
+/* 13 bytes in the file, at any address. */
 struct position_block {
-	uint64_t head; /* see below */
+	uint8_t offset[5]; /* into the positions */
+	uint16_t impact;   /* the greatest of its documents: it bounds the score of the block */
 	uint16_t
 		steps[BLOCK_STEPS]; /* bytes from offset to every 16th document; at most STEP_MAX */
 } __attribute__((packed));
 
 enum { STEP_MAX = UINT16_MAX /* this or more: begin at the step before */ };
-_Static_assert(sizeof(struct position_block) == 14, "no holes");
+_Static_assert(sizeof(struct position_block) == 13, "no holes");
 
-/*
- * The head: 40 bits offset into the positions, 8 bits greatest frequency, 16 bits shortest length;
- * the last two bound the BM25 score of the block.
- */
-static inline uint64_t block_head(uint64_t offset, uint64_t frequency_max, uint64_t length_min)
+static inline uint64_t block_offset(const struct position_block *block)
 {
-	return (offset & ((UINT64_C(1) << 40) - 1)) | frequency_max << 40 | length_min << 48;
-}
+	uint64_t offset = 0;
 
-static inline uint64_t block_offset(uint64_t head)
-{
-	return head & ((UINT64_C(1) << 40) - 1);
-}
-
-static inline uint32_t block_frequency_max(uint64_t head)
-{
-	return head >> 40 & UINT8_MAX;
-}
-
-static inline uint32_t block_length_min(uint64_t head)
-{
-	return (uint32_t)(head >> 48);
+	memcpy(&offset, block->offset, sizeof(block->offset));
+	return offset;
 }
 
 /* ---- Writing. */
@@ -59,6 +44,7 @@ struct postings_builder {
 	struct strbuf codes, positions, bytes;
 	struct list blocks;      /* struct position_block */
 	const uint16_t *lengths; /* of the segment's documents; NULL: no positions */
+	float average;           /* of the lengths */
 };
 
 void postings_builder_init(struct postings_builder *builder, const uint16_t *lengths);
@@ -81,8 +67,8 @@ struct postings {
 	const struct chunk *chunks;
 	const uint32_t *before; /* documents before each chunk */
 	size_t chunk_count;
-	const uint8_t *codes;  /* NULL: no positions */
-	const uint8_t *blocks; /* NULL: fewer documents than a block */
+	const uint8_t *codes;                /* NULL: no positions */
+	const struct position_block *blocks; /* NULL: fewer documents than a block */
 	const uint8_t *positions, *end;
 };
 
@@ -96,27 +82,6 @@ bool postings_open(struct arena *arena, struct str record, uint32_t count, uint3
 static inline uint32_t postings_code(const struct postings *postings, uint32_t rank)
 {
 	return postings->codes[rank / 4] >> rank % 4 * 2 & 3;
-}
-
-static inline uint64_t postings_block_head(const struct postings *postings, uint32_t block)
-{
-	uint64_t head;
-
-	memcpy(&head, postings->blocks + (size_t)block * sizeof(struct position_block),
-	       sizeof(head));
-	return head;
-}
-
-static inline uint32_t postings_block_step(const struct postings *postings, uint32_t block,
-					   uint32_t step)
-{
-	uint16_t bytes;
-
-	memcpy(&bytes,
-	       postings->blocks + (size_t)block * sizeof(struct position_block) +
-		       offsetof(struct position_block, steps) + step * sizeof(bytes),
-	       sizeof(bytes));
-	return bytes;
 }
 
 /* The place of one document after the other, in ascending order. */

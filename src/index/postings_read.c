@@ -146,7 +146,7 @@ static bool open_positions(struct byte_reader *reader, struct postings *postings
 	if (left < code_size + block_size)
 		return false;
 	postings->codes = reader->at;
-	postings->blocks = block_size > 0 ? reader->at + code_size : NULL;
+	postings->blocks = block_size > 0 ? (const void *)(reader->at + code_size) : NULL;
 	postings->positions = reader->at + code_size + block_size;
 	postings->end = reader->end;
 	return true;
@@ -378,13 +378,11 @@ static uint32_t enter_block(const struct postings *postings, uint32_t rank,
 	uint64_t offset = 0;
 
 	if (postings->blocks) {
-		uint32_t block = rank / BLOCK_DOCUMENTS, bytes = STEP_MAX;
+		const struct position_block *block = &postings->blocks[rank / BLOCK_DOCUMENTS];
 
-		while (step > 0 &&
-		       (bytes = postings_block_step(postings, block, step - 1)) == STEP_MAX)
+		while (step > 0 && block->steps[step - 1] == STEP_MAX)
 			step--;
-		offset = block_offset(postings_block_head(postings, block)) +
-			 (step > 0 ? bytes : 0);
+		offset = block_offset(block) + (step > 0 ? block->steps[step - 1] : 0);
 		first += step * STEP_DOCUMENTS;
 	}
 	reader->is_bad = offset > (uint64_t)(postings->end - postings->positions);

@@ -1,4 +1,5 @@
 #include "index/postings_internal.h"
+#include "index/relevance_internal.h"
 
 #include <string.h>
 
@@ -43,34 +44,35 @@ void postings_add(struct postings_builder *builder, uint32_t document)
 	LIST_AT(documents, uint32_t, documents->count - 1) = document;
 }
 
-static void note_step(struct postings_builder *builder, size_t step)
+static void note_step(struct postings_builder *builder, struct position_block *block, size_t step)
 {
-	struct position_block *block = &LIST_AT(&builder->blocks, struct position_block,
-						builder->blocks.count - 1);
-	uint64_t size = builder->positions.size - block_offset(block->head);
+	uint64_t size = builder->positions.size - block_offset(block);
 
 	block->steps[step] = size < STEP_MAX ? (uint16_t)size : STEP_MAX;
+}
+
+static void begin_block(struct postings_builder *builder)
+{
+	struct position_block *block = list_add(&builder->blocks);
+	uint64_t offset = builder->positions.size;
+
+	memcpy(block->offset, &offset, sizeof(block->offset));
+	block->impact = 0;
 }
 
 static void note_block(struct postings_builder *builder, size_t rank, uint32_t frequency,
 		       uint32_t length)
 {
+	uint16_t impact = impact_of(bm25_saturation(frequency, length, builder->average));
 	struct position_block *block;
-	uint32_t most = frequency < UINT8_MAX ? frequency : UINT8_MAX;
 
-	if (rank % BLOCK_DOCUMENTS == 0) {
-		block = list_add(&builder->blocks);
-		block->head = block_head(builder->positions.size, most, length);
-		return;
-	}
-	if (rank % STEP_DOCUMENTS == 0)
-		note_step(builder, rank % BLOCK_DOCUMENTS / STEP_DOCUMENTS - 1);
+	if (rank % BLOCK_DOCUMENTS == 0)
+		begin_block(builder);
 	block = &LIST_AT(&builder->blocks, struct position_block, builder->blocks.count - 1);
-	if (most < block_frequency_max(block->head))
-		most = block_frequency_max(block->head);
-	if (length > block_length_min(block->head))
-		length = block_length_min(block->head);
-	block->head = block_head(block_offset(block->head), most, length);
+	if (rank % BLOCK_DOCUMENTS != 0 && rank % STEP_DOCUMENTS == 0)
+		note_step(builder, block, rank % BLOCK_DOCUMENTS / STEP_DOCUMENTS - 1);
+	if (impact > block->impact)
+		block->impact = impact;
 }
 
 void postings_add_positions(struct postings_builder *builder, uint32_t document, uint32_t frequency,

@@ -1,13 +1,5 @@
 #include "index/rank_internal.h"
 
-#include <math.h>
-
-/*
- * BM25 with k1 = 1.2, b = 0.75 (Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009,
- * formula 3.15) and idf = ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative.
- */
-static const float k1 = 1.2f, b = 0.75f;
-
 enum {
 	TERMS_MAX = 10000,
 	BOUND_LISTS_MAX = 8, /* by_bound looks into each list for each candidate */
@@ -71,23 +63,22 @@ static int compare_scored(const void *x, const void *y)
 static void prepare_term(const struct snapshot *snapshot, const struct rank_term *asked,
 			 struct ranked_term *term)
 {
-	double total = 0, documents = 0, with_text = 0, average;
+	uint64_t total = 0, with_text = 0;
+	double documents = 0;
 	double found = (double)index_term_frequency(snapshot, asked->column, asked->token);
 
 	for (size_t i = 0; i < snapshot->segment_count; i++) {
 		const struct segment *segment = snapshot->segments[i].segment;
 
-		total += (double)segment->columns[asked->column].total_length;
-		with_text += (double)segment->columns[asked->column].documents;
+		total += segment->columns[asked->column].total_length;
+		with_text += segment->columns[asked->column].documents;
 		documents += (double)segment->document_count;
 	}
-	average = with_text > 0 && total > 0 ? total / with_text : 1;
 	*term = (struct ranked_term){
 		.asked = asked,
-		.factor = asked->weight * (k1 + 1) *
+		.factor = asked->weight * (BM25_K1 + 1) *
 			  (float)log(1 + (documents - found + 0.5) / (found + 0.5)),
-		.norm = k1 * (1 - b),
-		.norm_slope = k1 * b / (float)average,
+		.average = average_length(total, with_text),
 	};
 }
 
@@ -102,7 +93,11 @@ static size_t open_lists(const struct ranking *ranking, const struct segment *se
 		const struct segment_column *column = &segment->columns[term->asked->column];
 		uint32_t found = segment_find_term(column, term->asked->token);
 
-		lists[n] = (struct ranked_list){ .term = term, .lengths = column->lengths };
+		lists[n] = (struct ranked_list){
+			.term = term,
+			.lengths = column->lengths,
+			.average = average_length(column->total_length, column->documents),
+		};
 		n += column->kind == COLUMN_TEXT && term->factor > 0 && found != UINT32_MAX &&
 		     segment_postings(segment, term->asked->column, found, scratch,
 				      &lists[n].postings);

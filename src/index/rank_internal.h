@@ -1,13 +1,15 @@
 #ifndef INDEX_RANK_INTERNAL_H
 #define INDEX_RANK_INTERNAL_H
 
+#include "index/relevance_internal.h"
 #include "index/snapshot_internal.h"
 
 /* Top documents by BM25; the ways to find them share this. */
 struct ranked_term {
 	const struct rank_term *asked;
-	float factor;           /* weight * idf * (k1 + 1) */
-	float norm, norm_slope; /* k1 * (1 - b), and k1 * b / average length */
+	/* weight * idf * (k1 + 1), idf = ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative */
+	float factor;
+	float average; /* length of the column's texts */
 };
 
 struct ranking {
@@ -24,6 +26,7 @@ struct ranking {
 struct ranked_list {
 	const struct ranked_term *term;
 	const uint16_t *lengths;
+	float average; /* of the segment's texts alone: its impacts were computed with it */
 	struct postings postings;
 	struct postings_cursor cursor;
 	float *bounds; /* by block of documents: no score in it is above */
@@ -34,9 +37,7 @@ struct ranked_list {
 
 static inline float bm25(const struct ranked_term *term, uint32_t frequency, uint32_t length)
 {
-	float often = (float)frequency;
-
-	return term->factor * often / (often + term->norm + term->norm_slope * (float)length);
+	return term->factor * bm25_saturation(frequency, length, term->average);
 }
 
 /* No score below this can get into the heap. */

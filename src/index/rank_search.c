@@ -59,12 +59,9 @@ static void set_bounds(struct ranked_list *list, struct arena *scratch)
 		return;
 	list->bound = 0;
 	for (uint32_t i = 0; i < blocks; i++) {
-		uint64_t head = postings_block_head(postings, i);
-		uint32_t most = block_frequency_max(head);
-
-		list->bounds[i] = most == UINT8_MAX
-					  ? list->term->factor
-					  : bm25(list->term, most, block_length_min(head));
+		list->bounds[i] = list->term->factor * impact_bound(postings->blocks[i].impact,
+								    list->term->average,
+								    list->average);
 		if (list->bounds[i] > list->bound)
 			list->bound = list->bounds[i];
 	}

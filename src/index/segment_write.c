@@ -1,5 +1,6 @@
 #include "index/segment_write_internal.h"
 #include "base/memory.h"
+#include "index/relevance_internal.h"
 
 #include <errno.h>
 #include <string.h>
@@ -59,6 +60,18 @@ void segment_write_ids(struct segment_writer *writer, const uint32_t *ids)
 
 /* ---- Terms. */
 
+static void sum_lengths(struct segment_writer *writer, unsigned column, const uint16_t *lengths)
+{
+	struct column_meta *meta = &writer->metas[column];
+
+	meta->total_length = meta->documents = 0;
+	for (uint32_t i = 0; i < writer->document_count; i++) {
+		meta->total_length += lengths[i];
+		meta->documents += lengths[i] > 0;
+	}
+	writer->postings.average = average_length(meta->total_length, meta->documents);
+}
+
 void terms_begin(struct segment_writer *writer, unsigned column, const uint16_t *lengths)
 {
 	struct terms_writer *terms = &writer->terms;
@@ -69,6 +82,8 @@ void terms_begin(struct segment_writer *writer, unsigned column, const uint16_t 
 	list_clear(&terms->postings_at);
 	strbuf_clear(&terms->bytes);
 	writer->postings.lengths = lengths;
+	if (lengths)
+		sum_lengths(writer, column, lengths);
 	postings_clear(&writer->postings);
 	section_begin(&writer->file, SECTION_POSTINGS, column);
 }
@@ -118,13 +133,6 @@ void terms_end(struct segment_writer *writer)
 
 void segment_write_lengths(struct segment_writer *writer, unsigned column, const uint16_t *lengths)
 {
-	uint64_t sum = 0;
-
-	for (uint32_t i = 0; i < writer->document_count; i++) {
-		sum += lengths[i];
-		writer->metas[column].documents += lengths[i] > 0;
-	}
-	writer->metas[column].total_length = sum;
 	section_write(&writer->file, SECTION_LENGTHS, column, lengths,
 		      writer->document_count * sizeof(*lengths));
 }
