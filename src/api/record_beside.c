@@ -138,20 +138,28 @@ static bool list_history(struct call *call, struct error *error)
 
 /* ---- Comments. */
 
+bool call_comments(struct record_call *records, const struct record *record,
+		   struct record_comment **comments_out, size_t *count_out, struct error *error)
+{
+	int64_t *users;
+
+	if (!record_comments(&records->store, record, comments_out, count_out, error))
+		return false;
+	users = arena_array(records->call->arena, int64_t, *count_out + 1);
+	for (size_t i = 0; i < *count_out; i++)
+		users[i] = (*comments_out)[i].user_id;
+	return record_labels_add_ids(records->labels, record_type_find("user"), users, *count_out,
+				     error);
+}
+
 static bool write_comments(struct record_call *records, const struct record *record,
 			   struct error *error)
 {
 	struct jsonout *json = &records->call->json;
 	struct record_comment *comments;
-	int64_t *users;
 	size_t count;
 
-	if (!record_comments(&records->store, record, &comments, &count, error))
-		return false;
-	users = arena_array(records->call->arena, int64_t, count + 1);
-	for (size_t i = 0; i < count; i++)
-		users[i] = comments[i].user_id;
-	if (!record_labels_add_ids(records->labels, record_type_find("user"), users, count, error))
+	if (!call_comments(records, record, &comments, &count, error))
 		return false;
 	jsonout_object_begin(json);
 	jsonout_key(json, "comments");

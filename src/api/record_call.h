@@ -38,7 +38,7 @@ bool record_call_check(struct record_call *records, const struct record *record,
 /* Shows the errors of the fields with the one that is returned. Returns false. */
 bool record_call_refuse(struct record_call *records);
 
-/* ---- History (record_beside.c). */
+/* ---- History and comments (record_beside.c). */
 
 /* Newest first, with the titles of all that its values refer to. */
 bool call_history(struct record_call *records, const struct record *record,
@@ -48,6 +48,10 @@ bool call_history(struct record_call *records, const struct record *record,
 struct str call_history_text(struct record_call *records, const struct record_change *change,
 			     const char *text);
 
+/* Oldest first, with the names of who wrote them. */
+bool call_comments(struct record_call *records, const struct record *record,
+		   struct record_comment **comments_out, size_t *count_out,
+		   struct error *error) MUST_CHECK;
 /* The contents of files whose rows are gone (record_files.c); not within a transaction. */
 void call_drop_contents(struct record_call *records, const struct record_file *files, size_t count);
 

@@ -330,6 +330,34 @@ static void hostile_bodies_are_refused(void **state)
 	strbuf_release(&deep);
 }
 
+static void prints_well(int64_t id)
+{
+	struct client_answer answer = api_test_send(&test, headers_of(MANAGER, ""), "GET",
+						    path_of(id, "/print"), NULL, STR_EMPTY);
+	const char *html = str_to_cstr(test.arena, answer.body);
+
+	assert_int_equal(answer.status, 200);
+	assert_string_equal(client_header(test.arena, &answer, "Content-Type"),
+			    "text/html; charset=utf-8");
+	assert_non_null(strstr(client_header(test.arena, &answer, "Content-Security-Policy"),
+			       "script-src 'self'"));
+	assert_null(strstr(html, "<script"));
+	assert_null(strstr(html, "style="));
+	assert_non_null(strstr(html, "&lt;b&gt;")); /* the result's */
+	assert_non_null(strstr(html, "1234.50"));
+	assert_non_null(strstr(html, "验收通过"));
+	assert_non_null(strstr(html, "赵主任"));
+	assert_non_null(strstr(html, "目标再具体些"));
+	answer = api_test_send(&test, headers_of(CITY, ""), "GET", path_of(id, "/print"), NULL,
+			       STR_EMPTY);
+	assert_null(strstr(str_to_cstr(test.arena, answer.body), "目标再具体些"));
+	answer = api_test_send(&test, "", "GET", "/api/v1/print.css", NULL, STR_EMPTY);
+	assert_int_equal(answer.status, 200);
+	answer = api_test_send(&test, headers_of(STRANGER, ""), "GET", path_of(id, "/print"), NULL,
+			       STR_EMPTY);
+	assert_int_equal(answer.status, 404);
+}
+
 static void the_workflow_is_led_by_several_people(void **state)
 {
 	int64_t id = make(RESEARCHER, good);
@@ -365,7 +393,7 @@ static void the_workflow_is_led_by_several_people(void **state)
 	assert_true(has_error(json, "result", "record.required"));
 	json_decref(json);
 	done(200, RESEARCHER, "PATCH", path_of(id, ""),
-	     "{\"version\":5,\"fields\":{\"result\":\"已完成\"}}");
+	     "{\"version\":5,\"fields\":{\"result\":\"已完成<b>\"}}");
 	json = ask(200, RESEARCHER, "POST", path_of(id, "/steps/finish"), NULL);
 	assert_int_equal(json_integer_value(field_of(json, "progress")), 100);
 	assert_int_equal(json_array_size(json_object_get(json, "steps")), 0);
@@ -386,6 +414,7 @@ static void the_workflow_is_led_by_several_people(void **state)
 	done(201, MANAGER, "POST", path_of(id, "/comments"), "{\"text\":\"好\"}");
 	refused(403, "record.forbidden", INSPECTOR, "POST", path_of(id, "/comments"),
 		"{\"text\":\"好\"}");
+	prints_well(id);
 	/* what was said about the draft stays with the centre */
 	json = ask(200, CITY, "GET", path_of(id, "/comments"), NULL);
 	assert_int_equal(json_array_size(json_object_get(json, "comments")), 1);
