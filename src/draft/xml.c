@@ -29,6 +29,7 @@ struct xml_draft {
 	struct draft *draft;
 	uint32_t claim; /* group of the claim being written */
 	struct str claim_number;
+	bool is_deposit; /* the paragraph of the abstract to come tells of a deposit */
 };
 
 typedef void xml_fn(struct xml_draft *xml, const struct cell *cell);
@@ -53,9 +54,17 @@ static void add_lines(struct xml_draft *xml, enum draft_part part, struct str te
 			draft_section_add(&xml->builder, part, str_trim(line));
 }
 
+/* Data of a deposit stand among the abstract's paragraphs and are no part of its text. */
+static void see_deposit(struct xml_draft *xml, const struct cell *cell)
+{
+	xml->is_deposit = str_equal_cstr(cell->value, "bio");
+}
+
 static void add_abstract(struct xml_draft *xml, const struct cell *cell)
 {
-	add_lines(xml, DRAFT_ABSTRACT, cell->value);
+	if (!xml->is_deposit)
+		add_lines(xml, DRAFT_ABSTRACT, cell->value);
+	xml->is_deposit = false;
 }
 
 static void add_description(struct xml_draft *xml, const struct cell *cell)
@@ -132,6 +141,7 @@ static const struct {
 	{ STR_INIT("Description/InventionTitle"), add_title },
 	{ STR_INIT("cn-bibliographic-data/invention-title"), set_title },
 	{ STR_INIT("BibliographicData/InventionTitle"), set_title },
+	{ STR_INIT("abstract/p/@num"), see_deposit },
 	{ STR_INIT("abstract/p"), add_abstract },
 	{ STR_INIT("Abstract/Paragraphs"), add_abstract },
 	{ STR_INIT("AbstractFigure/Figure/@num"), set_abstract_figure },

@@ -12,8 +12,8 @@ lint_fn lint_draft_parts, lint_draft_changes, lint_draft_comments, lint_draft_cu
 
 /* lint_title.c */
 lint_fn lint_title_missing, lint_title_same, lint_title_subject, lint_title_long,
-	lint_title_too_long, lint_title_bare, lint_title_similar, lint_title_words, lint_title_code,
-	lint_title_prefix;
+	lint_title_over_40, lint_title_too_long, lint_title_bare, lint_title_similar,
+	lint_title_words, lint_title_code, lint_title_prefix;
 
 /* lint_abstract.c */
 lint_fn lint_abstract_long, lint_abstract_title, lint_abstract_words, lint_abstract_heading,
@@ -26,18 +26,17 @@ lint_fn lint_description_headings, lint_description_order, lint_description_name
 	lint_description_restrictive, lint_description_images, lint_description_numbers,
 	lint_description_ends, lint_description_patents;
 
-/* lint_support.c */
-lint_fn lint_support_deposit, lint_support_sequences, lint_support_foreign, lint_support_ranges,
-	lint_support_solution;
+/* lint_content.c */
+lint_fn lint_content_deposit, lint_content_sequences, lint_content_foreign, lint_content_solution;
 
 /* lint_drawing.c */
-lint_fn lint_drawing_section, lint_drawing_missing, lint_drawing_undescribed,
-	lint_drawing_unknown, lint_drawing_unmentioned, lint_drawing_numbers,
-	lint_drawing_unlabelled, lint_drawing_words, lint_drawing_utility;
+lint_fn lint_drawing_section, lint_drawing_missing, lint_drawing_undescribed, lint_drawing_unknown,
+	lint_drawing_unmentioned, lint_drawing_numbers, lint_drawing_unlabelled, lint_drawing_words,
+	lint_drawing_utility;
 
 /* lint_sign.c */
-lint_fn lint_sign_names, lint_sign_twice, lint_sign_text, lint_sign_undeclared,
-	lint_sign_unused, lint_sign_brackets;
+lint_fn lint_sign_names, lint_sign_twice, lint_sign_text, lint_sign_undeclared, lint_sign_unused,
+	lint_sign_brackets;
 
 /*
  * The sections of a description by their headings, each on a line of its own. lint_section.c
