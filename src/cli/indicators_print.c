@@ -147,11 +147,13 @@ static void add_extra(struct context *context, struct strbuf *text,
 	const char *label = label_text(extra->label, context->language);
 
 	if (isnan(extra->number))
-		strbuf_addf(text, "  %s: —\n", label);
+		strbuf_addf(text, pick(context, "  %s：—\n", "  %s: -\n"), label);
 	else if (modf(extra->number, &whole) == 0)
-		strbuf_addf(text, "  %s: %.0f\n", label, extra->number);
+		strbuf_addf(text, pick(context, "  %s：%.0f\n", "  %s: %.0f\n"), label,
+			    extra->number);
 	else
-		strbuf_addf(text, "  %s: %.4f\n", label, extra->number);
+		strbuf_addf(text, pick(context, "  %s：%.4f\n", "  %s: %.4f\n"), label,
+			    extra->number);
 }
 
 static void add_result(struct context *context, struct strbuf *text,
