@@ -285,6 +285,37 @@ static void a_new_user_gets_his_account(void **state)
 	ask(404, admin.both, "POST", "/api/v1/accounts/99999/password", "{}");
 }
 
+/* 三员分立: one asks, the other grants, neither does both. */
+static void a_role_wants_two_administrators(void **state)
+{
+	struct api_session system = settle("sysadmin"), security = settle("secadmin"), user;
+	json_t *made = api_test_ask(&test, 201, system.both, "POST", "/api/v1/records/user",
+				    "{\"fields\":{\"login\":\"two.keys\",\"name\":\"示例·双钥\"}}");
+	long long user_id = api_test_number(made, "id");
+	json_t *account = api_test_ask(&test, 201, system.both, "POST", "/api/v1/accounts",
+				       arena_printf(test.arena, "{\"user_id\":%lld}", user_id));
+	const char *body = arena_printf(
+		test.arena, "{\"fields\":{\"user_id\":%lld,\"roles\":[\"inspector\"]}}", user_id);
+	json_t *membership = api_test_ask(&test, 201, system.both, "POST",
+					  "/api/v1/records/membership", body);
+	const char *grant = arena_printf(test.arena, "/api/v1/records/membership/%lld/steps/grant",
+					 (long long)api_test_number(membership, "id"));
+	json_t *session;
+
+	(void)state;
+	ask(403, security.both, "POST", "/api/v1/records/membership", body);
+	ask(403, system.both, "POST", grant, "{\"version\":1}");
+	ask(200, security.both, "POST", grant, "{\"version\":1}");
+	assert_true(api_test_log_in(&test, "two.keys", api_test_text(account, "password"), &user));
+	session = api_test_ask(&test, 200, user.cookie, "GET", "/api/v1/session", NULL);
+	assert_string_equal(json_string_value(json_array_get(json_object_get(session, "roles"), 0)),
+			    "inspector");
+	json_decref(session);
+	json_decref(membership);
+	json_decref(account);
+	json_decref(made);
+}
+
 static void sessions_are_listed_and_ended(void **state)
 {
 	struct api_session first = settle("manager4"), second = settle("manager4");
@@ -408,6 +439,7 @@ int main(void)
 		cmocka_unit_test(an_account_is_reset_stopped_and_started),
 		cmocka_unit_test(no_administrator_takes_another_ones_place),
 		cmocka_unit_test(a_new_user_gets_his_account),
+		cmocka_unit_test(a_role_wants_two_administrators),
 		cmocka_unit_test(sessions_are_listed_and_ended),
 		cmocka_unit_test(an_organisation_one_does_not_belong_to_is_refused),
 		cmocka_unit_test(the_audit_log_is_read_by_pages),

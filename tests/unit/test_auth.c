@@ -1,5 +1,6 @@
 /* Accounts on SQLite and, when YUCHENG_POSTGRESQL names a server, on PostgreSQL. */
 #include "auth_fixture.h"
+#include "base/config.h"
 #include "auth/digest.h"
 #include "record/secret.h"
 
@@ -635,6 +636,33 @@ static void tokens_reach_as_far_as_their_scopes(void **state)
 	on_both(tokens);
 }
 
+static void the_second_factor_is_wanted_of_the_roles_named(void **state)
+{
+	static const struct {
+		const char *text;
+		unsigned roles;
+	} rows[] = {
+		{ "none", 0 },
+		{ "", 0 },
+		{ "all", ROLES_ALL },
+		{ "system_admin, security_admin,audit_admin", ROLES_ADMIN },
+		{ "finance", ROLE_BIT(ROLE_FINANCE) },
+	};
+	struct config config = config_default();
+	struct auth_settings settings;
+	struct error error;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		config.second_factor = rows[i].text;
+		assert_true(auth_read_settings(&config, &settings, &error));
+		assert_int_equal(settings.totp_roles, rows[i].roles);
+	}
+	config.second_factor = "all,nobody";
+	assert_false(auth_read_settings(&config, &settings, &error));
+	assert_string_equal(error.key, "auth.role_unknown");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -651,6 +679,7 @@ int main(void)
 		cmocka_unit_test(stopped_accounts_stay_out),
 		cmocka_unit_test(roles_come_from_memberships),
 		cmocka_unit_test(codes_work_once),
+		cmocka_unit_test(the_second_factor_is_wanted_of_the_roles_named),
 		cmocka_unit_test(tokens_reach_as_far_as_their_scopes),
 	};
 
