@@ -156,35 +156,35 @@ void lint_content_foreign(struct lint *lint, const struct lint_rule *rule)
 	map_destroy(seen);
 }
 
-static bool is_blank(uint32_t rune)
+/* Takes the next pair of Chinese characters; signs in brackets between them do not part them. */
+static bool next_pair(struct str text, size_t *at, uint32_t pair[2])
 {
-	return rune <= ' ' || rune == 0x3000;
+	while (*at < text.size) {
+		uint32_t rune = utf8_next(text, at);
+
+		if (!utf8_is_cjk(rune))
+			continue;
+		pair[0] = pair[1];
+		pair[1] = rune;
+		if (pair[0])
+			return true;
+	}
+	return false;
 }
 
 /* How much of the pairs of characters of one text the other has, in a hundred. */
 static unsigned shared_pairs(struct str one, struct str other)
 {
 	struct map *pairs = map_create();
+	uint32_t pair[2] = { 0, 0 };
+	const struct str key = { (const char *)pair, sizeof(pair) };
 	size_t total = 0, shared = 0;
 
-	for (size_t at = 0, before = SIZE_MAX; at < other.size;) {
-		size_t from = at;
-
-		utf8_next(other, &at);
-		if (before != SIZE_MAX)
-			map_put(pairs, str_slice(other, before, at), NULL);
-		before = from;
-	}
-	for (size_t at = 0, before = SIZE_MAX; at < one.size;) {
-		size_t from = at;
-		bool blank = is_blank(utf8_next(one, &at));
-
-		if (before != SIZE_MAX && !blank) {
-			total++;
-			shared += map_find(pairs, str_slice(one, before, at)) != NULL;
-		}
-		before = blank ? SIZE_MAX : from;
-	}
+	for (size_t at = 0; next_pair(other, &at, pair);)
+		map_put(pairs, key, NULL);
+	pair[0] = pair[1] = 0;
+	for (size_t at = 0; next_pair(one, &at, pair); total++)
+		shared += map_find(pairs, key) != NULL;
 	map_destroy(pairs);
 	return total > 0 ? (unsigned)(shared * 100 / total) : 100;
 }
