@@ -226,9 +226,8 @@ static bool is_claim_start(struct str text, size_t at, unsigned due, struct clai
 				: any_prefix(str_trim(body), reference_openings) > 0);
 	}
 	*span_out = (struct claim_span){ .start = at, .body = at };
-	return at_line && (any_prefix(rest, reference_openings) > 0 ||
-			   (str_starts_with(rest, STR("一种")) &&
-			    str_ends_with(str_trim(str_slice(text, 0, at)), STR("。"))));
+	return at_line && str_ends_with(str_trim(str_slice(text, 0, at)), STR("。")) &&
+	       (any_prefix(rest, reference_openings) > 0 || str_starts_with(rest, STR("一种")));
 }
 
 /* A claim begins with a digit of either width, or with a Chinese character. */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NUMBER_END = 10000, SUBJECT_SIZE_MAX = 300, HEAD_SIZE_MAX = 1200, ODD_HEAD = 40 };
+enum { NUMBER_END = 10000, SUBJECT_SIZE_MAX = 300, HEAD_SIZE_MAX = 1200, LEAD_SIZE_MAX = 30 };
 
 /* One parse: where a number is found, and a scratch list. */
 struct parser {
@@ -220,9 +220,12 @@ static bool is_led_by_reference(const struct claim_set *set, const struct claim 
 	struct str before;
 
 	if (claim->reference_count == 0 || claim->references[0].start > claim->mark ||
-	    claim->references[0].start - claim->body > ODD_HEAD)
+	    claim->references[0].start - claim->body > LEAD_SIZE_MAX)
 		return false;
 	before = str_trim(str_slice(set->text, claim->body, claim->references[0].start));
+	if (str_find(before, STR("，")) != STR_NOT_FOUND ||
+	    str_find_byte(before, ',') != STR_NOT_FOUND)
+		return false;
 	return before.size == 0 || str_ends_with(before, STR("据")) ||
 	       str_ends_with(before, STR("如")) || str_ends_with(before, STR("按")) ||
 	       str_ends_with(before, STR("照")) || str_ends_with(before, STR("任一")) ||

@@ -57,11 +57,18 @@ static bool is_excepted(const struct claim_runes *runes, size_t at, size_t end, 
 static size_t match_kind(const struct claim_runes *runes, size_t at, size_t end,
 			 enum phrase_kind kind)
 {
-	size_t best = 0;
+	char head[UTF8_SIZE_MAX];
+	size_t best = 0, head_size;
 
+	if (at >= end)
+		return 0;
+	head_size = utf8_encode(runes->runes[at], head);
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		size_t size = words[i].kind == kind ? match(runes, at, end, words[i].word) : 0;
+		size_t size;
 
+		if (words[i].kind != kind || strncmp(words[i].word, head, head_size) != 0)
+			continue;
+		size = match(runes, at, end, words[i].word);
 		if (size > best && !is_excepted(runes, at, end, words[i].except))
 			best = size;
 	}

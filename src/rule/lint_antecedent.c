@@ -175,9 +175,33 @@ static void release_list(void *list)
 	list_release(list);
 }
 
+/*
+ * Of each claim whether what it rests on is known: no reference to a missing or later claim in it or
+ * above it. Elsewhere other rules have spoken, and antecedents cannot be told.
+ */
+static bool *sound_claims(struct lint *lint)
+{
+	const struct claim_set *set = &lint->claims;
+	bool *is_sound = arena_array(lint->arena, bool, set->count + 1);
+
+	for (size_t i = 0; i < set->count; i++) {
+		const struct claim *claim = &set->claims[i];
+
+		is_sound[i] = claim->number > 0;
+		for (size_t j = 0; j < claim->reference_count; j++)
+			for (size_t k = 0; k < claim->references[j].count; k++)
+				is_sound[i] &= claim->references[j].numbers[k] < claim->number &&
+					       claim_find(set, claim->references[j].numbers[k]);
+		for (size_t j = 0; j < claim->parent_count; j++)
+			is_sound[i] &= is_sound[claim->parents[j]];
+	}
+	return is_sound;
+}
+
 static void find_antecedents(struct lint *lint)
 {
 	struct claim_mention *mentions;
+	const bool *is_sound = sound_claims(lint);
 	struct claim_scope *scope = claim_scope_create(lint->arena, &lint->claims);
 	size_t count = claim_mentions(lint->arena, &lint->claims, claim_scope_runes(scope),
 				      &mentions);
@@ -191,8 +215,11 @@ static void find_antecedents(struct lint *lint)
 	claim_scope_scan(scope);
 	for (size_t i = 0; i < count && lint->terms->found.count < 3 * LINT_RULE_MAX; i++) {
 		const struct claim_mention *mention = &mentions[i];
-		size_t known = claim_scope_known(scope, mention->claim, mention->start,
-						 mention->end);
+		size_t known;
+
+		if (!is_sound[mention->claim])
+			continue;
+		known = claim_scope_known(scope, mention->claim, mention->start, mention->end);
 
 		if (known < mention->end - mention->start)
 			judge(lint, mention, known);

@@ -19,6 +19,16 @@ lint_fn lint_claim_antecedent, lint_claim_antecedent_path, lint_claim_antecedent
 	lint_claim_antecedent_later;
 
 /* lint_claim_words.c */
-lint_fn lint_claim_words, lint_claim_dependent_words, lint_claim_figures, lint_claim_brackets;
+lint_fn lint_claim_words, lint_claim_dependent_words, lint_claim_figures, lint_claim_spectra,
+	lint_claim_brackets;
+
+/* lint_claim_ranges.c */
+lint_fn lint_claim_range_order, lint_claim_range_nested, lint_claim_sum, lint_claim_closed;
+
+/* lint_claim_pairs.c */
+lint_fn lint_claim_repeated, lint_claim_unity, lint_claim_software;
+
+/* lint_claim_support.c */
+lint_fn lint_claim_terms, lint_claim_signs, lint_claim_bare_signs, lint_claim_sign_names;
 
 #endif

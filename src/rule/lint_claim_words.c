@@ -20,6 +20,8 @@ void lint_claim_dependent_words(struct lint *lint, const struct lint_rule *rule)
 				       lint->claims.claims[i].end);
 }
 
+enum { SPECTRUM_SPAN = 120 };
+
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -42,21 +44,57 @@ static bool is_figure_reference(struct str text, size_t at)
 	       str_starts_with(str_slice(text, number, text.size), STR("所示"));
 }
 
-void lint_claim_figures(struct lint *lint, const struct lint_rule *rule)
+/* A crystal or compound told by its spectrum: the exception of the Guidelines. */
+static bool is_spectrum(struct str text, size_t at)
 {
+	static const char *const words[] = { "谱", "衍射", "XRPD", "XRD",  "DSC", "TGA",
+					     "IR", "NMR",  "晶型", "晶体", NULL };
+	struct str around = str_slice(text, at > SPECTRUM_SPAN ? at - SPECTRUM_SPAN : 0,
+				      at + SPECTRUM_SPAN / 4);
+
+	for (size_t i = 0; words[i]; i++)
+		if (str_find(around, str_of(words[i])) != STR_NOT_FOUND)
+			return true;
+	return false;
+}
+
+/* Calls upon a figure or the description: spectra, or all else. */
+static void add_figures(struct lint *lint, const struct lint_rule *rule, bool spectra)
+{
+	static const char *const texts[] = { "如说明书", "说明书所述", "说明书附图", NULL };
 	struct str text = lint->claims.text;
 	size_t at = 0, next;
 
-	lint_claim_words(lint, rule);
-	while ((next = str_find(str_slice(text, at, text.size), STR("图"))) != STR_NOT_FOUND) {
+	for (size_t i = 0; texts[i]; i++)
+		for (at = 0; (next = str_find(str_slice(text, at, text.size), str_of(texts[i]))) !=
+			     STR_NOT_FOUND;) {
+			at += next;
+			if (is_spectrum(text, at) == spectra)
+				lint_add(lint, rule, DRAFT_CLAIMS, at, at + strlen(texts[i]), NULL,
+					 "");
+			at += strlen(texts[i]);
+		}
+	for (at = 0;
+	     (next = str_find(str_slice(text, at, text.size), STR("图"))) != STR_NOT_FOUND;) {
+		size_t end = at + next + strlen("图");
+
 		at += next;
-		if (is_figure_reference(text, at))
-			lint_add(lint, rule, DRAFT_CLAIMS, at, at + strlen("图"),
-				 str_to_cstr(lint->arena,
-					     str_slice(text, at, at + strlen("图") + 1)),
-				 "");
-		at += strlen("图");
+		while (end < text.size && (is_digit(text.data[end]) || text.data[end] == ' '))
+			end++;
+		if (is_figure_reference(text, at) && is_spectrum(text, at) == spectra)
+			lint_add(lint, rule, DRAFT_CLAIMS, at, end, NULL, "");
+		at = end;
 	}
+}
+
+void lint_claim_figures(struct lint *lint, const struct lint_rule *rule)
+{
+	add_figures(lint, rule, false);
+}
+
+void lint_claim_spectra(struct lint *lint, const struct lint_rule *rule)
+{
+	add_figures(lint, rule, true);
 }
 
 /* The size of an opening or closing bracket of either width, else 0. */
@@ -75,11 +113,11 @@ static size_t bracket(struct str text, size_t at, const char *half, const char *
  */
 static bool is_usual_content(struct str content)
 {
-	static const char *const usual[] = { "甲基", "重量", "质量", "体积", "摩尔", "式",
-					     "乙基", "丙",   "丁",   "乙",   "苯",   "聚",
-					     "酯",   "酸",   "氧",   "氟",   "氯",   "羟",
-					     "烷",   "胺",   "硅",   "烯",   "和",   "或",
-					     "一",   "二",   "三",   "四",   "五",   "六",
+	static const char *const usual[] = { "甲基", "重量", "质量", "体积", "摩尔", "式", "乙基",
+					     "丙",   "丁",   "乙",   "苯",   "聚",   "酯", "酸",
+					     "氧",   "氟",   "氯",   "羟",   "酚",   "醚", "醇",
+					     "酮",   "醛",   "烷",   "胺",   "硅",   "烯", "和",
+					     "或",   "一",   "二",   "三",   "四",   "五", "六",
 					     "七",   "八",   "九",   "十",   "步骤", NULL };
 	size_t han = 0;
 
