@@ -199,6 +199,8 @@ export async function settleDown(page) {
 
 /** axe-core on the page as it is; each violation is a problem. */
 export async function axe(page, name = page.url()) {
+	await page.evaluate(() => Promise.race([Promise.allSettled(document.getAnimations().filter(one => one.effect.getComputedTiming().endTime !== Infinity).map(one => one.finished)),
+		new Promise(resolve => setTimeout(resolve, 1500))]).then(() => undefined))
 	if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axeSource)
 	const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'],
 		runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] } }))
