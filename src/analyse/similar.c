@@ -117,9 +117,8 @@ static void choose_terms(const struct snapshot *snapshot, const struct reading *
 	result->term_count = count;
 }
 
-/* What was published before a day: by the first publication, else by any publication date. */
-static const struct bitmap *published_before(const struct snapshot *snapshot, struct arena *arena,
-					     date before)
+const struct bitmap *similar_published_before(const struct snapshot *snapshot, struct arena *arena,
+					      date before)
 {
 	const struct bitmap *first = index_column_documents(snapshot, arena, COL_FIRST_PUBLISHED);
 	const struct bitmap *early = index_number_range_documents(
@@ -136,7 +135,8 @@ static const struct bitmap *allowed(const struct snapshot *snapshot, struct aren
 	const struct bitmap *set = request->within;
 
 	if (request->before != DATE_NONE) {
-		const struct bitmap *early = published_before(snapshot, arena, request->before);
+		const struct bitmap *early = similar_published_before(snapshot, arena,
+								      request->before);
 
 		set = set ? bitmap_and(arena, set, early) : early;
 	}

@@ -43,4 +43,8 @@ bool similar_find(const struct snapshot *snapshot, const struct similar_request 
 		  const struct search_limits *limits, struct arena *arena,
 		  struct similar_result *result_out, struct error *error) MUST_CHECK;
 
+/* What was published before a day: by the first publication, else by any publication date. */
+const struct bitmap *similar_published_before(const struct snapshot *snapshot, struct arena *arena,
+					      date before);
+
 #endif
