@@ -12,7 +12,7 @@
  *
  *   set          up to SET_SMALL_MAX documents: varint differences. More: a count of chunks and
  *                four zero bytes, the chunks' keys and counts, the bit sets each with its rank
- *                table, the arrays. Starts at a multiple of 8.
+ *                table, the arrays as gaps (gaps_internal.h). Starts at a multiple of 8.
  *   codes        2 bits a document: its frequency, or 0 for FREQUENCY_ESCAPE and more
  *   blocks       with more than BLOCK_DOCUMENTS documents: struct position_block for each of them
  *   positions    per document: (frequency - 4 where the code is 0,) differences; see POSITION_ONE

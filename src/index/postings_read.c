@@ -1,3 +1,4 @@
+#include "index/gaps_internal.h"
 #include "index/postings_internal.h"
 
 #include <string.h>
@@ -63,13 +64,6 @@ static bool chunk_is_below(const struct chunk *chunk, uint32_t limit)
 	return true;
 }
 
-static size_t chunk_data_size(uint32_t count)
-{
-	return count == CHUNK_VALUES     ? 0
-	       : count > CHUNK_ARRAY_MAX ? CHUNK_BYTES + RANK_ENTRIES * sizeof(uint16_t)
-					 : count * sizeof(uint16_t);
-}
-
 /* The keys and counts; their sum must be the term's count. */
 static bool read_directory(const uint16_t *heads, uint32_t limit, struct chunk *chunks,
 			   uint32_t *before, struct postings *postings)
@@ -88,18 +82,43 @@ static bool read_directory(const uint16_t *heads, uint32_t limit, struct chunk *
 	return sum == postings->count;
 }
 
-/* Gives each chunk its data: bit sets first, then arrays. */
-static bool place_chunks(struct byte_reader *reader, struct chunk *chunks, size_t count, bool bits)
+/* Bit sets are used where they lie, */
+static bool place_bits(struct byte_reader *reader, struct chunk *chunks, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		size_t size = chunk_data_size(chunks[i].count);
+		size_t size = chunks[i].count == CHUNK_VALUES
+				      ? 0
+				      : CHUNK_BYTES + RANK_ENTRIES * sizeof(uint16_t);
 
-		if (chunk_is_bits(&chunks[i]) != bits)
+		if (!chunk_is_bits(&chunks[i]))
 			continue;
 		if (size > (size_t)(reader->end - reader->at))
 			return false;
 		chunks[i].data = size == 0 ? (const void *)bitmap_full_words : reader->at;
 		reader->at += size;
+	}
+	return true;
+}
+
+/* arrays are read into the arena. */
+static bool place_arrays(struct arena *arena, struct byte_reader *reader, struct chunk *chunks,
+			 size_t count)
+{
+	size_t total = 0;
+	uint16_t *values;
+
+	for (size_t i = 0; i < count; i++)
+		total += chunk_is_bits(&chunks[i]) ? 0 : chunks[i].count;
+	if (total > (size_t)(reader->end - reader->at))
+		return false;
+	values = arena_array(arena, uint16_t, total);
+	for (size_t i = 0; i < count; i++) {
+		if (chunk_is_bits(&chunks[i]))
+			continue;
+		if (!gaps_read(reader, chunks[i].count, values))
+			return false;
+		chunks[i].data = values;
+		values += chunks[i].count;
 	}
 	return true;
 }
@@ -126,8 +145,7 @@ static bool open_large_set(struct arena *arena, struct byte_reader *reader, uint
 			    postings))
 		return false;
 	reader->at = start + head_size;
-	if (!place_chunks(reader, chunks, count, true) ||
-	    !place_chunks(reader, chunks, count, false) ||
+	if (!place_bits(reader, chunks, count) || !place_arrays(arena, reader, chunks, count) ||
 	    !chunk_is_below(&chunks[count - 1], limit))
 		return false;
 	postings->chunks = chunks;

@@ -1,3 +1,4 @@
+#include "index/gaps_internal.h"
 #include "index/postings_internal.h"
 #include "index/relevance_internal.h"
 
@@ -127,16 +128,6 @@ static void add_bit_set(struct strbuf *bytes, const uint32_t *documents, size_t 
 	strbuf_add(bytes, ranks, sizeof(ranks));
 }
 
-static void add_array(struct strbuf *bytes, const uint32_t *documents, size_t count)
-{
-	strbuf_reserve(bytes, count * sizeof(uint16_t));
-	for (size_t i = 0; i < count; i++) {
-		uint16_t value = (uint16_t)(documents[i] & 0xFFFF);
-
-		strbuf_add(bytes, &value, sizeof(value));
-	}
-}
-
 static void add_large_set(struct strbuf *bytes, const uint32_t *documents, size_t count)
 {
 	uint32_t head[2] = { 0, 0 };
@@ -161,7 +152,7 @@ static void add_large_set(struct strbuf *bytes, const uint32_t *documents, size_
 	for (size_t from = 0, to; from < count; from = to) {
 		to = chunk_end(documents, from, count);
 		if (to - from <= CHUNK_ARRAY_MAX)
-			add_array(bytes, documents + from, to - from);
+			gaps_write(bytes, documents + from, to - from);
 	}
 }
 
