@@ -415,6 +415,10 @@ static void add_reference(struct list *references, struct arena *arena, struct s
 	struct claim_reference *reference;
 	bool is_any = numbers.is_or || is_alternative(text, *at, end);
 
+	/* 权利要求1-3中任一权利要求: the second one goes with the first. */
+	if (found.count == 0 && references->count &&
+	    *at - LIST_AT(references, struct claim_reference, references->count - 1).end < ANY_SPAN)
+		is_any = false;
 	if (found.count || is_any) {
 		reference = list_add(references);
 		reference->start = *at;

@@ -6,7 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NUMBER_END = 10000, SUBJECT_SIZE_MAX = 300, HEAD_SIZE_MAX = 1200, LEAD_SIZE_MAX = 30 };
+enum {
+	NUMBER_END = 10000,
+	SUBJECT_SIZE_MAX = 300,
+	HEAD_SIZE_MAX = 1200,
+	LEAD_SIZE_MAX = 30,
+	ANY_MAX = 200 /* claims before that 前述任一权利要求 stands for */
+};
 
 /* One parse: where a number is found, and a scratch list. */
 struct parser {
@@ -186,15 +192,24 @@ static size_t unique(struct list *numbers)
 static void add_parents(const struct parser *parser, const struct claim_reference *reference,
 			unsigned own, struct list *parents)
 {
-	/* 前述任一权利要求 names no numbers; the claim before stands for all of them. */
-	if (reference->count == 0 && own > 0)
-		*(unsigned *)list_add(parents) = own - 1;
+	/* 前述任一权利要求 names no numbers: all before it. */
+	for (unsigned i = own > ANY_MAX ? own - ANY_MAX : 0; reference->count == 0 && i < own; i++)
+		*(unsigned *)list_add(parents) = i;
 	for (size_t i = 0; i < reference->count; i++) {
 		unsigned number = reference->numbers[i];
 
 		if (number < NUMBER_END && parser->set->by_number[number])
 			*(unsigned *)list_add(parents) = parser->set->by_number[number] - 1;
 	}
+}
+
+static void add_bases(const struct parser *parser, const struct claim_reference *reference,
+		      unsigned own, struct list *bases)
+{
+	for (unsigned i = own > ANY_MAX ? own - ANY_MAX : 0; reference->count == 0 && i < own; i++)
+		*(unsigned *)list_add(bases) = parser->set->claims[i].number;
+	for (size_t i = 0; i < reference->count; i++)
+		*(unsigned *)list_add(bases) = reference->numbers[i];
 }
 
 static void find_parents(struct parser *parser, struct claim *claim, unsigned own)
@@ -205,8 +220,8 @@ static void find_parents(struct parser *parser, struct claim *claim, unsigned ow
 		const struct claim_reference *reference = &claim->references[i];
 
 		add_parents(parser, reference, own, &parents);
-		for (size_t j = 0; reference->start < claim->mark && j < reference->count; j++)
-			*(unsigned *)list_add(&bases) = reference->numbers[j];
+		if (reference->start < claim->mark)
+			add_bases(parser, reference, own, &bases);
 	}
 	claim->base_count = unique(&bases);
 	unique(&parents);
@@ -230,7 +245,7 @@ static bool is_led_by_reference(const struct claim_set *set, const struct claim 
 	       str_ends_with(before, STR("如")) || str_ends_with(before, STR("按")) ||
 	       str_ends_with(before, STR("照")) || str_ends_with(before, STR("任一")) ||
 	       str_ends_with(before, STR("述")) || str_ends_with(before, STR("由")) ||
-	       str_ends_with(before, STR("任意一项"));
+	       str_ends_with(before, STR("任意一项")) || str_ends_with(before, STR("基于"));
 }
 
 static void place_in_tree(struct claim_set *set, struct claim *claim, unsigned own, bool is_led)
