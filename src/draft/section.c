@@ -173,7 +173,9 @@ void draft_section_add_object(struct section_builder *builder, enum draft_object
 {
 	struct draft_object *object = list_add(&builder->objects);
 
-	builder->present[part] = true;
+	/* The figure of an abstract is no abstract. */
+	if (part != DRAFT_ABSTRACT)
+		builder->present[part] = true;
 	*object = (struct draft_object){ kind, part, builder->texts[part].size, label };
 }
 
