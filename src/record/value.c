@@ -4,6 +4,8 @@
 
 #include <assert.h>
 
+enum { LIST_SIZE_MAX = 4000, LIST_TEXT_MAX = 16000 }; /* bytes: as stored, as written by a person */
+
 struct record *record_new(struct record_store *store, const struct record_type *type)
 {
 	struct record *record = arena_new(store->arena, struct record);
@@ -84,14 +86,18 @@ void field_errors_add(struct field_errors *errors, const char *field, const char
 		      struct str detail)
 {
 	struct field_error *item;
+	size_t size = detail.size;
 
 	if (errors->count == FIELD_ERRORS_MAX)
 		return;
 	item = &errors->items[errors->count++];
 	*item = (struct field_error){ .field = field, .key = key };
-	/* never half a rune */
-	while (detail.size >= sizeof(item->detail))
-		detail = str_slice(detail, 0, utf8_offset(detail, utf8_count(detail) - 1));
+	if (size >= sizeof(item->detail)) {
+		size = sizeof(item->detail) - 1;
+		while (size > 0 && ((unsigned char)detail.data[size] & 0xC0) == 0x80)
+			size--; /* never half a rune */
+	}
+	detail = str_slice(detail, 0, size);
 	snprintf(item->detail, sizeof(item->detail), "%.*s", STR_ARGS(detail));
 }
 
@@ -277,8 +283,11 @@ static bool parse_list(struct parse *parse)
 	struct str rest = parse->text, part;
 	bool good = true;
 
-	list.size_max = 4000;
-	while (good && split_list(&rest, &part)) {
+	/* splitting looks ahead, each time, to the end of the text */
+	if (parse->text.size > LIST_TEXT_MAX)
+		return false;
+	list.size_max = LIST_SIZE_MAX;
+	while (good && !list.overflow && split_list(&rest, &part)) {
 		const struct choice *choice;
 		char number[24];
 		int64_t id;
@@ -394,17 +403,22 @@ bool record_apply(struct record_store *store, struct record *record, struct str 
 }
 
 /* ---- Writing. */
+/* By hand: printf is the most of what a page of records would cost. */
 static const char *decimal_text(struct arena *arena, int64_t value, unsigned scale)
 {
-	uint64_t size = value < 0 ? 0 - (uint64_t)value : (uint64_t)value, unit = 1;
+	uint64_t size = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+	char text[48], *first = text + sizeof(text);
+	unsigned digits = 0;
 
-	for (unsigned i = 0; i < scale; i++)
-		unit *= 10;
-	if (scale == 0)
-		return arena_printf(arena, "%lld", (long long)value);
-	return arena_printf(arena, "%s%llu.%0*llu", value < 0 ? "-" : "",
-			    (unsigned long long)(size / unit), (int)scale,
-			    (unsigned long long)(size % unit));
+	for (; size || digits <= scale; size /= 10) {
+		if (scale && digits == scale)
+			*--first = '.';
+		*--first = (char)('0' + size % 10);
+		digits++;
+	}
+	if (value < 0)
+		*--first = '-';
+	return arena_copy(arena, first, (size_t)(text + sizeof(text) - first));
 }
 
 struct str record_format_value(struct arena *arena, const struct field *field,

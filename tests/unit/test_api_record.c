@@ -327,6 +327,13 @@ static void hostile_bodies_are_refused(void **state)
 		strbuf_addf(&deep, ",%d", i + 2);
 	strbuf_add_cstr(&deep, "]}}");
 	done(422, MANAGER, "POST", LIST, deep.data);
+	/* long wrong values are told in short, and at once */
+	strbuf_clear(&deep);
+	strbuf_add_cstr(&deep, "{\"fields\":{\"due_on\":\"");
+	for (int i = 0; i < 250000; i++)
+		strbuf_add_cstr(&deep, "日");
+	strbuf_add_cstr(&deep, "\"}}");
+	done(422, MANAGER, "POST", LIST, deep.data);
 	strbuf_release(&deep);
 }
 
