@@ -123,62 +123,68 @@ static uint64_t count_block(const struct column_view *view, const struct block *
 			    : count_single_uint32_t(view, block, map, counts);
 }
 
-/* The counts of one segment, waiting to be added to those of all. */
-struct segment_counts {
+/* An axis being counted: the counts of one segment wait to be added to those of all. */
+struct counting {
+	const struct axis *axis;
+	uint32_t *counts; /* of all segments */
+	uint64_t without;
 	struct column_view view;
-	size_t segment;
 	uint32_t *own; /* by segment ordinal; NULL: counted straight into the whole */
 	bool is_dense; /* worth counting by segment ordinal first */
 };
 
-static void segment_finish(struct segment_counts *counting, uint32_t *counts)
+static void finish_segment(struct counting *counting)
 {
 	if (counting->own)
 		for (uint32_t i = 0; i < counting->view.term_count; i++)
-			counts[counting->view.global[i]] += counting->own[i];
+			counting->counts[counting->view.global[i]] += counting->own[i];
 	memory_free(counting->own);
 	counting->own = NULL;
 }
 
-static void segment_start(struct segment_counts *counting, const struct axis *axis, size_t segment)
+static void start_segment(struct counting *counting, size_t segment)
 {
+	const struct axis *axis = counting->axis;
+
+	finish_segment(counting);
 	counting->view = snapshot_column(axis->snapshot, axis->dimension->column, segment);
-	counting->segment = segment;
 	if (counting->view.global && counting->is_dense)
 		counting->own = memory_alloc_zeroed(counting->view.term_count + 1,
 						    sizeof(uint32_t));
 }
 
-static uint64_t segment_count(const struct segment_counts *counting, const struct block *block,
-			      uint32_t *counts)
+static void take_block(struct counting *counting, const struct block *block)
 {
 	const struct column_view *view = &counting->view;
 	const uint32_t *map = counting->own ? NULL : view->global;
-	uint32_t *target = counting->own ? counting->own : counts;
+	uint32_t *target = counting->own ? counting->own : counting->counts;
 
-	if (!view->ordinals || !view->term_count)
-		return block->count;
-	return count_block(view, block, map, target);
+	counting->without += !view->ordinals || !view->term_count
+				     ? block->count
+				     : count_block(view, block, map, target);
 }
 
-static uint64_t count_keywords(const struct axis *axis, struct arena *arena,
-			       const struct bitmap *documents, uint32_t *counts)
+/* Several axes in one walk over the documents. */
+static void count_keywords(struct arena *arena, const struct bitmap *documents,
+			   struct counting *countings, size_t count)
 {
-	struct segment_counts counting = { .segment = SIZE_MAX,
-					   .is_dense = bitmap_count(documents) > axis->size };
+	const struct snapshot *snapshot = countings[0].axis->snapshot;
 	struct block *block = block_create(arena);
-	struct block_walk walk = block_walk(axis->snapshot, documents);
-	uint64_t without = 0;
+	struct block_walk walk = block_walk(snapshot, documents);
+	uint64_t size = bitmap_count(documents);
+	size_t segment = SIZE_MAX;
 
+	for (size_t i = 0; i < count; i++)
+		countings[i].is_dense = size > countings[i].axis->size;
 	while (block_next(&walk, block)) {
-		if (block->segment != counting.segment) {
-			segment_finish(&counting, counts);
-			segment_start(&counting, axis, block->segment);
-		}
-		without += segment_count(&counting, block, counts);
+		for (size_t i = 0; i < count && block->segment != segment; i++)
+			start_segment(&countings[i], block->segment);
+		segment = block->segment;
+		for (size_t i = 0; i < count; i++)
+			take_block(&countings[i], block);
 	}
-	segment_finish(&counting, counts);
-	return without;
+	for (size_t i = 0; i < count; i++)
+		finish_segment(&countings[i]);
 }
 
 static uint64_t documents_without(const struct column_view *view)
@@ -262,6 +268,7 @@ static uint32_t *count_set(const struct analysis_input *input, struct arena *are
 			   uint64_t *without_out)
 {
 	uint32_t *counts = arena_array(arena, uint32_t, (size_t)axis->size + 1);
+	struct counting counting;
 	uint64_t without = 0;
 
 	if (without_out)
@@ -269,7 +276,9 @@ static uint32_t *count_set(const struct analysis_input *input, struct arena *are
 	if (input->unit == UNIT_APPLICATION && axis->dimension->kind == DIMENSION_KEYWORD) {
 		if (count_from_totals(input, axis, documents, counts, without_out))
 			return counts;
-		without = count_keywords(axis, arena, documents, counts);
+		counting = (struct counting){ .axis = axis, .counts = counts };
+		count_keywords(arena, documents, &counting, 1);
+		without = counting.without;
 	} else {
 		without = count_weighed(input, arena, axis, documents, counts);
 	}
@@ -282,6 +291,27 @@ uint32_t *count_values(const struct analysis_input *input, struct arena *arena,
 		       const struct axis *axis, uint64_t *without_out)
 {
 	return count_set(input, arena, axis, input->documents, without_out);
+}
+
+void count_facets(const struct analysis_input *input, struct arena *arena, const struct axis *axes,
+		  size_t axis_count, uint32_t **counts_out)
+{
+	struct counting *countings = arena_array(arena, struct counting, axis_count);
+	size_t left = 0;
+
+	for (size_t i = 0; i < axis_count; i++) {
+		bool is_plain = input->unit == UNIT_APPLICATION &&
+				axes[i].dimension->kind == DIMENSION_KEYWORD;
+
+		counts_out[i] = is_plain ? arena_array(arena, uint32_t, (size_t)axes[i].size + 1)
+					 : count_values(input, arena, &axes[i], NULL);
+		if (is_plain &&
+		    !count_from_totals(input, &axes[i], input->documents, counts_out[i], NULL))
+			countings[left++] = (struct counting){ .axis = &axes[i],
+							       .counts = counts_out[i] };
+	}
+	if (left > 0)
+		count_keywords(arena, input->documents, countings, left);
 }
 
 uint32_t *count_values_of(const struct analysis_input *input, struct arena *arena,

@@ -25,6 +25,10 @@ uint64_t count_documents(const struct analysis_input *input, struct arena *arena
 uint32_t *count_values(const struct analysis_input *input, struct arena *arena,
 		       const struct axis *axis, uint64_t *without_out);
 
+/* The same for several axes at a time, which share the walk over the documents. */
+void count_facets(const struct analysis_input *input, struct arena *arena, const struct axis *axes,
+		  size_t axis_count, uint32_t **counts_out);
+
 struct value_count {
 	uint32_t value;
 	uint32_t count;

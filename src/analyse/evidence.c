@@ -46,6 +46,19 @@ static struct str without_number(struct str part)
 	return str_trim(str_slice(part, at, part.size));
 }
 
+/* Without the marks and the words that lead to the next feature at its end. */
+static struct str without_tail(struct str part)
+{
+	static const char *const tails[] = { "：", ":", "，", ",", "其特征在于", "。", "；", ";" };
+
+	for (size_t i = 0; i < COUNT(tails); i++)
+		if (str_ends_with(part, str_of(tails[i]))) {
+			part = str_trim(str_slice(part, 0, part.size - strlen(tails[i])));
+			i = SIZE_MAX; /* from the first one again */
+		}
+	return part;
+}
+
 /* The first claim, when the text says where the second begins. */
 static struct str first_claim(struct str text)
 {
@@ -64,12 +77,12 @@ size_t evidence_features(struct arena *arena, struct str text, const struct str 
 	text = first_claim(text);
 	while (at < text.size && count < EVIDENCE_FEATURES_MAX) {
 		size_t here = at;
-		bool ends = is_end(utf8_next(text, &at)) || at >= text.size;
+		bool ends = is_end(utf8_next(text, &at));
 		struct str part;
 
-		if (!ends)
+		if (!ends && at < text.size)
 			continue;
-		part = without_number(str_slice(text, from, at >= text.size ? at : here));
+		part = without_tail(without_number(str_slice(text, from, ends ? here : at)));
 		from = at;
 		if (utf8_count(part) >= FEATURE_RUNES_MIN)
 			features[count++] = str_copy(arena, part);

@@ -263,6 +263,42 @@ static void totals_fit_the_sets(void **unused)
 	fixture_destroy(fixture);
 }
 
+static void check_facets(struct fixture *fixture, struct analysis_input *input)
+{
+	static const char *const names[] = { "year", "applicant", "ipc_subclass", "province" };
+	enum { COUNT = sizeof(names) / sizeof(names[0]) };
+	struct axis axes[COUNT];
+	uint32_t *together[COUNT];
+
+	for (size_t i = 0; i < COUNT; i++) {
+		assert_non_null(dimension_find(str_of(names[i])));
+		axes[i] = axis_of(dimension_find(str_of(names[i])), fixture->snapshot);
+	}
+	count_facets(input, fixture->arena, axes, COUNT, together);
+	for (size_t i = 0; i < COUNT; i++)
+		assert_memory_equal(together[i],
+				    count_values(input, fixture->arena, &axes[i], NULL),
+				    axes[i].size * sizeof(uint32_t));
+}
+
+static void facets_together_are_facets_alone(void **unused)
+{
+	(void)unused;
+	for (unsigned removed = 0; removed < 2; removed++) {
+		struct fixture *fixture = fixture_create(300, 11, removed);
+		struct analysis_input input = fixture->input;
+
+		for (unsigned unit = 0; unit < UNIT_COUNT; unit++) {
+			input.unit = (enum unit)unit;
+			input.documents = snapshot_documents(fixture->snapshot);
+			check_facets(fixture, &input);
+			input.documents = fixture_subset(fixture, 3);
+			check_facets(fixture, &input);
+		}
+		fixture_destroy(fixture);
+	}
+}
+
 static void tables_are_sound(void **unused)
 {
 	struct error error;
@@ -288,9 +324,12 @@ static void tables_are_sound(void **unused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(tables_are_sound), cmocka_unit_test(top_is_sorted_and_cut),
-		cmocka_unit_test(top_of_many),      cmocka_unit_test(totals_fit_the_sets),
+		cmocka_unit_test(tables_are_sound),
+		cmocka_unit_test(top_is_sorted_and_cut),
+		cmocka_unit_test(top_of_many),
+		cmocka_unit_test(totals_fit_the_sets),
 		cmocka_unit_test(counts_as_naive),
+		cmocka_unit_test(facets_together_are_facets_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
