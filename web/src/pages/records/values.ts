@@ -22,7 +22,8 @@ export function valueText(field: Field, value: Value): string {
 	if (isMasked(value)) return value.masked
 	switch (field.kind) {
 		case 'bool': return value ? t('yes') : t('no')
-		case 'integer': return formatNumber(Number(value))
+		/* years and codes are no amounts */
+		case 'integer': return Math.abs(Number(value)) < 10_000 ? String(value) : formatNumber(Number(value))
 		case 'money': return formatMoney(String(value))
 		case 'choice': return choiceText(field, String(value))
 		case 'choices': return (value as string[]).map(one => choiceText(field, one)).join('、')
