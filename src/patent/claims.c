@@ -233,7 +233,7 @@ static bool is_claim_start(struct str text, size_t at, unsigned due, struct clai
 /* A claim begins with a digit of either width, or with a Chinese character. */
 static bool may_begin(char c)
 {
-	return is_digit(c) || (unsigned char)c >= 0xE5;
+	return is_digit(c) || (unsigned char)c >= 0xE4;
 }
 
 size_t claims_split_draft(struct arena *arena, struct str text, struct claim_span **spans_out)
@@ -244,8 +244,8 @@ size_t claims_split_draft(struct arena *arena, struct str text, struct claim_spa
 	unsigned due = 1;
 
 	for (size_t at = first; at < text.size; at++) {
-		if (!may_begin(text.data[at]) ||
-		    (at > first && is_digit(text.data[at]) && is_digit(text.data[at - 1])))
+		if (at > first && (!may_begin(text.data[at]) ||
+				   (is_digit(text.data[at]) && is_digit(text.data[at - 1]))))
 			continue;
 		if (!is_claim_start(text, at, due, &span) && at > first)
 			continue;

@@ -204,6 +204,7 @@ struct sign_check {
 	struct map *pairs; /* "弹簧3" of the description -> times */
 	struct map *names; /* "3" -> index + 1 of the first name in `list` */
 	struct list list;  /* struct sign */
+	bool is_own;       /* the claims are compared with themselves */
 };
 
 static struct str pair_of(struct lint *lint, const struct sign *sign)
@@ -239,7 +240,9 @@ static void compare_sign(void *context, const struct sign *sign)
 	uint64_t *first = map_find(check->names, sign->sign);
 	struct str name;
 
-	if (!sign->is_bracketed || !first || map_find(check->pairs, pair_of(check->lint, sign)))
+	if (!sign->is_bracketed || !first)
+		return;
+	if (!check->is_own && map_find(check->pairs, pair_of(check->lint, sign)))
 		return;
 	name = LIST_AT(&check->list, struct sign, *first - 1).name;
 	if (!has_same_end(name, sign->name))
@@ -261,8 +264,12 @@ static void find_bare(void *context, const struct sign *sign)
 static void run_signs(struct lint *lint, const struct lint_rule *rule, struct str known,
 		      sign_fn *visit)
 {
-	struct sign_check check = { lint, rule, new_map(lint), new_map(lint),
-				    LIST_OF(struct sign) };
+	struct sign_check check = { lint,
+				    rule,
+				    new_map(lint),
+				    new_map(lint),
+				    LIST_OF(struct sign),
+				    known.data == lint->claims.text.data };
 
 	each_sign(known, remember_sign, &check);
 	each_sign(lint->claims.text, visit, &check);
