@@ -1,13 +1,13 @@
 /* yucheng describe: the record types for others, as JSON, TypeScript or SQL. */
-#include "cli/command.h"
-
+#include "api/openapi.h"
 #include "base/strbuf.h"
+#include "cli/command.h"
 #include "record/describe.h"
 
 #include <stddef.h>
 
 struct describe_options {
-	bool typescript, ddl;
+	bool typescript, ddl, openapi;
 };
 
 static const struct option options[] = {
@@ -19,6 +19,10 @@ static const struct option options[] = {
 	  .kind = OPTION_FLAG,
 	  .offset = offsetof(struct describe_options, ddl),
 	  .help = { "建表语句（{ID} 为自增主键）", "tables as SQL; {ID} is the id column" } },
+	{ .name = "openapi",
+	  .kind = OPTION_FLAG,
+	  .offset = offsetof(struct describe_options, openapi),
+	  .help = { "HTTP 接口的描述（OpenAPI 3.1）", "the HTTP API as OpenAPI 3.1" } },
 	{ .name = NULL },
 };
 
@@ -36,14 +40,18 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 	const struct describe_options *wanted = values;
 	const char *name = argument_count ? arguments[0] : NULL;
 	struct strbuf text = STRBUF_INIT;
+	struct jsonout json = JSONOUT_TO(&text);
 
-	(void)context;
 	if (name && (!wanted->ddl || !record_type_find(name))) {
 		error_set(error, ERROR_USAGE, "cli.no_type", "%s", name);
 		return -1;
 	}
 	if (wanted->ddl) {
 		write_ddl(name, &text);
+	} else if (wanted->openapi) {
+		if (!openapi_write(&json, context->language, error))
+			return -1;
+		strbuf_add_byte(&text, '\n');
 	} else if (wanted->typescript) {
 		record_write_typescript(&text);
 	} else {
