@@ -234,14 +234,12 @@ bool call_ask(struct call *call, struct answer_set *set_out, struct error *error
 	       answer_ask(&answer, query, call_text(call, "topic"), set_out, error);
 }
 
-bool call_topic(struct call *call, struct topic *topic_out, struct error *error)
+bool call_find_topic(struct call *call, int64_t id, struct topic *topic_out, struct error *error)
 {
 	struct topic *topics;
 	size_t count;
-	int64_t id;
 
-	if (!call_part_id(call, "topic", &id, error) ||
-	    !library_topic_list(call->library, call->arena, &topics, &count, error))
+	if (!library_topic_list(call->library, call->arena, &topics, &count, error))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (topics[i].id == id) {
@@ -249,6 +247,14 @@ bool call_topic(struct call *call, struct topic *topic_out, struct error *error)
 			return true;
 		}
 	return error_set(error, ERROR_NOT_FOUND, "api.no_such", "%lld", (long long)id);
+}
+
+bool call_topic(struct call *call, struct topic *topic_out, struct error *error)
+{
+	int64_t id;
+
+	return call_part_id(call, "topic", &id, error) &&
+	       call_find_topic(call, id, topic_out, error);
 }
 
 /* ---- Writing. */

@@ -1,6 +1,7 @@
 /* Topics (专利专题数据库) of the actor's organisation, and the documents in them. */
 #include "api/api_internal.h"
 #include "api/routes.h"
+#include "api/topic_record.h"
 
 #include <string.h>
 
@@ -54,58 +55,54 @@ static bool commit(struct call *call, const char *action, const struct topic *to
 	return call_commit(call, action, subject, topic->name, error);
 }
 
-/* What is given takes the place of what the topic has. */
-static bool apply_given(struct call *call, struct topic *topic, struct error *error)
+/* What is given takes the place of what the topic has; a query must be one. */
+static bool read_given(struct call *call, struct topic_texts *given, struct error *error)
 {
-	const struct {
-		const char *name, **target;
-	} given[] = {
-		{ "name", &topic->name },
-		{ "purpose", &topic->purpose },
-		{ "field", &topic->field },
-		{ "query", &topic->query },
-	};
 	const struct answer answer = call_answer(call);
 	struct query *query;
 
-	for (size_t i = 0; i < sizeof(given) / sizeof(given[0]); i++) {
-		const char *text = call_text(call, given[i].name);
-
-		*given[i].target = text ? text : *given[i].target;
-	}
-	if (!*topic->name)
+	*given = (struct topic_texts){ .name = call_text(call, "name"),
+				       .purpose = call_text(call, "purpose"),
+				       .field = call_text(call, "field"),
+				       .query = call_text(call, "query") };
+	if (given->name && !*given->name)
 		return error_set_field(error, "name", "api.missing");
-	return !*topic->query || answer_parse(&answer, str_of(topic->query), &query, error);
+	return !given->query || !*given->query ||
+	       answer_parse(&answer, str_of(given->query), &query, error);
+}
+
+/* As it is stored now. */
+static bool answer_saved(struct call *call, int64_t id, struct error *error)
+{
+	struct topic topic;
+
+	return call_find_topic(call, id, &topic, error) && write_topic(call, &topic, error);
 }
 
 static bool create_topic(struct call *call, struct error *error)
 {
-	struct topic topic = { .name = "",
-			       .purpose = "",
-			       .field = "",
-			       .query = "",
-			       .created_on = call->today,
-			       .updated_on = call->today };
+	struct topic_texts given;
+	int64_t id = 0;
 
-	if (!apply_given(call, &topic, error) || !library_begin(call->library, error) ||
-	    !library_topic_save(call->library, &topic, error) ||
-	    !commit(call, "topic.create", &topic, error))
+	if (!read_given(call, &given, error))
+		return false;
+	if (!given.name)
+		return error_set_field(error, "name", "api.missing");
+	if (!topic_record_save(call, &given, &id, error))
 		return false;
 	response_location(call->response, 201,
-			  arena_printf(call->arena, "/api/v1/topics/%lld", (long long)topic.id));
-	return write_topic(call, &topic, error);
+			  arena_printf(call->arena, "/api/v1/topics/%lld", (long long)id));
+	return answer_saved(call, id, error);
 }
 
 static bool edit_topic(struct call *call, struct error *error)
 {
+	struct topic_texts given;
 	struct topic topic;
 
-	if (!call_topic(call, &topic, error) || !apply_given(call, &topic, error))
-		return false;
-	topic.updated_on = call->today;
-	return library_begin(call->library, error) &&
-	       library_topic_save(call->library, &topic, error) &&
-	       commit(call, "topic.update", &topic, error) && write_topic(call, &topic, error);
+	return call_topic(call, &topic, error) && read_given(call, &given, error) &&
+	       topic_record_save(call, &given, &topic.id, error) &&
+	       answer_saved(call, topic.id, error);
 }
 
 static bool delete_topic(struct call *call, struct error *error)
@@ -113,7 +110,8 @@ static bool delete_topic(struct call *call, struct error *error)
 	struct topic topic;
 
 	call->response->status = 204;
-	return call_topic(call, &topic, error) && library_begin(call->library, error) &&
+	return call_topic(call, &topic, error) && topic_record_may_delete(call, topic.id, error) &&
+	       library_begin(call->library, error) &&
 	       library_topic_remove(call->library, topic.id, error) &&
 	       commit(call, "topic.delete", &topic, error);
 }

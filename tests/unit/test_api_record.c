@@ -501,6 +501,46 @@ static void sensitive_values_are_masked_and_shown_on_demand(void **state)
 	assert_int_equal(count, 1);
 }
 
+/* ---- Topics: one row, two addresses. */
+
+static void a_topic_is_a_record(void **state)
+{
+	json_t *json = ask(201, MANAGER, "POST", "/api/v1/topics",
+			   "{\"name\":\"示例专题\",\"query\":\"TI=电池\"}");
+	int64_t id = api_test_number(json, "id");
+	const char *record = arena_printf(test.arena, "/api/v1/records/topic/%lld", (long long)id);
+	const char *topic = arena_printf(test.arena, "/api/v1/topics/%lld", (long long)id);
+
+	(void)state;
+	json_decref(json);
+	json = ask(200, MANAGER, "GET", record, NULL);
+	assert_string_equal(api_test_text(json, "title"), "示例专题");
+	assert_string_equal(api_test_text(json_object_get(json, "created_by"), "name"), "钱专员");
+	json_decref(json);
+	done(200, MANAGER, "PATCH", topic, "{\"purpose\":\"示例目的\"}");
+	json = ask(200, MANAGER, "PATCH", record,
+		   "{\"version\":2,\"fields\":{\"name\":\"改名专题\"}}");
+	assert_string_equal(json_string_value(field_of(json, "purpose")), "示例目的");
+	json_decref(json);
+	json = ask(200, MANAGER, "GET", topic, NULL);
+	assert_string_equal(api_test_text(json, "name"), "改名专题");
+	json_decref(json);
+	json = ask(200, MANAGER, "GET", arena_printf(test.arena, "%s/history", record), NULL);
+	assert_true(json_array_size(json_object_get(json, "changes")) >= 3);
+	json_decref(json);
+	refused(409, "library.topic_exists", MANAGER, "POST", "/api/v1/topics",
+		"{\"name\":\"改名专题\"}");
+	refused(404, "api.no_such", STRANGER, "PATCH", topic, "{\"name\":\"x\"}");
+	refused(404, "record.missing", STRANGER, "GET", record, NULL);
+	/* what the grants of the type do not give, the topics' own addresses do not give either */
+	refused(403, "record.forbidden", "3:3:1", "PATCH", topic, "{\"name\":\"x\"}");
+	refused(403, "record.forbidden", RESEARCHER, "DELETE", topic, NULL);
+	done(200, MANAGER, "POST", arena_printf(test.arena, "%s/steps/archive", record), NULL);
+	refused(403, "record.forbidden", MANAGER, "PATCH", topic, "{\"name\":\"x\"}");
+	done(204, MANAGER, "DELETE", topic, NULL);
+	refused(404, "record.missing", MANAGER, "GET", record, NULL);
+}
+
 /* ---- Files. */
 
 static struct client_answer upload(const char *token, const char *path, const char *name,
@@ -776,6 +816,7 @@ int main(void)
 		cmocka_unit_test(the_workflow_is_led_by_several_people),
 		cmocka_unit_test(lists_are_filtered_sorted_and_paged),
 		cmocka_unit_test(sensitive_values_are_masked_and_shown_on_demand),
+		cmocka_unit_test(a_topic_is_a_record),
 		cmocka_unit_test(files_come_back_as_they_went),
 		cmocka_unit_test(wrong_files_are_refused),
 		cmocka_unit_test(rows_of_a_sheet_become_records_or_none_does),
