@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
+#include "rule/claim_range.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -211,5 +212,57 @@ void lint_content_solution(struct lint *lint, const struct lint_rule *rule)
 			continue;
 		snprintf(text, sizeof(text), "%u%%", shared);
 		lint_add(lint, rule, DRAFT_CLAIMS, claim->start, claim->body, text, "");
+	}
+}
+
+/* What a range lacks among the values of the embodiments. */
+static void add_missing(const struct number_range *range, const struct number_range *values,
+			size_t count, struct strbuf *missing)
+{
+	bool low = false, high = false, between = false;
+
+	for (size_t i = 0; i < count; i++) {
+		double ends[] = { values[i].low, values[i].high };
+
+		for (size_t k = 0; str_equal(values[i].unit, range->unit) && k < 2; k++) {
+			low = low || ends[k] == range->low;
+			high = high || ends[k] == range->high;
+			between = between || (ends[k] > range->low && ends[k] < range->high);
+		}
+	}
+	if (!low)
+		strbuf_addf(missing, "%g、", range->low);
+	if (!high)
+		strbuf_addf(missing, "%g、", range->high);
+	if (!between)
+		strbuf_add_cstr(missing, "中间值、");
+	if (missing->size > 0)
+		missing->size -= strlen("、");
+}
+
+/* Both ends of a claimed range and a value between them are found in the embodiments. */
+void lint_content_ranges(struct lint *lint, const struct lint_rule *rule)
+{
+	enum { RANGES_MAX = 1000 };
+	struct lint_section sections[SECTION_COUNT];
+	struct number_range *ranges, *values;
+	size_t range_count, value_count;
+	struct str embodiments;
+
+	lint_sections(lint, sections);
+	embodiments = lint_section_text(lint, &sections[SECTION_EMBODIMENTS]);
+	if (embodiments.size == 0)
+		return;
+	range_count = number_ranges(lint->arena, lint->claims.text, &ranges);
+	value_count = number_ranges(lint->arena, embodiments, &values);
+	for (size_t i = 0; i < range_count && i < RANGES_MAX; i++) {
+		struct strbuf missing = STRBUF_INIT;
+
+		if (ranges[i].is_range && ranges[i].unit.size > 0)
+			add_missing(&ranges[i], values, value_count, &missing);
+		if (missing.size > 0)
+			lint_add(lint, rule, DRAFT_CLAIMS, ranges[i].start, ranges[i].end, NULL,
+				 str_to_cstr(lint->arena, strbuf_str(&missing)));
+		strbuf_release(&missing);
 	}
 }

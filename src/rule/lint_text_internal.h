@@ -27,7 +27,8 @@ lint_fn lint_description_headings, lint_description_order, lint_description_name
 	lint_description_ends, lint_description_patents;
 
 /* lint_content.c */
-lint_fn lint_content_deposit, lint_content_sequences, lint_content_foreign, lint_content_solution;
+lint_fn lint_content_deposit, lint_content_sequences, lint_content_foreign, lint_content_solution,
+	lint_content_ranges;
 
 /* lint_drawing.c */
 lint_fn lint_drawing_section, lint_drawing_missing, lint_drawing_undescribed, lint_drawing_unknown,
