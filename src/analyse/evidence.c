@@ -29,21 +29,24 @@ static bool is_end(uint32_t rune)
 	       rune == '\r';
 }
 
-/* Without "1." "(2)" "a)" and blanks in front. */
+/* Without "1." "(2)" "3)" "a、" in front; other beginnings stay: "5G 基站", "a pump". */
 static struct str without_number(struct str part)
 {
 	size_t at = 0;
+	bool is_open;
 
 	part = str_trim(part);
-	while (at < part.size && at < 4 && strchr("0123456789()abcdef", part.data[at]))
+	is_open = part.size && part.data[0] == '(';
+	at = is_open;
+	while (at < part.size && at < 4 && strchr("0123456789abcdef", part.data[at]))
 		at++;
-	if (at && at < part.size && strchr(".)、", part.data[at]))
-		at++;
-	else if (!at || part.data[at - 1] != ')')
-		at = 0;
+	if (at == is_open || at >= part.size)
+		return part;
 	if (str_starts_with(str_slice(part, at, part.size), STR("、")))
-		at += STR("、").size;
-	return str_trim(str_slice(part, at, part.size));
+		return str_trim(str_slice(part, at + STR("、").size, part.size));
+	if (part.data[at] == ')' || (part.data[at] == '.' && !is_open))
+		return str_trim(str_slice(part, at + 1, part.size));
+	return part;
 }
 
 /* Without the marks and the words that lead to the next feature at its end. */
