@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 static void before_value(struct jsonout *json)
 {
@@ -123,7 +122,7 @@ void jsonout_cstr(struct jsonout *json, const char *value)
 void jsonout_integer(struct jsonout *json, int64_t value)
 {
 	before_value(json);
-	strbuf_addf(json->buffer, "%lld", (long long)value);
+	strbuf_add_integer(json->buffer, value);
 }
 
 /* The shortest of 15 to 17 digits that reads back as the same number. */
@@ -202,15 +201,29 @@ void jsonout_member_date(struct jsonout *json, const char *key, date day)
 	jsonout_member_text(json, key, str_of(date_format(day, text)));
 }
 
+static void put_digits(char *text, int value, int count)
+{
+	while (count-- > 0) {
+		text[count] = (char)('0' + value % 10);
+		value /= 10;
+	}
+}
+
 void jsonout_member_time(struct jsonout *json, const char *key, int64_t utc_ms)
 {
-	time_t seconds = (time_t)(utc_ms / 1000);
-	char text[48];
-	struct tm at;
+	enum { DAY_MS = 86400000 };
+	int64_t day = utc_ms / DAY_MS - (utc_ms % DAY_MS < 0);
+	int ms = (int)(utc_ms - day * DAY_MS), year, month, of_month;
+	char text[] = "0000-00-00T00:00:00.000Z";
 
-	gmtime_r(&seconds, &at);
-	snprintf(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", at.tm_year + 1900,
-		 at.tm_mon + 1, at.tm_mday, at.tm_hour, at.tm_min, at.tm_sec, (int)(utc_ms % 1000));
+	date_parts((date)day, &year, &month, &of_month);
+	put_digits(text, year, 4);
+	put_digits(text + 5, month, 2);
+	put_digits(text + 8, of_month, 2);
+	put_digits(text + 11, ms / 3600000, 2);
+	put_digits(text + 14, ms / 60000 % 60, 2);
+	put_digits(text + 17, ms / 1000 % 60, 2);
+	put_digits(text + 20, ms % 1000, 3);
 	jsonout_member_text(json, key, utc_ms ? str_of(text) : STR_EMPTY);
 }
 

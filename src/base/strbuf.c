@@ -59,7 +59,12 @@ void strbuf_add_cstr(struct strbuf *buffer, const char *text)
 
 void strbuf_add_byte(struct strbuf *buffer, char byte)
 {
-	strbuf_add(buffer, &byte, 1);
+	if (buffer->size + 1 >= buffer->room || buffer->size_max) {
+		strbuf_add(buffer, &byte, 1);
+		return;
+	}
+	buffer->data[buffer->size++] = byte;
+	buffer->data[buffer->size] = 0;
 }
 
 void strbuf_add_rune(struct strbuf *buffer, uint32_t rune)
@@ -89,6 +94,19 @@ void strbuf_addf(struct strbuf *buffer, const char *format, ...)
 	}
 	va_end(again);
 	va_end(args);
+}
+
+void strbuf_add_integer(struct strbuf *buffer, int64_t value)
+{
+	uint64_t size = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+	char digits[20], *first = digits + sizeof(digits);
+
+	if (value < 0)
+		strbuf_add_byte(buffer, '-');
+	do
+		*--first = (char)('0' + size % 10);
+	while (size /= 10);
+	strbuf_add(buffer, first, (size_t)(digits + sizeof(digits) - first));
 }
 
 void strbuf_add_varint(struct strbuf *buffer, uint64_t value)

@@ -27,6 +27,8 @@ void strbuf_add_byte(struct strbuf *buffer, char byte);
 void strbuf_add_rune(struct strbuf *buffer, uint32_t rune); /* as UTF-8 */
 void strbuf_addf(struct strbuf *buffer, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* In decimal, without printf: answers are full of numbers. */
+void strbuf_add_integer(struct strbuf *buffer, int64_t value);
 /* LEB128, for compact binary bodies: 7 bits a byte, low bits first; at most 10 bytes. */
 void strbuf_add_varint(struct strbuf *buffer, uint64_t value);
 
