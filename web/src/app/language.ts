@@ -50,6 +50,11 @@ export function formatNumber(value: number): string {
 	return new Intl.NumberFormat(locales()).format(value)
 }
 
+/** "甲、乙" or "a, b". */
+export function joinTexts(texts: string[]): string {
+	return texts.join(language.value === 'zh' ? '、' : ', ')
+}
+
 /** An instant of the API in the reader's own time. */
 export function formatTime(instant: string | null | undefined): string {
 	if (!instant) return ''

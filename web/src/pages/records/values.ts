@@ -1,7 +1,7 @@
 /* Values of records as a person reads them, and as forms hold them. */
 import type { Field, Type } from '../../api/types'
 import type { Masked, Reference, Row, StoredFile, Value } from '../../api/records'
-import { defineMessages, formatMoney, formatNumber, say } from '../../app/language'
+import { defineMessages, formatMoney, formatNumber, joinTexts, say } from '../../app/language'
 
 const t = defineMessages({ yes: ['是', 'Yes'], no: ['否', 'No'] })
 
@@ -26,8 +26,8 @@ export function valueText(field: Field, value: Value): string {
 		case 'integer': return Math.abs(Number(value)) < 10_000 ? String(value) : formatNumber(Number(value))
 		case 'money': return formatMoney(String(value))
 		case 'choice': return choiceText(field, String(value))
-		case 'choices': return (value as string[]).map(one => choiceText(field, one)).join('、')
-		case 'refs': return (value as Reference[]).map(one => one.title).join('、')
+		case 'choices': return joinTexts((value as string[]).map(one => choiceText(field, one)))
+		case 'refs': return joinTexts((value as Reference[]).map(one => one.title))
 		case 'ref': case 'organisation': case 'user': return (value as Reference).title || `#${(value as Reference).id}`
 		case 'file': return (value as StoredFile).name
 		default: return String(value)
