@@ -38,7 +38,7 @@ bool member_memberships(struct call *call, int64_t user_id, struct error *error)
 		jsonout_member_integer(json, "organisation_id", memberships[i].organisation_id);
 		jsonout_member_cstr(json, "organisation", memberships[i].organisation);
 		member_roles(json, memberships[i].roles);
-		member_text(json, "until", str_of(memberships[i].until));
+		jsonout_member_text(json, "until", str_of(memberships[i].until));
 		jsonout_object_end(json);
 	}
 	jsonout_array_end(json);
@@ -90,9 +90,9 @@ static bool write_account(struct call *call, const struct auth_account *account,
 	jsonout_member_bool(json, "is_dormant", account->is_dormant);
 	jsonout_member_bool(json, "must_change_password", account->must_change_password);
 	jsonout_member_bool(json, "has_second_factor", account->has_totp);
-	member_time(json, "created_at", account->created_ms);
-	member_time(json, "last_login_at", account->last_login_ms);
-	member_time(json, "password_at", account->password_ms);
+	jsonout_member_time(json, "created_at", account->created_ms);
+	jsonout_member_time(json, "last_login_at", account->last_login_ms);
+	jsonout_member_time(json, "password_at", account->password_ms);
 	if (!member_memberships(call, account->user_id, error))
 		return false;
 	if (password)

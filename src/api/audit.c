@@ -55,7 +55,7 @@ static bool write_line(struct call *call, const struct audit_line *line, struct 
 		return false;
 	jsonout_object_begin(json);
 	jsonout_member_integer(json, "position", line->position);
-	member_time(json, "at", line->at_ms);
+	jsonout_member_time(json, "at", line->at_ms);
 	jsonout_member_integer(json, "user_id", line->user_id);
 	jsonout_member_cstr(json, "login", login);
 	jsonout_member_cstr(json, "request", line->request_id);

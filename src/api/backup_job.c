@@ -56,8 +56,8 @@ static void write_backup(struct call *call, const struct job_row *row)
 	jsonout_member_cstr(
 		json, "error",
 		row->error.key ? message_format(call->arena, &row->error, call->language) : NULL);
-	member_time(json, "created_at", row->created_at);
-	member_time(json, "finished_at", row->finished_at);
+	jsonout_member_time(json, "created_at", row->created_at);
+	jsonout_member_time(json, "finished_at", row->finished_at);
 	jsonout_object_end(json);
 }
 

@@ -257,23 +257,6 @@ bool call_topic(struct call *call, struct topic *topic_out, struct error *error)
 	       call_find_topic(call, id, topic_out, error);
 }
 
-/* ---- Writing. */
-
-void member_text(struct jsonout *json, const char *key, struct str text)
-{
-	jsonout_member_text(json, key, text);
-}
-
-void member_date(struct jsonout *json, const char *key, date day)
-{
-	jsonout_member_date(json, key, day);
-}
-
-void member_time(struct jsonout *json, const char *key, int64_t utc_ms)
-{
-	jsonout_member_time(json, key, utc_ms);
-}
-
 /* ---- Changing. */
 
 bool call_commit(struct call *call, const char *action, const char *subject, const char *detail,

@@ -25,7 +25,7 @@ struct search_limits;
 struct api {
 	char *folder;
 	const struct config *config;
-	struct secret_key key;       /* of sensitive values and second factors */
+	struct secret_key key; /* of sensitive values and second factors */
 	struct auth_settings *settings;
 	struct index *index;         /* shared by all threads; each request holds a snapshot */
 	pthread_mutex_t index_mutex; /* one brings it up to date at a time */
@@ -94,15 +94,6 @@ bool call_texts(struct call *call, const char *name, const char ***texts_out, si
 /* {name} of the path as a number from 1 up: else "api.no_such" not found. */
 bool call_part_id(const struct call *call, const char *name, int64_t *id_out,
 		  struct error *error) MUST_CHECK;
-
-/* ---- Writing. */
-
-/* key: text, or null when it is empty. */
-void member_text(struct jsonout *json, const char *key, struct str text);
-/* key: "2026-02-28", or null. */
-void member_date(struct jsonout *json, const char *key, date day);
-/* key: "2026-02-28T12:00:00.123Z", or null for 0. */
-void member_time(struct jsonout *json, const char *key, int64_t utc_ms);
 
 /* ---- Changing. */
 

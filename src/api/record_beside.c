@@ -103,14 +103,16 @@ static void write_change(struct record_call *records, const struct record_change
 
 	jsonout_object_begin(json);
 	jsonout_member_integer(json, "version", change->version);
-	member_time(json, "at", change->at);
+	jsonout_member_time(json, "at", change->at);
 	call_write_user(records, "user", change->user_id);
 	jsonout_member_cstr(json, "action", change->action);
 	jsonout_member_cstr(json, "field", change->field);
 	jsonout_member_cstr(json, "old", change->old_value);
 	jsonout_member_cstr(json, "new", change->new_value);
-	member_text(json, "old_text", call_history_text(records, change, change->old_value));
-	member_text(json, "new_text", call_history_text(records, change, change->new_value));
+	jsonout_member_text(json, "old_text",
+			    call_history_text(records, change, change->old_value));
+	jsonout_member_text(json, "new_text",
+			    call_history_text(records, change, change->new_value));
 	jsonout_member_cstr(json, "request_id", change->request_id);
 	jsonout_object_end(json);
 }
@@ -167,7 +169,7 @@ static bool write_comments(struct record_call *records, const struct record *rec
 	for (size_t i = 0; i < count; i++) {
 		jsonout_object_begin(json);
 		jsonout_member_integer(json, "id", comments[i].id);
-		member_time(json, "at", comments[i].at);
+		jsonout_member_time(json, "at", comments[i].at);
 		call_write_user(records, "user", comments[i].user_id);
 		jsonout_member_cstr(json, "step", comments[i].step);
 		jsonout_member_cstr(json, "text", comments[i].text);
@@ -233,8 +235,8 @@ static void write_task(struct record_call *records, const struct record_task *ta
 	if (state)
 		member_label(json, "state_label", state->label);
 	call_write_organisation(records, "organisation", task->organisation_id);
-	member_time(json, "since", task->since);
-	member_date(json, "due", task->due);
+	jsonout_member_time(json, "since", task->since);
+	jsonout_member_date(json, "due", task->due);
 	jsonout_member_cstr(json, "due_field", task->due_field);
 	write_task_steps(json, task);
 	jsonout_object_end(json);

@@ -70,7 +70,7 @@ static void write_file(struct record_call *records, const struct record_file *fi
 	jsonout_member_cstr(json, "media_type", file->media_type);
 	jsonout_member_cstr(json, "sha256", file->sha256);
 	jsonout_member_cstr(json, "field", file->field);
-	member_time(json, "at", file->at);
+	jsonout_member_time(json, "at", file->at);
 	call_write_user(records, "user", file->user_id);
 	jsonout_object_end(json);
 }

@@ -311,9 +311,9 @@ void call_write_record(struct record_call *records, const struct record *record,
 	jsonout_member_cstr(json, "title", record_title(record));
 	call_write_organisation(records, "organisation", record->organisation_id);
 	call_write_user(records, "created_by", record->created_by);
-	member_time(json, "created_at", record->created_at);
+	jsonout_member_time(json, "created_at", record->created_at);
 	call_write_user(records, "updated_by", record->updated_by);
-	member_time(json, "updated_at", record->updated_at);
+	jsonout_member_time(json, "updated_at", record->updated_at);
 	jsonout_key(json, "fields");
 	jsonout_object_begin(json);
 	for (size_t i = 0; i < record->type->field_count; i++) {

@@ -156,7 +156,7 @@ static void write_page(struct record_call *records, const struct record_page *pa
 	for (size_t i = 0; i < page->count; i++)
 		call_write_record(records, page->records[i], false);
 	jsonout_array_end(json);
-	member_text(json, "next", page->next);
+	jsonout_member_text(json, "next", page->next);
 	jsonout_key(json, "total");
 	if (page->total >= 0)
 		jsonout_integer(json, page->total);

@@ -16,11 +16,11 @@ bool member_sessions(struct call *call, int64_t account_id, int64_t own_id, stru
 		jsonout_object_begin(json);
 		jsonout_member_integer(json, "id", sessions[i].id);
 		jsonout_member_bool(json, "is_current", sessions[i].id == own_id);
-		member_text(json, "address", str_of(sessions[i].address));
-		member_text(json, "agent", str_of(sessions[i].agent));
-		member_time(json, "created_at", sessions[i].created_ms);
-		member_time(json, "seen_at", sessions[i].seen_ms);
-		member_time(json, "ends_at", sessions[i].ends_ms);
+		jsonout_member_text(json, "address", str_of(sessions[i].address));
+		jsonout_member_text(json, "agent", str_of(sessions[i].agent));
+		jsonout_member_time(json, "created_at", sessions[i].created_ms);
+		jsonout_member_time(json, "seen_at", sessions[i].seen_ms);
+		jsonout_member_time(json, "ends_at", sessions[i].ends_ms);
 		jsonout_object_end(json);
 	}
 	jsonout_array_end(json);
@@ -105,10 +105,10 @@ static void write_event(struct call *call, const struct auth_event *event)
 
 	jsonout_object_begin(json);
 	jsonout_member_integer(json, "id", event->id);
-	member_time(json, "at", event->at_ms);
+	jsonout_member_time(json, "at", event->at_ms);
 	jsonout_member_cstr(json, "outcome", event->outcome);
-	member_text(json, "address", str_of(event->address));
-	member_text(json, "agent", str_of(event->agent));
+	jsonout_member_text(json, "address", str_of(event->address));
+	jsonout_member_text(json, "agent", str_of(event->agent));
 	jsonout_object_end(json);
 }
 

@@ -22,9 +22,9 @@ static bool list_tokens(struct call *call, struct error *error)
 		jsonout_member_integer(json, "id", tokens[i].id);
 		jsonout_member_cstr(json, "name", tokens[i].name);
 		jsonout_member_cstr(json, "scopes", tokens[i].scopes);
-		member_time(json, "created_at", tokens[i].created_ms);
-		member_time(json, "used_at", tokens[i].used_ms);
-		member_time(json, "ends_at", tokens[i].ends_ms);
+		jsonout_member_time(json, "created_at", tokens[i].created_ms);
+		jsonout_member_time(json, "used_at", tokens[i].used_ms);
+		jsonout_member_time(json, "ends_at", tokens[i].ends_ms);
 		jsonout_object_end(json);
 	}
 	jsonout_array_end(json);
