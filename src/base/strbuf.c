@@ -34,7 +34,13 @@ void strbuf_reserve(struct strbuf *buffer, size_t more)
 	buffer->room = room;
 }
 
-void strbuf_add(struct strbuf *buffer, const void *data, size_t size)
+static bool fits(const struct strbuf *buffer, size_t more)
+{
+	return buffer->size + more < buffer->room &&
+	       (!buffer->size_max || buffer->size + more <= buffer->size_max);
+}
+
+static void add_slowly(struct strbuf *buffer, const void *data, size_t size)
 {
 	if (buffer->size_max && buffer->size + size > buffer->size_max) {
 		buffer->overflow = true;
@@ -43,6 +49,17 @@ void strbuf_add(struct strbuf *buffer, const void *data, size_t size)
 	strbuf_reserve(buffer, size);
 	if (size)
 		memcpy(buffer->data + buffer->size, data, size);
+	buffer->size += size;
+	buffer->data[buffer->size] = 0;
+}
+
+void strbuf_add(struct strbuf *buffer, const void *data, size_t size)
+{
+	if (!size || !fits(buffer, size)) {
+		add_slowly(buffer, data, size);
+		return;
+	}
+	memcpy(buffer->data + buffer->size, data, size);
 	buffer->size += size;
 	buffer->data[buffer->size] = 0;
 }
@@ -59,8 +76,8 @@ void strbuf_add_cstr(struct strbuf *buffer, const char *text)
 
 void strbuf_add_byte(struct strbuf *buffer, char byte)
 {
-	if (buffer->size + 1 >= buffer->room || buffer->size_max) {
-		strbuf_add(buffer, &byte, 1);
+	if (!fits(buffer, 1)) {
+		add_slowly(buffer, &byte, 1);
 		return;
 	}
 	buffer->data[buffer->size++] = byte;
