@@ -3,6 +3,7 @@
 #include "draft/draft_read.h"
 
 #include <stddef.h>
+#include <string.h>
 
 struct lint_command_options {
 	int type; /* of type_names, which begins with the one for "not given" */
@@ -72,6 +73,21 @@ static const struct option options[] = {
 	  NULL },
 	{ .name = NULL },
 };
+
+/* Before the first edition nothing is known, and silence would look like a clean draft. */
+static bool check_date(date on, struct error *error)
+{
+	const struct lint_rule *rules;
+	const char *first = "9999-12-31";
+	size_t count;
+
+	rules = lint_rules(&count);
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(rules[i].edition, first) < 0)
+			first = rules[i].edition;
+	return !rule_begins_after(first, on) ||
+	       error_set(error, ERROR_USAGE, "cli.lint_date", "%s", first);
+}
 
 static bool check_use(const struct lint_command_options *chosen, size_t argument_count,
 		      struct error *error)
@@ -156,7 +172,7 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 		lint_print_rules(context);
 		return 0;
 	}
-	if (!check_use(chosen, argument_count, error) ||
+	if (!check_use(chosen, argument_count, error) || !check_date(lint.on, error) ||
 	    !lint_read_waivers(context->arena, chosen->waive, chosen->by, chosen->waivers, &waivers,
 			       &lint.waiver_count, error))
 		return -1;

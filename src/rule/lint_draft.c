@@ -62,16 +62,23 @@ void lint_draft_pages(struct lint *lint, const struct lint_rule *rule)
 	lint_add_whole(lint, rule, DRAFT_DESCRIPTION, count, amount);
 }
 
-static void add_each(struct lint *lint, const struct lint_rule *rule, enum draft_part part,
-		     struct str word, const char *hint)
+/* The first place of a word in a part, with how often it stands there. */
+static void add_counted(struct lint *lint, const struct lint_rule *rule, enum draft_part part,
+			struct str word, const char *hint)
 {
 	struct str text = lint_text(lint, part);
-	size_t at = 0, next;
+	size_t at = 0, next, first = 0, count = 0;
 
 	while ((next = str_find(str_slice(text, at, text.size), word)) != STR_NOT_FOUND) {
-		lint_add(lint, rule, part, at + next, at + next + word.size, NULL, hint);
+		if (count++ == 0)
+			first = at + next;
 		at += next + word.size;
 	}
+	if (count > 0)
+		lint_add(lint, rule, part, first, first + word.size,
+			 count == 1 ? NULL
+				    : arena_printf(lint->arena, "%.*s×%zu", STR_ARGS(word), count),
+			 hint);
 }
 
 /* 本发明 in a utility model and the other way round. */
@@ -80,9 +87,9 @@ void lint_draft_type(struct lint *lint, const struct lint_rule *rule)
 	bool utility = lint->type == PATENT_UTILITY;
 
 	for (size_t part = 0; part < DRAFT_PART_COUNT; part++)
-		add_each(lint, rule, (enum draft_part)part,
-			 utility ? STR("本发明") : STR("本实用新型"),
-			 utility ? "本实用新型" : "本发明");
+		add_counted(lint, rule, (enum draft_part)part,
+			    utility ? STR("本发明") : STR("本实用新型"),
+			    utility ? "本实用新型" : "本发明");
 }
 
 void lint_draft_type_heading(struct lint *lint, const struct lint_rule *rule)
