@@ -1,5 +1,6 @@
 /* Claims against the description: their terms and their reference signs. */
 #include "rule/lint_claim_internal.h"
+#include "rule/lint_text_internal.h"
 
 #include "base/map.h"
 #include "base/utf8.h"
@@ -141,6 +142,20 @@ static bool is_closed(struct str text, size_t at, size_t *end_out)
 	return *end_out > at;
 }
 
+/* What follows a number that counts or measures. */
+static bool is_measure(struct str rest)
+{
+	static const char *const units[] = { "～", "％", "±",  "：", "°",  "℃",  "×",  "天", "小",
+					     "分", "份", "倍", "次", "个", "种", "层", "级", "度",
+					     "年", "月", "日", "周", "元", "台", "条", "根", "块",
+					     "组", "片", "位", "mm", "cm", "kg", "h",  NULL };
+
+	for (size_t i = 0; units[i]; i++)
+		if (str_starts_with(rest, str_of(units[i])))
+			return true;
+	return rest.size && strchr(".%-~/:", rest.data[0]);
+}
+
 /* Reads 弹簧3 or 弹簧（3） with the sign beginning behind `at`, the end of a Han character. */
 static bool read_sign(struct str text, size_t at, struct sign *sign_out)
 {
@@ -150,7 +165,7 @@ static bool read_sign(struct str text, size_t at, struct sign *sign_out)
 		return false;
 	while (end < text.size && end - start <= SIGN_SIZE_MAX && is_sign_byte(text.data[end]))
 		end++;
-	if (end - start > SIGN_SIZE_MAX || (end < text.size && strchr(".%-~/", text.data[end])))
+	if (end - start > SIGN_SIZE_MAX || is_measure(str_slice(text, end, text.size)))
 		return false;
 	sign_out->is_bracketed = bracket > 0;
 	sign_out->sign = str_slice(text, start, end);
@@ -216,8 +231,11 @@ static struct str pair_of(struct lint *lint, const struct sign *sign)
 static void remember_sign(void *context, const struct sign *sign)
 {
 	struct sign_check *check = context;
-	uint64_t *first = map_put(check->names, sign->sign, NULL);
+	uint64_t *first;
 
+	if (check->is_own && !sign->is_bracketed)
+		return;
+	first = map_put(check->names, sign->sign, NULL);
 	++*map_put(check->pairs, pair_of(check->lint, sign), NULL);
 	if (*first == 0) {
 		*(struct sign *)list_add(&check->list) = *sign;
@@ -261,32 +279,61 @@ static void find_bare(void *context, const struct sign *sign)
 			 sign->end, NULL, "");
 }
 
-static void run_signs(struct lint *lint, const struct lint_rule *rule, struct str known,
-		      sign_fn *visit)
+/* The two last characters of a listed name, as signs in texts are read. */
+static void remember_listed(struct sign_check *check, const struct lint_sign *listed)
 {
-	struct sign_check check = { lint,
-				    rule,
-				    new_map(lint),
-				    new_map(lint),
-				    LIST_OF(struct sign),
-				    known.data == lint->claims.text.data };
+	size_t from = listed->name.size > 2 * strlen("簧") ? listed->name.size - 2 * strlen("簧")
+							   : 0;
+	struct sign sign = { .name = str_slice(listed->name, from, listed->name.size),
+			     .sign = listed->sign };
 
-	each_sign(known, remember_sign, &check);
-	each_sign(lint->claims.text, visit, &check);
-	list_release(&check.list);
+	remember_sign(check, &sign);
 }
 
+static void release_sign_check(struct sign_check *check)
+{
+	list_release(&check->list);
+}
+
+static struct sign_check sign_check_of(struct lint *lint, const struct lint_rule *rule, bool is_own)
+{
+	return (struct sign_check){ lint,  rule, new_map(lint), new_map(lint), LIST_OF(struct sign),
+				    is_own };
+}
+
+/* By the description's list of signs, else by its text. */
 void lint_claim_signs(struct lint *lint, const struct lint_rule *rule)
 {
-	run_signs(lint, rule, lint_text(lint, DRAFT_DESCRIPTION), compare_sign);
+	struct sign_check check = sign_check_of(lint, rule, false);
+	const struct lint_sign *listed;
+	size_t count = lint_signs(lint, &listed);
+
+	for (size_t i = 0; i < count; i++)
+		remember_listed(&check, &listed[i]);
+	if (count == 0)
+		each_sign(lint_text(lint, DRAFT_DESCRIPTION), remember_sign, &check);
+	each_sign(lint->claims.text, compare_sign, &check);
+	release_sign_check(&check);
 }
 
+/* Only by the list: in a text without one a number may be anything. */
 void lint_claim_bare_signs(struct lint *lint, const struct lint_rule *rule)
 {
-	run_signs(lint, rule, lint_text(lint, DRAFT_DESCRIPTION), find_bare);
+	struct sign_check check = sign_check_of(lint, rule, false);
+	const struct lint_sign *listed;
+	size_t count = lint_signs(lint, &listed);
+
+	for (size_t i = 0; i < count; i++)
+		remember_listed(&check, &listed[i]);
+	each_sign(lint->claims.text, find_bare, &check);
+	release_sign_check(&check);
 }
 
 void lint_claim_sign_names(struct lint *lint, const struct lint_rule *rule)
 {
-	run_signs(lint, rule, lint->claims.text, compare_sign);
+	struct sign_check check = sign_check_of(lint, rule, true);
+
+	each_sign(lint->claims.text, remember_sign, &check);
+	each_sign(lint->claims.text, compare_sign, &check);
+	release_sign_check(&check);
 }
