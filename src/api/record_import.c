@@ -93,6 +93,8 @@ static bool read_heads(struct import *import, struct reader *reader, struct erro
 
 		import->heads[i] = is_ours ? STR_EMPTY : str_copy(arena, names[i]);
 	}
+	while (import->column_count && !import->heads[import->column_count - 1].size)
+		import->column_count--;
 	return true;
 }
 
@@ -372,9 +374,7 @@ static bool answer_file(struct import *import, struct error *error)
 				     .mark_head = str_of(label_text(errors_head, language)) };
 
 	for (size_t i = 0; i < import->column_count; i++) {
-		columns[i] = i < import->columns.count
-				     ? known[i]
-				     : (struct sheet_column){ .kind = SHEET_TEXT };
+		columns[i] = known[i];
 		columns[i].head = import->heads[i];
 	}
 	for (size_t i = 0; i < import->rows.count; i++)

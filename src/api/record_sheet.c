@@ -53,6 +53,8 @@ const struct sheet_column *sheet_columns_of(struct record_call *records,
 	for (size_t i = 0; i < columns->count; i++) {
 		size_t field = columns->fields[i];
 
+		if (field == SIZE_MAX)
+			continue;
 		list[i] = (struct sheet_column){
 			.head = exchange_header(arena, records->type, field, language),
 			.note = exchange_hint(arena, records->type, field, language),

@@ -8,7 +8,7 @@
 /* Lists of records as workbooks. */
 enum { SHEET_ROWS_MAX = 20000 };
 
-/* The columns of a template and an export, as the file shows them. */
+/* The columns as the file shows them; those that are not used are plain ones without a head. */
 const struct sheet_column *sheet_columns_of(struct record_call *records,
 					    const struct exchange_columns *columns);
 /* Answers with the workbook, offered as "name.xlsx". */

@@ -743,6 +743,8 @@ static void rows_of_a_sheet_become_records_or_none_does(void **state)
 	answer = upload(MANAGER, SHEETS "?answer=file", "表.csv", str_of(wrong));
 	assert_int_equal(answer.status, 200);
 	assert_true(str_starts_with(answer.body, STR("PK")));
+	answer = upload(MANAGER, SHEETS "?answer=file&dry_run=true", "表.xlsx", answer.body);
+	assert_int_equal(answer.status, 200);
 	result = bring_in(200, MANAGER, "?dry_run=true", "表.xlsx", answer.body);
 	assert_int_equal(api_test_number(result, "failed"), 2);
 	assert_true(has_cell_error(result, 4, "due_on", "types.other_year"));
