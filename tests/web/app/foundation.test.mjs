@@ -60,7 +60,7 @@ export const tests = {
 		await page.getByLabel('新密码', { exact: true }).fill(password)
 		await page.getByLabel('再次输入新密码').fill(password)
 		await page.getByRole('button', { name: '修改密码' }).click()
-		await page.waitForURL('**/profile')
+		await page.waitForURL(url => url.pathname === '/profile')
 		markSettled(login)
 		await page.context().close()
 	},

@@ -1,4 +1,5 @@
 /* Lists, forms and details of records, made from the description of their types. */
+import { readFileSync } from 'node:fs'
 import { address, axe, check, equal, expectErrors, open, session, settleDown, shot, shots } from './harness.mjs'
 
 const title = '示例·建立专利价值评估小组'
@@ -119,6 +120,41 @@ export const tests = {
 		equal(await page.getByLabel('依据文件').inputValue(), '年度工作要点', 'typed text')
 		await page.getByRole('button', { name: '保存' }).click()
 		await page.getByText('每月评估一次').waitFor()
+		await page.close()
+	},
+
+	'a file is added to a record, opened and taken away': async () => {
+		const page = await session.as('ip_manager')
+		await open(page, '/records/annual_task?search=' + encodeURIComponent('管理办法'))
+		await page.getByRole('link', { name: /修订中心/ }).click()
+		await page.getByRole('tab', { name: '附件' }).click()
+		await page.locator('input[type=file]').first().setInputFiles({ name: '示例·管理办法.txt', mimeType: 'text/plain', buffer: Buffer.from('第一条 为加强专利管理……') })
+		const link = page.getByRole('link', { name: '示例·管理办法.txt' })
+		await link.waitFor()
+		await axe(page, 'files')
+		await shot(page, 'record-files')
+		const [file] = await Promise.all([page.waitForEvent('download'), link.click()])
+		equal(file.suggestedFilename(), '示例·管理办法.txt', 'name of the file')
+		await page.getByRole('button', { name: /^删除附件/ }).click()
+		await page.getByRole('dialog').getByRole('button', { name: '删除' }).click()
+		await page.getByText('还没有附件').waitFor()
+		await page.close()
+	},
+
+	'a list goes to Excel, and a filled-in sheet is tried before it is stored': async () => {
+		const page = await session.as('ip_manager')
+		await open(page, '/records/annual_task')
+		await page.getByRole('button', { name: /^导出/ }).click()
+		const [list] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: '导出 Excel' }).click()])
+		check(list.suggestedFilename().endsWith('.xlsx'), `export is named ${list.suggestedFilename()}`)
+		await page.getByRole('button', { name: 'Excel 导入' }).click()
+		const dialog = page.getByRole('dialog', { name: /从 Excel 导入/ })
+		await dialog.waitFor()
+		await axe(page, 'Excel dialog')
+		await shot(page, 'sheet')
+		await dialog.locator('input[type=file]').setInputFiles(await list.path().then(path => ({ name: '清单.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: readFileSync(path) })))
+		await dialog.locator('.el-alert').waitFor()
+		await shot(page, 'sheet-tried')
 		await page.close()
 	},
 

@@ -4,7 +4,7 @@ import type { Query } from './client'
 import type { Label } from '../app/language'
 
 export interface Reference { id: number, title: string }
-export interface StoredFile { id: number, name: string, size: number, created_at?: string, created_by?: Named }
+export interface StoredFile { id: number, name: string, size: number, media_type?: string, field?: string | null, at?: string, user?: Named | null }
 export interface Masked { masked: string }
 export interface Named { id: number, name: string }
 export type Value = string | number | boolean | string[] | Reference | Reference[] | StoredFile | Masked | null
@@ -77,8 +77,9 @@ export const listComments = async (type: string, id: number) =>
 export const addComment = (type: string, id: number, text: string) => post<{ comments: Comment[] }>(`/records/${type}/${id}/comments`, { text })
 export const listFiles = async (type: string, id: number) =>
 	(await get<{ files: StoredFile[] }>(`/records/${type}/${id}/files`)).files
-export const addFile = (type: string, id: number, file: File, progress?: (sent: number, total: number) => void) =>
-	upload<StoredFile>(`/records/${type}/${id}/files`, file, {}, {}, progress)
+/** field: of a file field; else it hangs on the record. */
+export const addFile = (type: string, id: number, file: File, field: string | null = null, progress?: (sent: number, total: number) => void) =>
+	upload<StoredFile>(`/records/${type}/${id}/files`, file, {}, { field }, progress)
 export const removeFile = (type: string, id: number, file: number) => remove<void>(`/records/${type}/${id}/files/${file}`)
 export const fileAddress = (type: string, id: number, file: number) => address(`/records/${type}/${id}/files/${file}`)
 export const printAddress = (type: string, id: number, language: string) => address(`/records/${type}/${id}/print`, { language })
@@ -86,10 +87,15 @@ export const printAddress = (type: string, id: number, language: string) => addr
 export const exportSheet = (type: string, query: ListQuery) => download(`/sheets/${type}`, query)
 export const sheetTemplate = (type: string) => download(`/sheets/${type}/template`)
 
-export interface SheetError { row: number, column: string, message: Label }
-export interface SheetAnswer { rows: number, created: number, updated: number, unchanged?: number, errors: SheetError[] }
+/** head: of the column; null when the row as a whole is wrong. */
+export interface SheetError extends Label { row: number, column: number | null, head: string | null, field: string | null, key: string }
+export interface SheetAnswer { dry_run: boolean, saved: boolean, rows: number, created: number, updated: number, unchanged: number, failed: number, errors: SheetError[] }
 export const importSheet = (type: string, file: File, dryRun: boolean) =>
 	upload<SheetAnswer>(`/sheets/${type}`, file, {}, { dry_run: dryRun })
 
-/** Texts of a filter may hold its signs. */
-export const escapeFilter = (value: string) => value.replace(/[\\;]/g, sign => `\\${sign}`)
+/** The same file with what is wrong written beside its rows; nothing is stored. */
+export function markSheet(type: string, file: File): Promise<void> {
+	const form = new FormData()
+	form.append('file', file, file.name)
+	return download(`/sheets/${type}`, { dry_run: true, answer: 'file' }, undefined, 'POST', form)
+}

@@ -14,11 +14,9 @@ export interface Session {
 	csrf: string
 	must_change_password: boolean
 	must_add_totp: boolean
-	/** Told by servers that know them. */
-	name?: string | null
-	organisation?: { id: number, name: string } | null
-	/** Of the person, when there are several to choose from. */
-	organisations?: { id: number, name: string }[]
+	name: string | null
+	memberships: { id: number, organisation_id: number, organisation: string, roles: RoleName[], until: string | null }[]
+	has_second_factor: boolean
 }
 
 /* Only a mark that there may be a session: the cookie itself is not readable, and asking without one
@@ -29,6 +27,8 @@ const state = reactive({ session: null as Session | null, isRenewing: false })
 let waiting: { promise: Promise<void>, resolve(): void, reject(error: Error): void } | null = null
 
 export const session = computed(() => state.session)
+/** The organisation the person works for now. */
+export const organisationName = computed(() => state.session?.memberships.find(one => one.organisation_id === state.session!.organisation_id)?.organisation ?? '')
 export const isRenewing = computed(() => state.isRenewing)
 /** The login the ended session had. */
 export const endedLogin = ref('')
@@ -96,6 +96,12 @@ export async function logOut(): Promise<void> {
 export async function changePassword(before: string, after: string): Promise<void> {
 	await put('/session/password', { old: before, new: after })
 	await refresh()
+}
+
+/** Works for another organisation of the person's: everything shown is another one's, so the page is loaded anew. */
+export async function switchOrganisation(id: number): Promise<void> {
+	await put('/session/organisation', { organisation_id: id })
+	location.assign('/')
 }
 
 /** Instead of logging in again: gives up what waits and the page. */
