@@ -124,6 +124,23 @@ static size_t skip_reference_tail(struct str text)
 	return at;
 }
 
+/* 装置(20) is 装置. */
+static struct str without_sign(struct str subject)
+{
+	static const struct str opens[] = { STR_INIT("("), STR_INIT("（") };
+	size_t size = 0, at;
+
+	if (!str_ends_with(subject, STR(")")) && !str_ends_with(subject, STR("）")))
+		return subject;
+	at = FIND_ANY(subject, opens, &size);
+	for (size_t next; at != STR_NOT_FOUND; at += size + next) {
+		next = FIND_ANY(str_slice(subject, at + size, subject.size), opens, &size);
+		if (next == STR_NOT_FOUND)
+			return str_trim(str_slice(subject, 0, at));
+	}
+	return subject;
+}
+
 static struct str cut_subject(struct str text)
 {
 	static const struct str ends[] = { STR_INIT("，"),  STR_INIT(","),      STR_INIT("："),
@@ -132,8 +149,8 @@ static struct str cut_subject(struct str text)
 					   STR_INIT("其中") };
 	size_t size = 0;
 
-	text = str_slice(text, 0, FIND_ANY(text, ends, &size));
-	return text.size > SUBJECT_SIZE_MAX ? STR_EMPTY : str_trim(text);
+	text = str_trim(str_slice(text, 0, FIND_ANY(text, ends, &size)));
+	return text.size > SUBJECT_SIZE_MAX ? STR_EMPTY : without_sign(text);
 }
 
 static void find_subject(const struct claim_set *set, struct claim *claim, bool is_led)

@@ -23,7 +23,11 @@ static const struct phrase_word {
 #include "rule/claim_words.inc"
 };
 
-enum { REFERENCE_TAIL = 14 /* characters between the last number and 所述 */, LEADS_MAX = 4 };
+enum {
+	REFERENCE_TAIL = 14 /* characters between the last number and 所述 */,
+	LEADS_MAX = 4,
+	PHRASE_MAX = 10
+};
 
 /* Characters of the word if it stands at [at, end), else 0. */
 static size_t match(const struct claim_runes *runes, size_t at, size_t end, const char *word)
@@ -253,6 +257,24 @@ size_t claim_mentions(struct arena *arena, const struct claim_set *set,
 		find_in_claim(&mentions, set, runes, i);
 	*mentions_out = list_to_arena(&mentions, arena, &count);
 	return count;
+}
+
+bool claim_phrase_may_hold(const struct claim_runes *runes, size_t at)
+{
+	return runes->runes[at] != 0x8FF0 /* 述 */ && is_inside(runes, at, at) &&
+	       match_kind(runes, at, at + 1, PHRASE_STOP) == 0;
+}
+
+size_t claim_phrase_start(const struct claim_runes *runes, size_t from, size_t to)
+{
+	size_t start = from, size;
+
+	while (start > 0 && to - start < PHRASE_MAX && claim_phrase_may_hold(runes, start - 1))
+		start--;
+	for (size_t at = start; at < from; at++)
+		if ((size = match_kind(runes, at, to, PHRASE_STOP)) && at + size <= from)
+			start = at + size;
+	return start;
 }
 
 bool claim_phrase_is_thing(const struct claim_runes *runes, size_t from, size_t to)

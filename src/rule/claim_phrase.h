@@ -21,6 +21,10 @@ size_t claim_mentions(struct arena *arena, const struct claim_set *set,
 
 /* Whether the characters [from, to) are a verb or adjective that is no antecedent by itself. */
 bool claim_phrase_is_verb(const struct claim_runes *runes, size_t from, size_t to);
+/* Whether the character may stand inside a phrase: no sign, no 的, no 述. */
+bool claim_phrase_may_hold(const struct claim_runes *runes, size_t at);
+/* Where a phrase seems to begin that holds [from, to), at most ten characters before `to`. */
+size_t claim_phrase_start(const struct claim_runes *runes, size_t from, size_t to);
 /* Whether they end as names of parts do: 座, 板. */
 bool claim_phrase_is_thing(const struct claim_runes *runes, size_t from, size_t to);
 /* Whether they end with the name of a property or a place on a thing. */

@@ -88,11 +88,13 @@ static uint64_t first_key(uint32_t node, size_t claim)
 	return (uint64_t)node << 32 | (uint64_t)claim << 1 | 1;
 }
 
-/* Letters and digits of full width as ASCII, letters as small ones: pH is PH. */
+/* Letters and digits of full width and small digits as ASCII, letters small: pH is PH, R₃ is R3. */
 static uint32_t fold(uint32_t rune)
 {
 	if (rune >= 0xFF10 && rune <= 0xFF5A)
 		rune -= 0xFEE0;
+	if (rune >= 0x2080 && rune <= 0x2089)
+		rune -= 0x2080 - '0';
 	return rune >= 'A' && rune <= 'Z' ? rune - 'A' + 'a' : rune;
 }
 

@@ -41,55 +41,79 @@ static const char *words_of(struct lint *lint, const struct claim_runes *runes, 
 	return result;
 }
 
-/* A place that looks like the phrase: it shares its last two characters, or holds all in order. */
+/*
+ * A place that looks like the phrase: it ends with the same two characters or more, or holds all of
+ * the phrase in order with a few between.
+ */
 struct likeness {
 	const struct claim_runes *runes;
-	size_t from, to;                     /* the phrase */
-	size_t tail_at, loose_at, loose_end; /* SIZE_MAX: not found */
+	size_t from, to; /* the phrase */
+	size_t tail_end, tail_size;
+	size_t loose_at, loose_end; /* loose_at SIZE_MAX: not found */
 };
 
-enum { LOOSE_GAP = 6 };
+enum { LOOSE_GAP = 6, TAIL_MIN = 2 };
 
 static void look_loosely(struct likeness *likeness, size_t at, size_t end)
 {
-	const uint32_t *runes = likeness->runes->runes;
+	const struct claim_runes *runes = likeness->runes;
 	size_t next = likeness->from, start = at;
 	size_t limit = at + (likeness->to - likeness->from) + LOOSE_GAP;
 
-	for (; at < end && at < limit && next < likeness->to; at++)
-		if (runes[at] == runes[next])
+	for (; at < end && at < limit && next < likeness->to; at++) {
+		if (!claim_phrase_may_hold(runes, at))
+			return;
+		if (runes->runes[at] == runes->runes[next])
 			next++;
+	}
 	if (next == likeness->to) {
 		likeness->loose_at = start;
 		likeness->loose_end = at;
 	}
 }
 
+/* Characters before `end` that are those before the end of the phrase. */
+static size_t shared_ending(const struct likeness *likeness, size_t first, size_t end)
+{
+	const uint32_t *runes = likeness->runes->runes;
+	size_t size = 0, most = likeness->to - likeness->from;
+
+	while (size < most && end - size > first &&
+	       runes[end - size - 1] == runes[likeness->to - size - 1])
+		size++;
+	return size;
+}
+
 static bool look(void *context, size_t first, size_t end)
 {
 	struct likeness *likeness = context;
 	const uint32_t *runes = likeness->runes->runes;
-	size_t to = likeness->to;
 
 	for (size_t at = first; at < end; at++) {
+		size_t shared;
+
 		if (likeness->loose_at == SIZE_MAX && runes[at] == runes[likeness->from])
 			look_loosely(likeness, at, end);
-		if (at + 1 < end && runes[at] == runes[to - 2] && runes[at + 1] == runes[to - 1])
-			likeness->tail_at = at;
+		if (runes[at] != runes[likeness->to - 1])
+			continue;
+		shared = shared_ending(likeness, first, at + 1);
+		if (shared >= TAIL_MIN && shared > likeness->tail_size) {
+			likeness->tail_size = shared;
+			likeness->tail_end = at + 1;
+		}
 	}
 	return likeness->loose_at != SIZE_MAX;
 }
 
-/* The words around a shared ending, back to where the phrase there seems to begin. */
+/* The words found, back to where the phrase there seems to begin. */
 static const char *similar_words(struct lint *lint, const struct likeness *likeness)
 {
-	size_t from = likeness->tail_at, to = likeness->tail_at + 2;
+	size_t from = likeness->tail_end - likeness->tail_size;
 
-	if (likeness->loose_at != SIZE_MAX) {
-		from = likeness->loose_at;
-		to = likeness->loose_end;
-	}
-	return words_of(lint, likeness->runes, from, to);
+	if (likeness->loose_at != SIZE_MAX)
+		return words_of(lint, likeness->runes, likeness->loose_at, likeness->loose_end);
+	from = claim_phrase_start(likeness->runes, from, likeness->tail_end);
+	return words_of(lint, likeness->runes, from, likeness->tail_end);
 }
 
 static bool stands_at(const struct claim_runes *runes, const struct claim_mention *mention,
@@ -141,7 +165,7 @@ static void judge(struct lint *lint, const struct claim_mention *mention, size_t
 	struct claim_scope *scope = lint->terms->scope;
 	const struct claim_runes *runes = claim_scope_runes(scope);
 	size_t size = mention->end - mention->start;
-	struct likeness likeness = { runes, mention->start, mention->end, SIZE_MAX, SIZE_MAX, 0 };
+	struct likeness likeness = { runes, mention->start, mention->end, 0, 0, SIZE_MAX, 0 };
 	struct antecedent *antecedent;
 	enum antecedent_kind kind = ANTECEDENT_NONE;
 	const char *hint = "";
@@ -156,7 +180,7 @@ static void judge(struct lint *lint, const struct claim_mention *mention, size_t
 		   !claim_phrase_is_verb(runes, mention->start, mention->start + known)) {
 		kind = ANTECEDENT_SIMILAR;
 		hint = words_of(lint, runes, mention->start, mention->start + known);
-	} else if (likeness.loose_at != SIZE_MAX || likeness.tail_at != SIZE_MAX) {
+	} else if (likeness.loose_at != SIZE_MAX || likeness.tail_size) {
 		kind = ANTECEDENT_SIMILAR;
 		hint = similar_words(lint, &likeness);
 	} else if (claim_phrase_is_property(runes, mention->start, mention->end)) {
