@@ -2,6 +2,7 @@
 #include "api/api_internal.h"
 #include "api/routes.h"
 #include "import/publication_json.h"
+#include "patent/number.h"
 
 static bool publication(struct call *call, struct error *error)
 {
@@ -37,4 +38,29 @@ static bool publication(struct call *call, struct error *error)
 	return true;
 }
 
+/* ---- Numbers: what each is, whether the library has it or not. */
+
+static bool numbers(struct call *call, struct error *error)
+{
+	struct str rest, part;
+	const char *given;
+
+	if (!call_need_text(call, "numbers", &given, error))
+		return false;
+	rest = str_of(given);
+	jsonout_object_begin(&call->json);
+	jsonout_key(&call->json, "numbers");
+	jsonout_array_begin(&call->json);
+	while (str_split(&rest, STR(","), &part)) {
+		struct number number;
+
+		number_parse(str_trim(part), str_of(call_text(call, "office")), &number);
+		answer_write_number(&call->json, str_trim(part), &number);
+	}
+	jsonout_array_end(&call->json);
+	jsonout_object_end(&call->json);
+	return true;
+}
+
 HANDLER(api_publication, publication)
+HANDLER(api_numbers, numbers)

@@ -6,7 +6,7 @@
 /* ---- Handlers, by file. */
 handler_fn api_search, api_explain, api_similar;       /* find.c */
 handler_fn api_analyse, api_list_analyses, api_figure; /* analyse.c */
-handler_fn api_publication;                            /* publication.c */
+handler_fn api_publication, api_numbers;               /* publication.c */
 handler_fn api_list_topics, api_get_topic, api_create_topic, api_edit_topic, api_delete_topic,
 	api_topic_documents, api_topic_log;                                  /* topics.c */
 handler_fn api_get_tree, api_put_tree, api_get_tree_file, api_put_tree_file; /* trees.c */
