@@ -3,6 +3,12 @@
 #include "cli/sheet_file.h"
 #include "rule/hierarchy.h"
 
+#include <stddef.h>
+
+struct ahp_options {
+	bool list;
+};
+
 static void print_json(const struct hierarchy *hierarchy, const struct hierarchy_weights *weights)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -56,6 +62,27 @@ static void print_text(struct context *context, const struct hierarchy *hierarch
 	sheet_print(&text);
 }
 
+/* Saaty's random indexes, by which the ratio is computed. */
+static void print_list(struct context *context)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct jsonout json = JSONOUT_TO(&text);
+
+	if (context->json)
+		jsonout_array_begin(&json);
+	else
+		strbuf_add_cstr(&text, pick(context, "n  RI（Saaty 1980，参考值 [K]）\n",
+					    "n  RI (Saaty 1980, reference value [K])\n"));
+	for (size_t size = 1; size <= HIERARCHY_SIZE_MAX; size++)
+		if (context->json)
+			jsonout_number(&json, hierarchy_random_index(size));
+		else
+			strbuf_addf(&text, "%-2zu %.2f\n", size, hierarchy_random_index(size));
+	if (context->json)
+		jsonout_array_end(&json);
+	sheet_print(&text);
+}
+
 static int run(struct context *context, void *values, char **arguments, size_t argument_count,
 	       struct error *error)
 {
@@ -63,8 +90,14 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 	struct hierarchy_weights weights;
 	struct sheet sheet;
 
-	(void)values;
-	(void)argument_count;
+	if (((const struct ahp_options *)values)->list) {
+		print_list(context);
+		return 0;
+	}
+	if (argument_count != 1) {
+		error_set(error, ERROR_USAGE, "cli.too_few", "ahp (MATRIX | --list)");
+		return -1;
+	}
 	if (!sheet_file_read(context, arguments[0], &sheet, error) ||
 	    !hierarchy_read(&sheet, hierarchy, error))
 		return -1;
@@ -76,7 +109,15 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 	return weights.is_consistent ? 0 : 1;
 }
 
-static const struct option options[] = { { .name = NULL } };
+static const struct option options[] = {
+	{ "list",
+	  OPTION_FLAG,
+	  offsetof(struct ahp_options, list),
+	  NULL,
+	  { "列出平均随机一致性指标", "list the random indexes" },
+	  NULL },
+	{ .name = NULL },
+};
 
 const struct command ahp_command = {
 	.name = "ahp",
@@ -84,7 +125,7 @@ const struct command ahp_command = {
 	.help = { "层次分析法：由两两比较矩阵求权重，检验一致性",
 		  "weights from pairwise comparisons, with their consistency (AHP)" },
 	.options = options,
-	.arguments_min = 1,
+	.options_size = sizeof(struct ahp_options),
 	.arguments_max = 1,
 	.run = run,
 	.examples = "yucheng ahp matrix.csv\n",

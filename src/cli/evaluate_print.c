@@ -90,6 +90,7 @@ static void print_json(struct context *context, enum evaluation_kind kind,
 
 	jsonout_object_begin(&json);
 	jsonout_member_cstr(&json, "kind", kind == SHEET_VALUE ? "value" : "prefiling");
+	jsonout_member_cstr(&json, "edition", result->items[0].edition);
 	jsonout_member_number(&json, "score", result->score);
 	jsonout_member_cstr(&json, "decision", evaluation_decisions[result->decision].name);
 	jsonout_member_bool(&json, "complete", result->is_complete);
@@ -207,6 +208,7 @@ static void write_item(struct context *context, struct jsonout *json,
 {
 	jsonout_object_begin(json);
 	jsonout_member_cstr(json, "item", item->id);
+	jsonout_member_cstr(json, "edition", item->edition);
 	jsonout_member_cstr(json, "dimension",
 			    label_text(evaluation_dimensions[item->dimension], context->language));
 	jsonout_member_cstr(json, "group", pick(context, item->group_zh, item->group_en));
@@ -316,7 +318,8 @@ void evaluate_print_list(struct context *context, enum evaluation_kind kind,
 		jsonout_array_end(&json);
 		jsonout_object_end(&json);
 	} else {
-		strbuf_addf(&text, "[K] %s\n",
+		strbuf_addf(&text, pick(context, "版本 %s，[K] %s\n", "edition %s, [K] %s\n"),
+			    items[0].edition,
 			    label_text(rule_marks[MARK_REFERENCE].label, context->language));
 	}
 	sheet_print(&text);

@@ -21,7 +21,7 @@ static const struct option options[] = {
 
 static void list_row(struct context *context, struct text_table *table, struct jsonout *json,
 		     const char *id, const char *name, double number, const char *action,
-		     enum rule_mark mark, const char *basis)
+		     enum rule_mark mark, const char *basis, const char *edition)
 {
 	const char *cited = rule_basis_text(context->arena, basis, context->language);
 
@@ -32,6 +32,7 @@ static void list_row(struct context *context, struct text_table *table, struct j
 		jsonout_member_number(json, "number", number);
 		jsonout_member_cstr(json, "action", action);
 		jsonout_member_cstr(json, "basis", cited);
+		jsonout_member_cstr(json, "edition", edition);
 		jsonout_member_cstr(json, "mark", rule_marks[mark].letter);
 		jsonout_object_end(json);
 		return;
@@ -40,7 +41,7 @@ static void list_row(struct context *context, struct text_table *table, struct j
 	text_table_cell(table, str_of(name));
 	text_table_cell(table, str_of(arena_printf(context->arena, "%.1f", number)));
 	text_table_cell(table, str_of(action ? action : ""));
-	text_table_cell(table, str_of(arena_printf(context->arena, "%s [%s]", cited,
+	text_table_cell(table, str_of(arena_printf(context->arena, "%s %s [%s]", cited, edition,
 						   rule_marks[mark].letter)));
 }
 
@@ -64,17 +65,17 @@ static void print_list(struct context *context)
 		list_row(context, table, &json, grade_dimensions[i].id,
 			 pick(context, grade_dimensions[i].zh, grade_dimensions[i].en),
 			 grade_dimensions[i].weight, NULL, grade_dimensions[i].mark,
-			 grade_dimensions[i].basis);
+			 grade_dimensions[i].basis, grade_dimensions[i].edition);
 	for (size_t i = 0; i < GRADE_ADJUSTMENTS; i++)
 		list_row(context, table, &json, grade_adjustments[i].id,
 			 pick(context, grade_adjustments[i].zh, grade_adjustments[i].en),
 			 grade_adjustments[i].points, NULL, grade_adjustments[i].mark,
-			 grade_adjustments[i].basis);
+			 grade_adjustments[i].basis, grade_adjustments[i].edition);
 	for (size_t i = 0; i < count; i++)
 		list_row(context, table, &json, grades[i].id,
 			 pick(context, grades[i].zh, grades[i].en), grades[i].minimum,
 			 pick(context, grades[i].action_zh, grades[i].action_en), grades[i].mark,
-			 grades[i].basis);
+			 grades[i].basis, grades[i].edition);
 	if (context->json)
 		jsonout_array_end(&json);
 	else
@@ -88,6 +89,7 @@ static void write_case(struct context *context, struct jsonout *json,
 	jsonout_object_begin(json);
 	jsonout_member_str(json, "record", patent->id);
 	jsonout_member_cstr(json, "grade", result->grade->id);
+	jsonout_member_cstr(json, "edition", result->grade->edition);
 	jsonout_member_number(json, "score", result->score);
 	jsonout_member_number(json, "base", result->base);
 	jsonout_member_cstr(json, "action",

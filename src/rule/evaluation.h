@@ -25,7 +25,7 @@ extern const struct label evaluation_dimensions[DIMENSION_COUNT];
 
 struct evaluation_item {
 	enum evaluation_kind kind;
-	const char *id;
+	const char *id, *edition;
 	enum evaluation_dimension dimension;
 	const char *group_zh, *group_en, *zh, *en, *ask_zh, *ask_en;
 	double weight; /* points of 100; 0 with SHEET_VALUE: the scenario gives it */
@@ -34,11 +34,14 @@ struct evaluation_item {
 	enum rule_mark mark;
 	const char *basis;
 };
-/* All items of one kind, in order; they follow each other in the table. */
+/*
+ * All items of one kind, in order; they follow each other in the table. Its edition stands on every
+ * sheet computed with it; a new edition replaces the table.
+ */
 const struct evaluation_item *evaluation_items(enum evaluation_kind kind, size_t *count_out);
 
 struct evaluation_scenario {
-	const char *id, *zh, *en;
+	const char *id, *edition, *zh, *en;
 	double legal, technology, economy; /* sum 100 */
 	enum rule_mark mark;
 	const char *basis;
@@ -61,6 +64,7 @@ extern const struct evaluation_decision_info {
 
 struct evaluation_threshold {
 	double minimum;
+	const char *edition;
 	enum evaluation_decision decision;
 	enum rule_mark mark;
 	const char *basis;

@@ -11,19 +11,19 @@
 enum { GRADE_DIMENSIONS = 5, GRADE_ADJUSTMENTS = 4 };
 
 struct grade_dimension {
-	const char *id, *zh, *en, *words;
+	const char *id, *edition, *zh, *en, *words;
 	double weight; /* sum 100 */
 	enum rule_mark mark;
 	const char *basis;
 };
 struct grade_adjustment {
-	const char *id, *zh, *en, *words;
+	const char *id, *edition, *zh, *en, *words;
 	double points;
 	enum rule_mark mark;
 	const char *basis;
 };
 struct grade {
-	const char *id, *zh, *en;
+	const char *id, *edition, *zh, *en;
 	double minimum;
 	const char *action_zh, *action_en;
 	enum rule_mark mark;
