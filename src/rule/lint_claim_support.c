@@ -284,9 +284,11 @@ static void remember_listed(struct sign_check *check, const struct lint_sign *li
 {
 	size_t from = listed->name.size > 2 * strlen("簧") ? listed->name.size - 2 * strlen("簧")
 							   : 0;
-	struct sign sign = { .name = str_slice(listed->name, from, listed->name.size),
-			     .sign = listed->sign };
+	struct sign sign = { .sign = listed->sign };
 
+	while (from > 0 && ((unsigned char)listed->name.data[from] & 0xC0) == 0x80)
+		from--;
+	sign.name = str_slice(listed->name, from, listed->name.size);
 	remember_sign(check, &sign);
 }
 
