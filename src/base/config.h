@@ -27,10 +27,10 @@ struct config {
 
 	int64_t session_idle_minutes, session_max_hours, sessions_per_user;
 	int64_t password_length_min;
-	int64_t lockout_failures; /* wrong passwords in a row until the account waits */
-	int64_t lockout_minutes;  /* the first wait; it doubles with each further one */
+	int64_t lockout_failures;  /* wrong passwords in a row until the account waits */
+	int64_t lockout_minutes;   /* the first wait; it doubles with each further one */
 	const char *second_factor; /* roles that must have one, by commas; "all", "none" */
-	bool audit_sm3;           /* chain the audit log by SM3 instead of SHA-256 */
+	bool audit_sm3;            /* chain the audit log by SM3 instead of SHA-256 */
 };
 
 #define CONFIG_NAME "yucheng.conf"

@@ -10,7 +10,7 @@
 struct demo_named {
 	struct str name;
 	int64_t id;
-	const struct actor *actor;                   /* of people */
+	const struct actor *actor;            /* of people */
 	struct str short_name, field_of_work; /* of organisations, as is the path */
 	const char *path;
 };
