@@ -11,7 +11,8 @@ enum {
 	REFERENCES_MAX = 1000,
 	NUMBERS_MAX = 500,
 	ANY_SPAN = 24,
-	OPENING_SPAN = 60
+	OPENING_SPAN = 60,
+	NEAR = 3
 };
 
 static bool is_digit(char c)
@@ -164,11 +165,10 @@ static bool begins_claim(struct str text)
 	return any_prefix(str_trim(text), openings) > 0;
 }
 
-static const char *const reference_openings[] = {
-	"根据权利要求", "如权利要求",   "按照权利要求",
-	"依据权利要求", "按权利要求",   "根据上述权利要求",
-	"根据前述",     "依照权利要求", NULL
-};
+static const char *const reference_openings[] = { "根据权利要求", "如权利要求", "按照权利要求",
+						  "依据权利要求", "按权利要求", "根据上述权利要求",
+						  "根据前述",     "如前述",     "前述权利要求",
+						  "依照权利要求", NULL };
 
 /* The number at the offset as drafts write it: "2.", "2、", "２．", "2)", "权利要求2：", "2". */
 static bool read_label(struct str text, size_t at, struct claim_span *span_out)
@@ -209,6 +209,13 @@ static bool is_line_start(struct str text, size_t at)
 	return at == 0 || text.data[at - 1] == '\n';
 }
 
+/* A number a little too high, behind a full stop: some are missing. */
+static bool is_near(struct str text, const struct claim_span *span, unsigned due)
+{
+	return !span->is_odd && span->number > due && span->number <= due + NEAR &&
+	       str_ends_with(str_trim(str_slice(text, 0, span->start)), STR("。"));
+}
+
 /* Whether a claim begins at the offset; due is the number that would follow the last one. */
 static bool is_claim_start(struct str text, size_t at, unsigned due, struct claim_span *span_out)
 {
@@ -219,7 +226,10 @@ static bool is_claim_start(struct str text, size_t at, unsigned due, struct clai
 		struct str body = str_slice(text, span_out->body, span_out->body + OPENING_SPAN);
 
 		if (at_line)
-			return begins_claim(body) || (span_out->number == due && !span_out->is_odd);
+			return begins_claim(body) ||
+			       any_prefix(str_trim(body), reference_openings) > 0 ||
+			       (span_out->number == due && !span_out->is_odd) ||
+			       is_near(text, span_out, due);
 		return !span_out->is_odd && ends_sentence(str_slice(text, 0, at)) &&
 		       (span_out->number == due
 				? begins_claim(body)

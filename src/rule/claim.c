@@ -153,7 +153,7 @@ static struct str cut_subject(struct str text)
 	return text.size > SUBJECT_SIZE_MAX ? STR_EMPTY : without_sign(text);
 }
 
-static void find_subject(const struct claim_set *set, struct claim *claim, bool is_led)
+static void find_subject(const struct claim_set *set, struct claim *claim)
 {
 	static const struct str kinds[] = { STR_INIT("一种"), STR_INIT("一个"), STR_INIT("一类"),
 					    STR_INIT("一") };
@@ -162,10 +162,10 @@ static void find_subject(const struct claim_set *set, struct claim *claim, bool 
 	size_t from = claim->body;
 	struct str rest;
 
-	if (is_led)
+	if (claim->is_led)
 		from = claim->references[0].end;
 	rest = str_slice(set->text, from, mark < from ? from : mark);
-	if (is_led)
+	if (claim->is_led)
 		rest = str_slice(rest, skip_reference_tail(rest), rest.size);
 	rest = str_trim(rest);
 	rest = str_slice(rest, PREFIX_OF(rest, kinds), rest.size);
@@ -265,12 +265,12 @@ static bool is_led_by_reference(const struct claim_set *set, const struct claim 
 	       str_ends_with(before, STR("任意一项")) || str_ends_with(before, STR("基于"));
 }
 
-static void place_in_tree(struct claim_set *set, struct claim *claim, unsigned own, bool is_led)
+static void place_in_tree(struct claim_set *set, struct claim *claim, unsigned own)
 {
 	const struct claim *parent = claim->parent_count ? &set->claims[claim->parents[0]] : NULL;
 
-	claim->is_dependent = is_led && (!parent || parent->category == claim->category ||
-					 claim->subject.size == 0);
+	claim->is_dependent = claim->is_led && (!parent || parent->category == claim->category ||
+						claim->subject.size == 0);
 	/* 一种如权利要求1所述的装置 of another subject is a claim of its own. */
 	if (claim->is_dependent && parent &&
 	    str_starts_with(str_slice(set->text, claim->body, claim->end), STR("一种")) &&
@@ -282,8 +282,6 @@ static void place_in_tree(struct claim_set *set, struct claim *claim, unsigned o
 static void parse_claim(struct parser *parser, const struct claim_span *span, unsigned own)
 {
 	struct claim *claim = &parser->set->claims[own];
-	bool is_led;
-
 	*claim = (struct claim){ .number = span->number,
 				 .is_odd = span->is_odd,
 				 .start = span->start,
@@ -291,10 +289,10 @@ static void parse_claim(struct parser *parser, const struct claim_span *span, un
 				 .body = span->body };
 	find_mark(claim, claim_body(parser->set, claim));
 	find_references(parser, claim);
-	is_led = is_led_by_reference(parser->set, claim);
-	find_subject(parser->set, claim, is_led);
+	claim->is_led = is_led_by_reference(parser->set, claim);
+	find_subject(parser->set, claim);
 	find_parents(parser, claim, own);
-	place_in_tree(parser->set, claim, own, is_led);
+	place_in_tree(parser->set, claim, own);
 	if (claim->number && claim->number < NUMBER_END && !parser->set->by_number[claim->number])
 		parser->set->by_number[claim->number] = own + 1;
 }

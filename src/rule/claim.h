@@ -19,6 +19,7 @@ struct claim {
 	/* What is claimed: 装置 of 一种装置 and of 根据权利要求1所述的装置; may be empty. */
 	struct str subject;
 	enum claim_category category;
+	bool is_led;       /* begins with a reference: 根据权利要求1所述的 */
 	bool is_dependent; /* refers to a claim before its characterising part and keeps its kind */
 	const struct claim_reference *references;
 	size_t reference_count;

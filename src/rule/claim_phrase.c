@@ -26,7 +26,8 @@ static const struct phrase_word {
 enum {
 	REFERENCE_TAIL = 14 /* characters between the last number and 所述 */,
 	LEADS_MAX = 4,
-	PHRASE_MAX = 10
+	PHRASE_MAX = 10,
+	TAIL_MAX = 2
 };
 
 /* Characters of the word if it stands at [at, end), else 0. */
@@ -101,6 +102,14 @@ static bool is_inside(const struct claim_runes *runes, size_t start, size_t at)
 	return utf8_is_cjk(rune) && rune != 0x3007;
 }
 
+/* 燃烧调节剂: a verb that names a thing together with the character behind it ends no phrase. */
+static bool ends_phrase(const struct claim_runes *runes, size_t at, size_t end)
+{
+	size_t size = match_kind(runes, at, end, PHRASE_VERB_STOP);
+
+	return size == 1 || (size && match_kind(runes, at + size, end, PHRASE_HEAD) == 0);
+}
+
 static size_t phrase_end(const struct claim_runes *runes, size_t start, size_t end)
 {
 	for (size_t at = start; at < end; at++) {
@@ -108,7 +117,7 @@ static size_t phrase_end(const struct claim_runes *runes, size_t start, size_t e
 			return at;
 		if (at > start && match_kind(runes, at, end, PHRASE_STOP))
 			return at;
-		if (at >= start + 2 && match_kind(runes, at, end, PHRASE_VERB_STOP))
+		if (at >= start + 2 && ends_phrase(runes, at, end))
 			return at;
 	}
 	return end;
@@ -289,5 +298,8 @@ bool claim_phrase_is_verb(const struct claim_runes *runes, size_t from, size_t t
 
 bool claim_phrase_is_property(const struct claim_runes *runes, size_t from, size_t to)
 {
-	return to > from && match_kind(runes, to - 1, to, PHRASE_TAIL) == 1;
+	for (size_t size = 1; size <= TAIL_MAX && size <= to - from; size++)
+		if (match_kind(runes, to - size, to, PHRASE_TAIL) == size)
+			return true;
+	return false;
 }

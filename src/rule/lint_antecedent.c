@@ -160,6 +160,22 @@ static bool is_known_enough(const struct claim_runes *runes, const struct claim_
 		 mention->end - mention->start - known <= 2);
 }
 
+/* 第二弹簧 where there are springs, but nothing is a second one. */
+static void judge_ordinal(struct lint *lint, const struct claim_mention *mention)
+{
+	struct claim_scope *scope = lint->terms->scope;
+	const struct claim_runes *runes = claim_scope_runes(scope);
+	size_t size = mention->start - mention->whole;
+	struct antecedent *antecedent;
+
+	if (size == 0 ||
+	    claim_scope_known(scope, mention->claim, mention->whole, mention->end) >= size)
+		return;
+	antecedent = list_add(&lint->terms->found);
+	*antecedent = (struct antecedent){ ANTECEDENT_SIMILAR, *mention,
+					   words_of(lint, runes, mention->start, mention->end) };
+}
+
 static void judge(struct lint *lint, const struct claim_mention *mention, size_t known)
 {
 	struct claim_scope *scope = lint->terms->scope;
@@ -234,8 +250,10 @@ static void find_antecedents(struct lint *lint)
 	lint->terms->scope = scope;
 	lint->terms->found = LIST_OF(struct antecedent);
 	arena_defer(lint->arena, release_list, &lint->terms->found);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		claim_scope_want(scope, mentions[i].start, mentions[i].end);
+		claim_scope_want(scope, mentions[i].whole, mentions[i].end);
+	}
 	claim_scope_scan(scope);
 	for (size_t i = 0; i < count && lint->terms->found.count < 3 * LINT_RULE_MAX; i++) {
 		const struct claim_mention *mention = &mentions[i];
@@ -247,6 +265,8 @@ static void find_antecedents(struct lint *lint)
 
 		if (known < mention->end - mention->start)
 			judge(lint, mention, known);
+		else
+			judge_ordinal(lint, mention);
 	}
 }
 

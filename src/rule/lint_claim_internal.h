@@ -12,7 +12,8 @@ lint_fn lint_claim_numbers, lint_claim_number_form, lint_claim_end, lint_claim_p
 
 /* lint_claim_tree.c */
 lint_fn lint_claim_first, lint_claim_later, lint_claim_absent, lint_claim_circle,
-	lint_claim_alternative, lint_claim_multiple, lint_claim_multiple_indirect, lint_claim_order;
+	lint_claim_alternative, lint_claim_alternative_other, lint_claim_multiple,
+	lint_claim_multiple_indirect, lint_claim_order;
 
 /* lint_antecedent.c */
 lint_fn lint_claim_antecedent, lint_claim_antecedent_path, lint_claim_antecedent_similar,

@@ -126,20 +126,31 @@ void lint_claim_circle(struct lint *lint, const struct lint_rule *rule)
 	}
 }
 
+static void add_not_alternative(struct lint *lint, const struct lint_rule *rule,
+				const struct claim *claim)
+{
+	for (size_t j = 0; j < claim->reference_count; j++) {
+		const struct claim_reference *reference = &claim->references[j];
+
+		if (reference->start < claim->mark && reference->count > 1 && !reference->is_any)
+			lint_add(lint, rule, DRAFT_CLAIMS, reference->start, reference->end, NULL,
+				 "");
+	}
+}
+
 void lint_claim_alternative(struct lint *lint, const struct lint_rule *rule)
 {
-	for (size_t i = 0; i < lint->claims.count; i++) {
-		const struct claim *claim = &lint->claims.claims[i];
+	for (size_t i = 0; i < lint->claims.count; i++)
+		if (lint->claims.claims[i].is_dependent)
+			add_not_alternative(lint, rule, &lint->claims.claims[i]);
+}
 
-		for (size_t j = 0; claim->is_dependent && j < claim->reference_count; j++) {
-			const struct claim_reference *reference = &claim->references[j];
-
-			if (reference->start < claim->mark && reference->count > 1 &&
-			    !reference->is_any)
-				lint_add(lint, rule, DRAFT_CLAIMS, reference->start, reference->end,
-					 NULL, "");
-		}
-	}
+/* 如权利要求1-5所述的泵的制备方法: independent, but which claim is meant is as unclear. */
+void lint_claim_alternative_other(struct lint *lint, const struct lint_rule *rule)
+{
+	for (size_t i = 0; i < lint->claims.count; i++)
+		if (!lint->claims.claims[i].is_dependent && lint->claims.claims[i].is_led)
+			add_not_alternative(lint, rule, &lint->claims.claims[i]);
 }
 
 static bool is_multiple(const struct claim *claim)
