@@ -92,7 +92,8 @@ static void add_string(struct strbuf *buffer, struct str s)
 			add_escaped(buffer, byte);
 		from = at;
 	}
-	strbuf_add(buffer, s.data + from, s.size - from);
+	if (from < s.size)
+		strbuf_add(buffer, s.data + from, s.size - from);
 	strbuf_add_byte(buffer, '"');
 }
 
