@@ -122,6 +122,8 @@ static bool put_tree_file(struct call *call, struct error *error)
 			    : !tree_read_json(call->arena, content, &nodes, &count, error))
 			return false;
 	} else if (!tree_read_table(call->arena, path, &nodes, &count, error)) {
+		if (error->kind == ERROR_CORRUPT)
+			error->kind = ERROR_INVALID; /* the client's file, not our data */
 		return false;
 	}
 	return save(call, &topic, kind, nodes, count, error);
