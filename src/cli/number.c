@@ -5,6 +5,7 @@
 #include "patent/number.h"
 
 #include <stddef.h>
+#include <string.h>
 
 struct number_options {
 	const char *file, *office;
@@ -15,7 +16,8 @@ static const struct option options[] = {
 	  OPTION_TEXT,
 	  offsetof(struct number_options, file),
 	  "FILE",
-	  { "从文件读取号码，每行一个", "read the numbers from a file, one a line" },
+	  { "从文件读取号码，每行一个；- 为标准输入",
+	    "read the numbers from a file, one a line; - is standard input" },
 	  NULL },
 	{ "office",
 	  OPTION_TEXT,
@@ -39,7 +41,7 @@ struct output {
 	struct strbuf text; /* JSON */
 	struct jsonout json;
 	struct text_table *table;
-	bool has_findings;
+	size_t right, mended, unknown;
 };
 
 static void begin(struct output *output)
@@ -58,10 +60,27 @@ static void begin(struct output *output)
 		text_table_cell(output->table, str_of(heads[output->context->language][i]));
 }
 
+/* One number speaks for itself. */
+static void print_counts(const struct output *output)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	if (output->right + output->mended + output->unknown < 2)
+		return;
+	strbuf_addf(&text,
+		    output->context->language == LANGUAGE_ZH
+			    ? "有效 %zu，校验位已更正 %zu，无法识别 %zu\n"
+			    : "%zu valid, %zu corrected, %zu unknown\n",
+		    output->right, output->mended, output->unknown);
+	command_print(strbuf_str(&text));
+	strbuf_release(&text);
+}
+
 static void end(struct output *output)
 {
 	if (!output->context->json) {
 		text_table_print(output->table);
+		print_counts(output);
 		return;
 	}
 	jsonout_array_end(&output->json);
@@ -93,23 +112,48 @@ static void add(struct output *output, struct str input)
 	struct number number;
 
 	number_parse(input, output->office, &number);
-	if (number.what == NUMBER_UNKNOWN || number.check == NUMBER_CHECK_INVALID)
-		output->has_findings = true;
+	if (number.what == NUMBER_UNKNOWN)
+		output->unknown++;
+	else if (number.check == NUMBER_CHECK_INVALID)
+		output->mended++;
+	else
+		output->right++;
 	if (output->context->json)
 		answer_write_number(&output->json, input, &number);
 	else
 		add_row(output, input, &number);
 }
 
+/* Whole lines as they come; false when standard input cannot be read. */
+static bool read_input(struct arena *arena, struct str *content_out, struct error *error)
+{
+	struct strbuf text = STRBUF_INIT;
+	char block[65536];
+	bool overflow;
+	size_t size;
+
+	text.size_max = FILE_SIZE_MAX;
+	while (!text.overflow && (size = fread(block, 1, sizeof(block), stdin)) > 0)
+		strbuf_add(&text, block, size);
+	*content_out = str_copy(arena, strbuf_str(&text));
+	overflow = text.overflow;
+	strbuf_release(&text);
+	if (ferror(stdin))
+		return error_set_errno(error, "file.read", "-");
+	return !overflow || error_set(error, ERROR_LIMIT, "file.too_large", "-");
+}
+
 static bool add_file(struct output *output, const char *path, struct error *error)
 {
+	struct arena *arena = output->context->arena;
 	struct str rest, line;
 
-	if (!file_read(output->context->arena, path, FILE_SIZE_MAX, &rest, error))
+	if (strcmp(path, "-") == 0 ? !read_input(arena, &rest, error)
+				   : !file_read(arena, path, FILE_SIZE_MAX, &rest, error))
 		return false;
 	while (str_split(&rest, STR("\n"), &line)) {
 		line = str_trim(line);
-		if (line.size)
+		if (line.size > 0 && line.data[0] != '#')
 			add(output, line);
 	}
 	return true;
@@ -137,7 +181,7 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 	if (done)
 		end(&output);
 	strbuf_release(&output.text);
-	return !done ? -1 : output.has_findings ? 1 : 0;
+	return !done ? -1 : output.mended + output.unknown > 0 ? 1 : 0;
 }
 
 const struct command number_command = {
