@@ -1,4 +1,5 @@
 /* Logging in, the shell, the workbench, and what every role sees of them. */
+import { createHmac } from 'node:crypto'
 import { address, axe, check, equal, expectErrors, logins, markSettled, newContext, newPage, oneTimePassword, open, password, session, settleDown, shot, shots } from './harness.mjs'
 
 async function logIn(page, login, secret) {
@@ -12,6 +13,17 @@ function weighScripts(page) {
 	const sizes = []
 	page.on('response', response => { if (/\.js$/.test(response.url())) sizes.push(response.request().sizes().then(size => size.responseBodySize)) })
 	return async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+}
+
+/* RFC 6238: the code of the secret for now. */
+function totp(secret) {
+	const bits = [...secret.replace(/[\s=]/g, '')].map(sign => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0')).join('')
+	const key = Buffer.from(bits.match(/.{8}/g).map(byte => parseInt(byte, 2)))
+	const counter = Buffer.alloc(8)
+	counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))
+	const hash = createHmac('sha1', key).update(counter).digest()
+	const at = hash[19] & 15
+	return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
 export const tests = {
@@ -112,6 +124,33 @@ export const tests = {
 		await page.keyboard.press('Enter')
 		equal(await page.evaluate(() => document.activeElement.id), 'main', 'skip link')
 		await page.close()
+	},
+
+	'a second factor is set up from its picture and asked for at the next login': async () => {
+		const page = await session.as('finance')
+		await open(page, '/profile')
+		await page.getByRole('button', { name: '生成二维码' }).click()
+		await page.getByRole('img', { name: /二维码/ }).waitFor()
+		await shot(page, 'second-factor')
+		const secret = await page.locator('.handover code').textContent()
+		await page.getByRole('textbox', { name: '动态验证码' }).fill(totp(secret))
+		await page.getByRole('button', { name: '启用' }).click()
+		await page.getByText(/^已启用/).waitFor()
+		await page.close()
+		const again = await newPage()
+		await again.goto(address)
+		await expectErrors(/401/, async () => {
+			await logIn(again, logins.finance, password)
+			await again.getByRole('textbox', { name: '动态验证码' }).waitFor()
+			await axe(again, 'login with code')
+			await shot(again, 'login-code')
+			/* a code is good once: the next one is due within half a minute */
+			await again.getByRole('textbox', { name: '动态验证码' }).fill('000000')
+			await again.getByRole('button', { name: '登录', exact: true }).click()
+			await again.getByRole('alert').filter({ hasText: '动态验证码不正确' }).waitFor()
+		})
+		await again.context().close()
+		await session.forget('finance')
 	},
 
 	'other pages of the shell': async () => {
