@@ -123,7 +123,8 @@ void lint_abstract_figure_drawn(struct lint *lint, const struct lint_rule *rule)
 /* A part of the list of signs, its sign right behind it without brackets. */
 void lint_abstract_signs(struct lint *lint, const struct lint_rule *rule)
 {
-	struct str text = lint_text(lint, DRAFT_ABSTRACT);
+	enum { LOOKED_AT = 20000 }; /* bytes; an abstract far longer is wrong anyway */
+	struct str text = str_slice(lint_text(lint, DRAFT_ABSTRACT), 0, LOOKED_AT);
 	const struct lint_sign *signs;
 	size_t count = lint_signs(lint, &signs);
 

@@ -171,6 +171,15 @@ size_t lint_signs(struct lint *lint, const struct lint_sign **signs_out)
 	return count;
 }
 
+/* As much of a text as is looked through for every sign, so that the time stays bounded. */
+static size_t searched_end(size_t start, size_t end, size_t count)
+{
+	enum { SEARCHED_MAX = 1 << 29 }; /* bytes, for all signs together */
+	size_t room = SEARCHED_MAX / (count ? count : 1);
+
+	return end - start > room ? start + room : end;
+}
+
 /* One sign with two names. */
 void lint_sign_names(struct lint *lint, const struct lint_rule *rule)
 {
@@ -256,10 +265,11 @@ static void walk_uses(struct lint *lint, const struct lint_rule *rule, sign_use_
 	size_t count = lint_signs(lint, &signs);
 
 	lint_sections(lint, sections);
+	text = str_slice(text, 0, searched_end(part->start, part->end, count));
 	for (size_t i = 0; part->start > 0 && i < count; i++) {
 		size_t at = part->start, next;
 
-		while ((next = str_find(str_slice(text, at, part->end), signs[i].name)) !=
+		while ((next = str_find(str_slice(text, at, text.size), signs[i].name)) !=
 		       STR_NOT_FOUND) {
 			size_t start = at + next, end = start + signs[i].name.size;
 			size_t size = sign_size(text, end);
@@ -335,6 +345,8 @@ void lint_sign_unused(struct lint *lint, const struct lint_rule *rule)
 
 	lint_sections(lint, sections);
 	text = lint_section_text(lint, &sections[SECTION_EMBODIMENTS]);
+	if (searched_end(0, text.size, count) < text.size)
+		return; /* what is not looked through may have the sign */
 	for (size_t i = 0; text.size > 0 && i < count; i++)
 		if (!is_used(text, signs[i].sign))
 			lint_add(lint, rule, DRAFT_DESCRIPTION, signs[i].at, signs[i].end, NULL,
@@ -349,6 +361,7 @@ void lint_sign_brackets(struct lint *lint, const struct lint_rule *rule)
 	size_t count = lint_signs(lint, &signs), found = 0, first = 0, first_end = 0;
 	char total[24];
 
+	text = str_slice(text, 0, searched_end(0, text.size, count));
 	for (size_t i = 0; i < count; i++) {
 		size_t at = 0, next;
 
