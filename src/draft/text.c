@@ -24,12 +24,16 @@ static void take_lines(struct text *text, struct lines *lines)
 	text->at += used;
 }
 
-static bool read_lines(struct text *text, struct lines *lines, struct error *error)
+static bool read_lines(struct text *text, const struct draft *draft, struct lines *lines,
+		       struct error *error)
 {
 	take_lines(text, lines);
 	while (!text->ended) {
 		if (!text_more(text, error))
-			return false;
+			return error->kind != ERROR_LIMIT
+				       ? false
+				       : error_set(error, ERROR_LIMIT, "draft.line_too_long",
+						   "%.200s", draft->source);
 		take_lines(text, lines);
 	}
 	return true;
@@ -63,7 +67,7 @@ bool draft_read_text(struct arena *arena, struct stream *stream, struct draft *d
 	    !check_text(draft, text_window(text), error))
 		return false;
 	lines_init(&lines, arena);
-	done = read_lines(text, &lines, error);
+	done = read_lines(text, draft, &lines, error);
 	if (done && !section_fill(arena, &lines, draft))
 		done = error_set(error, ERROR_INVALID, "draft.no_parts", "%.200s", draft->source);
 	draft->is_cut = lines.overflow;

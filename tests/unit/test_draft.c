@@ -113,11 +113,10 @@ static void word_beside_the_text(void **state)
 {
 	const struct fixture_member further[] = {
 		{ "word/footnotes.xml",
-		  STR(
-			  "<w:footnotes xmlns:w=\"w\"><w:footnote w:id=\"0\" "
-			  "w:type=\"separator\">" P("—") "</w:footnote><w:footnote w:id=\"2\">" P(
-				  "脚注文字") "</w:footnote>"
-					      "</w:footnotes>") },
+		  STR("<w:footnotes xmlns:w=\"w\"><w:footnote w:id=\"0\" "
+		      "w:type=\"separator\">" P("—") "</w:footnote><w:footnote w:id=\"2\">" P(
+			      "脚注文字") "</w:footnote>"
+					  "</w:footnotes>") },
 		{ "docProps/app.xml", STR("<Properties><Pages>42</Pages></Properties>") },
 		{ NULL, STR("") }
 	};
@@ -302,6 +301,7 @@ static void limits_hold(void **state)
 	file = repeated(arena, "权利要求书\n", "1.一种示例。\n", 250000);
 	assert_true(draft_read(arena, fixture_file(arena, file.data, file.size), &draft, &error));
 	assert_true(draft.is_cut);
+	expect(repeated(arena, "权利要求书\n", "1.一种示例，", 300000), "! draft.line_too_long\n");
 	arena_destroy(arena);
 }
 
