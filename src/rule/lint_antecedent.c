@@ -52,7 +52,7 @@ struct likeness {
 	size_t loose_at, loose_end; /* loose_at SIZE_MAX: not found */
 };
 
-enum { LOOSE_GAP = 6, TAIL_MIN = 2 };
+enum { LOOSE_GAP = 6, TAIL_MIN = 2, SYMBOL_MAX = 3 };
 
 static void look_loosely(struct likeness *likeness, size_t at, size_t end)
 {
@@ -176,6 +176,35 @@ static void judge_ordinal(struct lint *lint, const struct claim_mention *mention
 					   words_of(lint, runes, mention->start, mention->end) };
 }
 
+/* A noun of one character that 所述 names: the 人 of 所述人身, a phrase cut too long. */
+struct short_noun {
+	const struct claim_runes *runes;
+	size_t from;
+};
+
+static bool is_named(void *context, size_t first, size_t end)
+{
+	const struct short_noun *noun = context;
+	const uint32_t *runes = noun->runes->runes;
+
+	for (size_t at = first + 1; at + 1 < end; at++)
+		if (runes[at] == runes[noun->from] && runes[at - 1] == 0x8FF0 /* 述 */ &&
+		    runes[at + 1] != runes[noun->from + 1])
+			return true;
+	return false;
+}
+
+/* R1 of a formula that is a picture: its first mention in the text is behind 所述. */
+static bool is_symbol(const struct claim_runes *runes, const struct claim_mention *mention)
+{
+	if (mention->end - mention->start > SYMBOL_MAX)
+		return false;
+	for (size_t i = mention->start; i < mention->end; i++)
+		if (runes->runes[i] >= 0x80)
+			return false;
+	return true;
+}
+
 static void judge(struct lint *lint, const struct claim_mention *mention, size_t known)
 {
 	struct claim_scope *scope = lint->terms->scope;
@@ -199,8 +228,14 @@ static void judge(struct lint *lint, const struct claim_mention *mention, size_t
 	} else if (likeness.loose_at != SIZE_MAX || likeness.tail_size) {
 		kind = ANTECEDENT_SIMILAR;
 		hint = similar_words(lint, &likeness);
-	} else if (claim_phrase_is_property(runes, mention->start, mention->end)) {
+	} else if (claim_phrase_is_property(runes, mention->start, mention->end) ||
+		   is_symbol(runes, mention)) {
 		return;
+	} else if (known == 1 &&
+		   claim_scope_visit(scope, mention->claim, mention->trigger, is_named,
+				     &(struct short_noun){ runes, mention->start })) {
+		kind = ANTECEDENT_SIMILAR;
+		hint = words_of(lint, runes, mention->start, mention->start + 1);
 	} else if (comes_later(runes, mention)) {
 		kind = ANTECEDENT_LATER;
 	} else {

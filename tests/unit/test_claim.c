@@ -193,6 +193,8 @@ static void phrases_end_before_verbs_and_signs(void **state)
 	check_phrases("1.所述第一弹簧，所述多个第二齿轮，所述的至少一个电机。", "弹簧 齿轮 电机");
 	check_phrases("1.所述控制器用于控制所述扫雪设备。", "控制器 扫雪设备");
 	check_phrases("1.根据权利要求2所述的装置，如上所述。", "");
+	check_phrases("1.根据前述权利要求任一项所述的装置，所述获取模块。", "获取模块");
+	check_phrases("1.所述燃烧调节剂，所述接触部位上。", "燃烧调节剂 接触部位");
 	check_phrases("1.所述方法，所述步骤，所述另一端，所述带有孔的筒。", "");
 	check_phrases("1.所述PH值，应该，该泵。", "ph值 泵");
 }

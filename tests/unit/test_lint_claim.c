@@ -145,6 +145,8 @@ static void antecedents_follow_every_path(void **state)
 	      "1."
 	      "一种泵，其特征在于，包括第一壳体和多个齿轮，所述第一壳体与所述多个齿轮相连，各所述齿"
 	      "轮相同。");
+	check("C11-similar", 1, "1.一种泵，其特征在于，包括第一弹簧，所述第二弹簧压紧。");
+	check("C11", 0, "1.一种化合物，其特征在于，结构如通式（1），所述R₁为甲基。");
 	/* where the references are broken, other rules speak */
 	check("C11", 0, PUMP "2.根据权利要求7所述的泵，其特征在于，所述弹簧为压簧。");
 }
@@ -220,7 +222,8 @@ static void terms_and_signs_agree_with_the_description(void **state)
 	(void)state;
 	set_part(DRAFT_DESCRIPTION,
 		 "技术领域\n本发明涉及泵。\n背景技术\n现有的泵有飞轮。\n发明内容\n泵包括壳体。\n"
-		 "附图说明\n图1为示意图。图中：1-壳体；2-电机。\n具体实施方式\n壳体1内有电机2，电机2转动。\n");
+		 "附图说明\n图1为示意图。图中：1-壳体；2-"
+		 "电机。\n具体实施方式\n壳体1内有电机2，电机2转动。\n");
 	check("C20", 1, "1.一种泵，其特征在于，包括壳体（1）和飞轮，所述飞轮与所述壳体（1）相连。");
 	check("C18", 1, "1.一种泵，其特征在于，包括壳体（2）。");
 	check("C18", 0, "1.一种泵，其特征在于，包括外壳体（1）和电机（2）。");
