@@ -226,7 +226,8 @@ static void sqlite_close(struct db *db)
 }
 
 static const struct db_driver sqlite_driver = {
-	.identity_column = "INTEGER PRIMARY KEY",
+	/* Never an id twice: histories and audit lines name rows that are gone. */
+	.identity_column = "INTEGER PRIMARY KEY AUTOINCREMENT",
 	.append_only = "CREATE TRIGGER {TABLE}_no_update BEFORE UPDATE ON {TABLE} BEGIN "
 		       "SELECT RAISE(ABORT, '{TABLE}: rows are only added'); END; "
 		       "CREATE TRIGGER {TABLE}_no_delete BEFORE DELETE ON {TABLE} BEGIN "

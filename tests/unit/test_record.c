@@ -307,6 +307,8 @@ static void deleted_rows_stay_in_the_history(struct world *world)
 	assert_int_equal(count, 1);
 	assert_false(record_delete(&world->store, thing, &error));
 	assert_int_equal(error.kind, ERROR_NOT_FOUND);
+	/* No later record takes their numbers, and with them their histories. */
+	assert_true(world_add(world, "c", &error) > other->id);
 }
 
 static void secrets_stay_secret(struct world *world)
