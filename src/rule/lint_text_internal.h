@@ -16,8 +16,8 @@ lint_fn lint_title_missing, lint_title_same, lint_title_subject, lint_title_long
 	lint_title_words, lint_title_code, lint_title_prefix;
 
 /* lint_abstract.c */
-lint_fn lint_abstract_long, lint_abstract_title, lint_abstract_words, lint_abstract_heading,
-	lint_abstract_claims, lint_abstract_paragraphs, lint_abstract_figure,
+lint_fn lint_abstract_long, lint_abstract_letters, lint_abstract_title, lint_abstract_words,
+	lint_abstract_heading, lint_abstract_claims, lint_abstract_paragraphs, lint_abstract_figure,
 	lint_abstract_figure_drawn, lint_abstract_signs;
 
 /* lint_description.c */
