@@ -74,7 +74,7 @@ def build(web, folder, node):
 
 def sources(web):
     yield from (os.path.join(web, name) for name in ('index.html', 'vite.config.ts', 'package-lock.json'))
-    for top in ('src', 'public'):
+    for top in ('src', 'public', 'report'):
         for place, folders, names in os.walk(os.path.join(web, top)):
             # what is made by a test, and tests, do not end up in the program
             folders[:] = sorted(name for name in folders if name != 'generated')

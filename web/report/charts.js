@@ -1,5 +1,6 @@
 /* The chart types a report draws: the part of ECharts that every report carries. */
 export { init, getInstanceByDom, use, format } from 'echarts/core';
+export { makeShapes, paper } from './shapes.js';
 import { use } from 'echarts/core';
 import { BarChart, CustomChart, GraphChart, HeatmapChart, LineChart, PieChart, RadarChart,
 	SankeyChart, ScatterChart, TreemapChart } from 'echarts/charts';
