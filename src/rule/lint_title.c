@@ -70,7 +70,19 @@ static bool shares_head(struct str title, struct str subject)
 	return str_find(title, str_slice(subject, from, subject.size)) != STR_NOT_FOUND;
 }
 
-/* The subject of every independent claim is found in the title. */
+/* Carriers of a method, which titles leave out. */
+static bool is_carrier(struct str subject)
+{
+	static const struct str ends[] = { STR_INIT("存储介质"), STR_INIT("程序产品"),
+					   STR_INIT("电子设备"), STR_INIT("计算机设备") };
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (str_ends_with(subject, ends[i]))
+			return true;
+	return false;
+}
+
+/* The subject of every independent claim that refers to no other is found in the title. */
 void lint_title_subject(struct lint *lint, const struct lint_rule *rule)
 {
 	struct str title = title_of(lint);
@@ -79,7 +91,8 @@ void lint_title_subject(struct lint *lint, const struct lint_rule *rule)
 		const struct claim *claim = &lint->claims.claims[i];
 		size_t start;
 
-		if (claim->is_dependent || claim->subject.size == 0 || title.size == 0 ||
+		if (claim->is_dependent || claim->reference_count > 0 || claim->subject.size == 0 ||
+		    title.size == 0 || is_carrier(claim->subject) ||
 		    shares_head(title, claim->subject))
 			continue;
 		start = (size_t)(claim->subject.data - lint->claims.text.data);
