@@ -49,6 +49,10 @@ bool answer_facts(const struct answer *answer, uint32_t document,
 void answer_write_document(const struct answer *answer, uint32_t document,
 			   const struct publication *facts);
 
+/* "key": [[from, to]], the byte ranges of a text of this column that the query's words match. */
+void answer_write_marks(const struct answer *answer, const char *key, const struct query *query,
+			unsigned column, struct str text);
+
 /* ---- Searching. */
 
 enum answer_sort { SORT_RELEVANCE, SORT_FILED, SORT_PUBLISHED, SORT_CITED };
@@ -59,6 +63,7 @@ extern const char *const answer_hit_units[]; /* "application", "family"; NULL en
 struct answer_search {
 	int sort, unit;       /* indexes of the two lists above */
 	size_t offset, limit; /* hits passed over, hits wanted behind them */
+	bool has_snippets;    /* each hit with a piece of its abstract */
 };
 struct answer_hits {
 	uint64_t count;      /* of all documents found, in the unit */

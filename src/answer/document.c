@@ -58,6 +58,7 @@ static void write_codes(const struct answer *answer, uint32_t document)
 
 	write_code(answer, "type", "type_label", type, type_info->label.zh, type_info->label.en);
 	write_code(answer, "status", "status_label", status, info->label.zh, info->label.en);
+	jsonout_member_cstr(answer->json, "status_group", status_group_infos[info->group].name);
 }
 
 static void write_names(struct jsonout *json, const char *key, const struct publication *facts,

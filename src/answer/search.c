@@ -1,12 +1,14 @@
 /* Hits of a query, and documents like another. */
 #include "analyse/similar.h"
 #include "answer/answer.h"
+#include "base/utf8.h"
 
 const char *const answer_sorts[] = { "relevance", "filed", "published", "cited", NULL };
 enum { BY_APPLICATION, BY_FAMILY };
 const char *const answer_hit_units[] = { "application", "family", NULL };
 
 enum { CLAIMS_MAX = 3 };
+enum { SNIPPET_SIZE = 160, SNIPPET_BEFORE = 40 }; /* characters */
 
 /* Of each family the first document; those without a family stand for themselves. */
 static const struct bitmap *one_of_each_family(const struct answer *answer,
@@ -55,15 +57,13 @@ bool answer_search(const struct answer *answer, const struct answer_search *sear
 	return true;
 }
 
-/* Byte ranges of the title that the query's words match. */
-static void write_marks(const struct answer *answer, const struct query *query,
-			const struct publication *facts)
+void answer_write_marks(const struct answer *answer, const char *key, const struct query *query,
+			unsigned column, struct str text)
 {
 	struct highlight *marks;
-	size_t count = query_highlights(query, answer->arena, COL_TITLE, answer_title(facts),
-					&marks);
+	size_t count = query_highlights(query, answer->arena, column, text, &marks);
 
-	jsonout_key(answer->json, "title_marks");
+	jsonout_key(answer->json, key);
 	jsonout_array_begin(answer->json);
 	for (size_t i = 0; i < count; i++) {
 		jsonout_array_begin(answer->json);
@@ -74,8 +74,37 @@ static void write_marks(const struct answer *answer, const struct query *query,
 	jsonout_array_end(answer->json);
 }
 
-static bool write_hit(const struct answer *answer, const struct query *query,
-		      const struct scored *hit, bool has_score, struct error *error)
+/* The piece of a text around its first marked word. */
+static struct str piece_of(const struct answer *answer, const struct query *query, struct str text)
+{
+	struct highlight *marks;
+	size_t count = query_highlights(query, answer->arena, COL_ABSTRACT, text, &marks);
+	size_t first = count ? utf8_count(str_slice(text, 0, marks[0].from)) : 0;
+	size_t from = first > SNIPPET_BEFORE ? first - SNIPPET_BEFORE : 0;
+	struct str rest = str_slice(text, utf8_offset(text, from), text.size);
+
+	return str_slice(rest, 0, utf8_offset(rest, SNIPPET_SIZE));
+}
+
+/* A piece of the abstract; is_cut: something stands before it. */
+static void write_snippet(const struct answer *answer, const struct query *query,
+			  const struct publication *facts)
+{
+	struct str abstract = publication_text(facts, FACT_ABSTRACT);
+	struct str piece = piece_of(answer, query, abstract);
+
+	jsonout_key(answer->json, "snippet");
+	jsonout_object_begin(answer->json);
+	jsonout_member_str(answer->json, "text", piece);
+	jsonout_member_bool(answer->json, "is_cut", piece.size && piece.data != abstract.data);
+	jsonout_member_bool(answer->json, "has_more",
+			    piece.size && piece.data + piece.size != abstract.data + abstract.size);
+	answer_write_marks(answer, "marks", query, COL_ABSTRACT, piece);
+	jsonout_object_end(answer->json);
+}
+
+static bool write_hit(const struct answer *answer, const struct answer_search *search,
+		      const struct query *query, const struct scored *hit, struct error *error)
 {
 	const struct publication *facts;
 
@@ -83,8 +112,10 @@ static bool write_hit(const struct answer *answer, const struct query *query,
 		return false;
 	jsonout_object_begin(answer->json);
 	answer_write_document(answer, hit->document, facts);
-	write_marks(answer, query, facts);
-	if (has_score)
+	answer_write_marks(answer, "title_marks", query, COL_TITLE, answer_title(facts));
+	if (search->has_snippets)
+		write_snippet(answer, query, facts);
+	if (search->sort == SORT_RELEVANCE)
 		jsonout_member_number(answer->json, "score", (double)hit->score);
 	jsonout_object_end(answer->json);
 	return true;
@@ -120,8 +151,7 @@ bool answer_write_hits(const struct answer *answer, const struct answer_search *
 	jsonout_key(answer->json, "hits");
 	jsonout_array_begin(answer->json);
 	for (size_t i = search->offset; i < hits->hit_count; i++)
-		if (!write_hit(answer, set->query, &hits->hits[i], search->sort == SORT_RELEVANCE,
-			       error))
+		if (!write_hit(answer, search, set->query, &hits->hits[i], error))
 			return false;
 	jsonout_array_end(answer->json);
 	end_object(answer, set);

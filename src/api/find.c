@@ -5,6 +5,8 @@
 
 enum { LIMIT = 20, LIMIT_MAX = 200, OFFSET_MAX = 100000 };
 
+static const char *const no_yes[] = { "no", "yes", NULL };
+
 static bool search(struct call *call, struct error *error)
 {
 	const struct answer answer = call_answer(call);
@@ -12,8 +14,10 @@ static bool search(struct call *call, struct error *error)
 	struct answer_hits hits;
 	struct answer_set set;
 	int64_t limit, offset;
+	int snippets;
 
-	if (!call_integer(call, "limit", LIMIT, 0, LIMIT_MAX, &limit, error) ||
+	if (!call_choice(call, "snippets", no_yes, &snippets, error) ||
+	    !call_integer(call, "limit", LIMIT, 0, LIMIT_MAX, &limit, error) ||
 	    !call_integer(call, "offset", 0, 0, OFFSET_MAX, &offset, error) ||
 	    !call_choice(call, "sort", answer_sorts, &wanted.sort, error) ||
 	    !call_choice(call, "unit", answer_hit_units, &wanted.unit, error) ||
@@ -21,6 +25,7 @@ static bool search(struct call *call, struct error *error)
 		return false;
 	wanted.limit = (size_t)limit;
 	wanted.offset = (size_t)offset;
+	wanted.has_snippets = snippets == 1;
 	return answer_search(&answer, &wanted, &set, &hits, error) &&
 	       answer_write_hits(&answer, &wanted, &set, &hits, error);
 }

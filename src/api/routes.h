@@ -5,7 +5,10 @@
 
 /* ---- Handlers, by file. */
 handler_fn api_search, api_explain, api_similar;       /* find.c */
-handler_fn api_analyse, api_list_analyses, api_figure; /* analyse.c */
+handler_fn api_list_fields, api_list_values, api_check_query, api_facets; /* navigate.c */
+handler_fn api_document;                                                 /* document.c */
+handler_fn api_hits_file;                                                /* hits_file.c */
+handler_fn api_analyse, api_list_analyses, api_figure, api_figure_file; /* analyse.c */
 handler_fn api_publication, api_numbers;               /* publication.c */
 handler_fn api_list_topics, api_get_topic, api_create_topic, api_edit_topic, api_delete_topic,
 	api_topic_documents, api_topic_log;                                  /* topics.c */
