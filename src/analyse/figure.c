@@ -165,6 +165,11 @@ static void write_parts(struct jsonout *json, const struct figure *figure, enum 
 	jsonout_array_end(json);
 }
 
+const char *figure_shape_name(enum figure_shape shape)
+{
+	return shape_names[shape];
+}
+
 void figure_write_json(const struct figure *figure, enum language language, struct jsonout *json)
 {
 	char as_of[DATE_TEXT_SIZE];
@@ -173,6 +178,8 @@ void figure_write_json(const struct figure *figure, enum language language, stru
 	jsonout_member_cstr(json, "figure", figure->id);
 	jsonout_member_cstr(json, "title", label_text(figure->title, language));
 	jsonout_member_cstr(json, "method", label_text(figure->method, language));
+	if (figure->finding.size)
+		jsonout_member_str(json, "finding", figure->finding);
 	jsonout_member_cstr(json, "shape", shape_names[figure->shape]);
 	jsonout_member_cstr(json, "unit", units[figure->unit].name);
 	jsonout_member_str(json, "query", figure->query);

@@ -69,6 +69,7 @@ struct figure {
 	const char *id; /* "trend" */
 	struct label title;
 	struct label method; /* one sentence: definition and source of the formula */
+	struct str finding;  /* what it shows, written by who has report/findings.h; or empty */
 	enum figure_shape shape;
 	enum unit unit;
 	struct str query; /* base query */
@@ -124,6 +125,7 @@ struct str figure_note_text(const struct figure *figure, const char *name);
 /* The column of that name, or SIZE_MAX. */
 size_t figure_column_find(const struct figure *figure, const char *name);
 
+const char *figure_shape_name(enum figure_shape shape); /* "bars", as in the JSON */
 /* The whole figure as one JSON object: docs/analyses.md has its form. */
 void figure_write_json(const struct figure *figure, enum language language, struct jsonout *json);
 

@@ -75,6 +75,24 @@ static void write_name(const struct answer *answer, const char *name, struct lab
 	jsonout_object_end(answer->json);
 }
 
+/* needs: the trees of a topic without which it has no rows. */
+static void write_analysis(const struct answer *answer, const struct analysis *analysis)
+{
+	struct jsonout *json = answer->json;
+
+	jsonout_object_begin(json);
+	jsonout_member_cstr(json, "name", analysis->figure.id);
+	jsonout_member_cstr(json, "label", label_text(analysis->figure.title, answer->language));
+	jsonout_member_cstr(json, "shape", figure_shape_name(analysis->figure.shape));
+	begin_list(answer, "needs");
+	if (analysis->needs_technology)
+		jsonout_cstr(json, "technology");
+	if (analysis->needs_effect)
+		jsonout_cstr(json, "effect");
+	jsonout_array_end(json);
+	jsonout_object_end(json);
+}
+
 void answer_write_analyses(const struct answer *answer)
 {
 	struct jsonout *json = answer->json;
@@ -94,7 +112,7 @@ void answer_write_analyses(const struct answer *answer)
 	jsonout_array_end(json);
 	begin_list(answer, "figures");
 	for (size_t i = 0; i < analysis_count; i++)
-		write_name(answer, analyses[i]->figure.id, analyses[i]->figure.title);
+		write_analysis(answer, analyses[i]);
 	jsonout_array_end(json);
 	jsonout_object_end(json);
 }

@@ -17,9 +17,11 @@ static bool check(struct call *call, struct error *error)
 	const char *unit = call_text(call, "unit");
 	struct answer_set set;
 	enum unit ignored;
+	date as_of;
 	int format;
 
 	return call_choice(call, "format", report_form_names, &format, error) &&
+	       call_date(call, "as_of", &as_of, error) &&
 	       (!unit || unit_get(str_of(unit), &ignored, error)) && call_ask(call, &set, error);
 }
 
@@ -30,6 +32,7 @@ static bool submit(struct call *call, struct error *error)
 		{ "query", call_text(call, "query") },
 		{ "title", call_text(call, "title") },
 		{ "unit", call_text(call, "unit") },
+		{ "as_of", call_text(call, "as_of") },
 		{ "format", call_text(call, "format") },
 		{ "language", call_text(call, "language") },
 	};
@@ -66,6 +69,7 @@ static bool make(struct job *job, const struct snapshot *snapshot, struct topic 
 	static const struct search_limits no_limits;
 	const struct api_worker *worker = job_worker(job);
 	const char *name = job_argument(job, "topic"), *unit = job_argument(job, "unit");
+	const char *as_of = job_argument(job, "as_of");
 	struct navigation_request request = {
 		.library = worker->library,
 		.snapshot = snapshot,
@@ -78,6 +82,8 @@ static bool make(struct job *job, const struct snapshot *snapshot, struct topic 
 		.limits = &no_limits,
 	};
 
+	if (as_of && !date_parse(str_of(as_of), &request.as_of))
+		return error_set(error, ERROR_INVALID, "api.date", "as_of");
 	return (!unit || unit_get(str_of(unit), &request.unit, error)) &&
 	       (!name ||
 		library_topic_find(worker->library, job_arena(job), str_of(name), topic, error)) &&

@@ -3,6 +3,7 @@
 #include "analyse/figure.h"
 #include "base/file.h"
 #include "cli/ask.h"
+#include "report/findings.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -258,6 +259,7 @@ static bool show_figure(struct context *context, const struct answer *answer,
 	if (!context->json)
 		printf("%s\n%s\n", label_text(figure->title, context->language),
 		       label_text(figure->method, context->language));
+	figure->finding = finding_write(answer->arena, figure, context->language);
 	show(context, figure, input->top ? input->top : SIZE_MAX);
 	return true;
 }
