@@ -274,6 +274,20 @@ bool claim_phrase_may_hold(const struct claim_runes *runes, size_t at)
 	       match_kind(runes, at, at + 1, PHRASE_STOP) == 0;
 }
 
+bool claim_phrase_ends_at(const struct claim_runes *runes, size_t at, size_t end)
+{
+	static const char *const places[] = { "中", "上", "下", "内", "外", "里", NULL };
+
+	/* Verbs of one character are too often the first of another noun. */
+	if (!is_inside(runes, at, at) || match_kind(runes, at, end, PHRASE_STOP) > 0 ||
+	    match_kind(runes, at, end, PHRASE_VERB_STOP) > 1)
+		return true;
+	for (size_t i = 0; places[i]; i++)
+		if (match(runes, at, end, places[i]))
+			return true;
+	return false;
+}
+
 size_t claim_phrase_start(const struct claim_runes *runes, size_t from, size_t to)
 {
 	size_t start = from, size;

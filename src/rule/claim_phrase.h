@@ -23,6 +23,8 @@ size_t claim_mentions(struct arena *arena, const struct claim_set *set,
 bool claim_phrase_is_verb(const struct claim_runes *runes, size_t from, size_t to);
 /* Whether the character may stand inside a phrase: no sign, no 的, no 述. */
 bool claim_phrase_may_hold(const struct claim_runes *runes, size_t at);
+/* Whether a word that can be part of no phrase begins there, or a sign. */
+bool claim_phrase_ends_at(const struct claim_runes *runes, size_t at, size_t end);
 /* Where a phrase seems to begin that holds [from, to), at most ten characters before `to`. */
 size_t claim_phrase_start(const struct claim_runes *runes, size_t from, size_t to);
 /* Whether they end as names of parts do: 座, 板. */

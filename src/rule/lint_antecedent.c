@@ -189,7 +189,7 @@ static bool is_named(void *context, size_t first, size_t end)
 
 	for (size_t at = first + 1; at + 1 < end; at++)
 		if (runes[at] == runes[noun->from] && runes[at - 1] == 0x8FF0 /* 述 */ &&
-		    runes[at + 1] != runes[noun->from + 1])
+		    claim_phrase_ends_at(noun->runes, at + 1, end))
 			return true;
 	return false;
 }

@@ -145,6 +145,7 @@ static void antecedents_follow_every_path(void **state)
 	      "1."
 	      "一种泵，其特征在于，包括第一壳体和多个齿轮，所述第一壳体与所述多个齿轮相连，各所述齿"
 	      "轮相同。");
+	check("C11", 1, "1.一种泵，其特征在于，包括导流环，所述导流环为铝，所述导轨用于导向。");
 	check("C11-similar", 1, "1.一种泵，其特征在于，包括第一弹簧，所述第二弹簧压紧。");
 	check("C11", 0, "1.一种化合物，其特征在于，结构如通式（1），所述R₁为甲基。");
 	/* where the references are broken, other rules speak */
