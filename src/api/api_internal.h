@@ -12,6 +12,9 @@ struct answer call_answer(struct call *call);
 bool call_ask(struct call *call, struct answer_set *set_out, struct error *error) MUST_CHECK;
 /* A topic of the actor's organisation by its id in the path. */
 bool call_topic(struct call *call, struct topic *topic_out, struct error *error) MUST_CHECK;
+/* {job} of the path; another organisation's is not there. */
+struct job_row;
+bool call_job(struct call *call, struct job_row *row_out, struct error *error) MUST_CHECK;
 bool call_find_topic(struct call *call, int64_t id, struct topic *topic_out,
 		     struct error *error) MUST_CHECK;
 

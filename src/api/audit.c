@@ -4,12 +4,6 @@
 
 enum { LIMIT = 100, LIMIT_MAX = 1000 };
 
-/* 0 o'clock in China, UTC+8. */
-static int64_t day_start_ms(date day)
-{
-	return ((int64_t)day * 24 - 8) * 3600 * 1000;
-}
-
 static bool read_filter(struct call *call, struct audit_filter *filter, struct error *error)
 {
 	int64_t limit;
@@ -20,8 +14,8 @@ static bool read_filter(struct call *call, struct audit_filter *filter, struct e
 	    !call_integer(call, "before", 0, 0, INT64_MAX, &filter->before_position, error) ||
 	    !call_integer(call, "limit", LIMIT, 1, LIMIT_MAX, &limit, error))
 		return false;
-	filter->from_ms = from == DATE_NONE ? 0 : day_start_ms(from);
-	filter->to_ms = to == DATE_NONE ? 0 : day_start_ms(to + 1);
+	filter->from_ms = from == DATE_NONE ? 0 : call_day_start_ms(from);
+	filter->to_ms = to == DATE_NONE ? 0 : call_day_start_ms(to + 1);
 	filter->action = call_text(call, "action");
 	filter->subject = call_text(call, "subject");
 	filter->limit = (size_t)limit;

@@ -183,6 +183,11 @@ bool call_date(struct call *call, const char *name, date *date_out, struct error
 	return false;
 }
 
+int64_t call_day_start_ms(date day)
+{
+	return ((int64_t)day * 24 - 8) * 3600 * 1000;
+}
+
 bool call_texts(struct call *call, const char *name, const char ***texts_out, size_t *count_out,
 		struct error *error)
 {

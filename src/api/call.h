@@ -88,6 +88,7 @@ bool call_choice(struct call *call, const char *name, const char *const *choices
 		 struct error *error) MUST_CHECK;
 /* DATE_NONE when missing. */
 bool call_date(struct call *call, const char *name, date *date_out, struct error *error) MUST_CHECK;
+int64_t call_day_start_ms(date day); /* 0 o'clock in China, UTC+8 */
 /* The texts of an array in the body; none when missing. */
 bool call_texts(struct call *call, const char *name, const char ***texts_out, size_t *count_out,
 		struct error *error) MUST_CHECK;

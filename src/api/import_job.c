@@ -1,8 +1,10 @@
 /* Files of patents as jobs: the upload is kept, a job takes it in and brings the index up to date. */
 #include "api/api_internal.h"
+#include "api/import_call.h"
 #include "api/routes.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/log.h"
 #include "base/map.h"
 #include "http/upload.h"
 #include "import/run.h"
@@ -27,16 +29,19 @@ static bool check_topic(struct call *call, const char *name, struct error *error
 	return false;
 }
 
-static bool check_source(const char *name, struct error *error)
+bool import_check(struct call *call, struct error *error)
 {
-	if (!name || source_find(str_of(name)))
-		return true;
-	error_set(error, ERROR_INVALID, "api.source", "%s", name);
-	error->field = "format";
-	return false;
+	static const char *const no_yes[] = { "no", "yes", NULL };
+	const struct source *source;
+	int dry_run;
+
+	return check_topic(call, call_text(call, "topic"), error) &&
+	       import_source(call->arena, call_text(call, "format"), call_text(call, "map"),
+			     &source, error) &&
+	       call_choice(call, "dry_run", no_yes, &dry_run, error);
 }
 
-static bool submit(struct call *call, const char *path, const char *name, int64_t *id_out,
+bool import_submit(struct call *call, const char *path, const char *name, int64_t *id_out,
 		   struct error *error)
 {
 	const struct job_pair arguments[] = {
@@ -44,6 +49,7 @@ static bool submit(struct call *call, const char *path, const char *name, int64_
 		{ "name", name },
 		{ "topic", call_text(call, "topic") },
 		{ "format", call_text(call, "format") },
+		{ "map", call_text(call, "map") },
 		{ "dry_run", call_text(call, "dry_run") },
 	};
 	const struct job_request request = {
@@ -81,24 +87,23 @@ void call_submitted(struct call *call, int64_t job_id)
 
 static bool import(struct call *call, struct error *error)
 {
-	static const char *const no_yes[] = { "no", "yes", NULL };
 	const char *folder, *path;
 	struct upload *upload;
+	struct error ignored;
 	int64_t id;
-	int dry_run;
 
 	if (request_upload_count(call->request) != 1)
 		return error_set_field(error, "file", "api.one_file");
 	upload = request_upload(call->request, 0);
-	if (!upload_check(upload, error) || !check_topic(call, call_text(call, "topic"), error) ||
-	    !check_source(call_text(call, "format"), error) ||
-	    !call_choice(call, "dry_run", no_yes, &dry_run, error) ||
+	if (!upload_check(upload, error) || !import_check(call, error) ||
 	    !api_folder(call->api, call->arena, "uploads", &folder, error))
 		return false;
+	if (!api_sweep_uploads(call->api, call->db, &ignored))
+		log_event(LOG_WARN, "uploads", LOG_WITH(LOG_STR("key", ignored.key)));
 	path = arena_printf(call->arena, "%s/%s-%s", folder, call->request->id, upload->name);
 	if (!upload_keep(upload, path, error))
 		return false;
-	if (!submit(call, path, upload->name, &id, error)) {
+	if (!import_submit(call, path, upload->name, &id, error)) {
 		/* whether there is a job that needs it may be unknown: then the sweep decides */
 		if (strcmp(error->key, "db.unknown") != 0)
 			unlink(path);
@@ -108,21 +113,7 @@ static bool import(struct call *call, struct error *error)
 	return true;
 }
 
-static bool list_sources(struct call *call, struct error *error)
-{
-	(void)error;
-	jsonout_object_begin(&call->json);
-	jsonout_key(&call->json, "sources");
-	jsonout_array_begin(&call->json);
-	for (size_t i = 0; sources[i]; i++)
-		jsonout_cstr(&call->json, sources[i]->name);
-	jsonout_array_end(&call->json);
-	jsonout_object_end(&call->json);
-	return true;
-}
-
 HANDLER(api_import, import)
-HANDLER(api_list_sources, list_sources)
 
 /* ---- Running. */
 
@@ -167,31 +158,43 @@ static void set_number(struct job *job, const char *name, int64_t value)
 	job_set_result(job, name, str_of(arena_printf(job_arena(job), "%lld", (long long)value)));
 }
 
-static void set_results(struct job *job, const struct import_result *result)
+/* A dry run leaves no import behind: its number may be another's by now. */
+static void set_results(struct job *job, const struct import_result *result, bool is_dry_run)
 {
 	const struct {
 		const char *name;
 		int64_t value;
 	} numbers[] = {
-		{ "import_id", result->import_id },     { "rows", result->rows },
-		{ "inserted", result->inserted },       { "updated", result->updated },
-		{ "unchanged", result->unchanged },     { "rejected", result->rejected },
-		{ "topic_added", result->topic_added },
+		{ "rows", result->rows },         { "inserted", result->inserted },
+		{ "updated", result->updated },   { "unchanged", result->unchanged },
+		{ "rejected", result->rejected }, { "topic_added", result->topic_added },
 	};
 
+	if (!is_dry_run)
+		set_number(job, "import_id", result->import_id);
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
 		set_number(job, numbers[i].name, numbers[i].value);
 	job_set_result(job, "source", str_of(result->source));
+	for (size_t i = 0; i < FINDING_KIND_COUNT; i++)
+		if (result->findings.count[i])
+			set_number(job,
+				   arena_printf(job_arena(job), "unknown_%s", finding_info[i].name),
+				   (int64_t)result->findings.count[i]);
+}
+
+static bool is_dry_run(const struct job *job)
+{
+	const char *dry_run = job_argument(job, "dry_run");
+
+	return dry_run && strcmp(dry_run, "yes") == 0;
 }
 
 static bool take_in(struct job *job, struct library *library, struct import_work *work,
 		    struct error *error)
 {
-	const char *format = job_argument(job, "format"), *dry_run = job_argument(job, "dry_run");
 	struct import_options options = {
 		.path = job_argument(job, "path"),
-		.source = format ? source_find(str_of(format)) : NULL,
-		.dry_run = dry_run && strcmp(dry_run, "yes") == 0,
+		.dry_run = is_dry_run(job),
 		.today = clock_today(),
 		.progress = note_progress,
 		.progress_context = work,
@@ -199,14 +202,16 @@ static bool take_in(struct job *job, struct library *library, struct import_work
 	struct import_result result;
 	bool done;
 
-	if (!find_topic(job, library, &options.topic_id, error))
+	if (!find_topic(job, library, &options.topic_id, error) ||
+	    !import_source(job_arena(job), job_argument(job, "format"), job_argument(job, "map"),
+			   &options.source, error))
 		return false;
 	job_phase(job, "import");
 	library_ask_at_begin(library, may_go_on, work);
 	done = import_run(library, job_arena(job), &options, &result, error);
 	library_ask_at_begin(library, NULL, NULL);
 	if (done) {
-		set_results(job, &result);
+		set_results(job, &result, options.dry_run);
 		if (result.is_stopped) {
 			*error = result.stopped;
 			done = false;
@@ -222,11 +227,12 @@ bool run_import_job(struct job *job, struct error *error)
 	struct import_work work = { .job = job };
 	bool done;
 
-	job_remove_at_end(job, job_argument(job, "path"));
+	if (!is_dry_run(job)) /* a dry run's waits to be started, see import_preview.c */
+		job_remove_at_end(job, job_argument(job, "path"));
 	library_use_organisation(worker->library, job_organisation(job));
 	done = take_in(job, worker->library, &work, error);
 	library_rollback(worker->library);
-	if (done) {
+	if (done && !is_dry_run(job)) {
 		job_phase(job, "index");
 		done = job_progress(job, work.total, work.total, error) &&
 		       api_refresh_index(worker->api, worker->library, error);

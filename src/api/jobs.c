@@ -1,5 +1,6 @@
 /* Jobs of the actor's organisation: list, progress, cancelling, refused rows, what they made. */
 #include "api/api_internal.h"
+#include "api/import_call.h"
 #include "api/routes.h"
 #include "base/file.h"
 #include "import/run.h"
@@ -41,10 +42,51 @@ static void write_results(struct call *call, const struct job_row *row)
 	jsonout_object_end(&call->json);
 }
 
-static void write_job(struct call *call, const struct job_row *row)
+/* What was asked for, without the machine's paths. */
+static void write_arguments(struct call *call, const struct job_row *row)
+{
+	jsonout_key(&call->json, "arguments");
+	jsonout_object_begin(&call->json);
+	for (size_t i = 0; i < row->argument_count; i++)
+		if (strcmp(row->arguments[i].name, "path") != 0)
+			jsonout_member_cstr(&call->json, row->arguments[i].name,
+					    row->arguments[i].value);
+	jsonout_object_end(&call->json);
+}
+
+/* An import counts its own; other jobs count with the job. */
+static int64_t refused_count(const struct job_row *row)
+{
+	int64_t count;
+
+	return str_to_int64(str_of(job_result(row, "rejected")), &count) ? count : row->rejected;
+}
+
+/* NULL when there is none, or no longer. */
+static bool find_name(struct call *call, const char *sql, int64_t id, const char **name_out,
+		      struct error *error)
+{
+	struct db_rows *rows;
+
+	*name_out = NULL;
+	if (!db_query(call->db, call->arena, sql, DB_WITH(DB_INT(id)), &rows, error))
+		return false;
+	if (db_next(rows))
+		*name_out = str_to_cstr(call->arena, db_text(rows, 0));
+	db_rows_close(rows);
+	return true;
+}
+
+static const char sql_user[] = "SELECT name FROM \"user\" WHERE id = $1";
+static const char sql_organisation[] = "SELECT name FROM organisation WHERE id = $1";
+
+static bool write_job(struct call *call, const struct job_row *row, struct error *error)
 {
 	struct jsonout *json = &call->json;
+	const char *user;
 
+	if (!find_name(call, sql_user, row->user_id, &user, error))
+		return false;
 	jsonout_object_begin(json);
 	jsonout_member_integer(json, "id", row->id);
 	jsonout_member_cstr(json, "kind", row->kind);
@@ -52,10 +94,12 @@ static void write_job(struct call *call, const struct job_row *row)
 	jsonout_member_text(json, "phase", str_of(row->phase));
 	jsonout_member_integer(json, "done", row->done);
 	jsonout_member_integer(json, "total", row->total);
-	jsonout_member_integer(json, "rejected", row->rejected);
+	jsonout_member_integer(json, "rejected", refused_count(row));
 	jsonout_member_integer(json, "attempts", row->attempts);
 	jsonout_member_bool(json, "cancel_wanted", row->cancel_wanted);
 	jsonout_member_integer(json, "user_id", row->user_id);
+	jsonout_member_cstr(json, "user", user);
+	write_arguments(call, row);
 	jsonout_member_time(json, "created_at", row->created_at);
 	jsonout_member_time(json, "started_at", row->started_at);
 	jsonout_member_time(json, "finished_at", row->finished_at);
@@ -63,10 +107,38 @@ static void write_job(struct call *call, const struct job_row *row)
 	write_results(call, row);
 	jsonout_member_bool(json, "has_file", job_result(row, "file") != NULL);
 	jsonout_object_end(json);
+	return true;
+}
+
+/* For who keeps the machine: that there is a job and how it fares, not what it is about. */
+static bool write_server_job(struct call *call, const struct job_row *row, struct error *error)
+{
+	struct jsonout *json = &call->json;
+	const char *user, *organisation;
+
+	if (!find_name(call, sql_user, row->user_id, &user, error) ||
+	    !find_name(call, sql_organisation, row->organisation_id, &organisation, error))
+		return false;
+	jsonout_object_begin(json);
+	jsonout_member_integer(json, "id", row->id);
+	jsonout_member_cstr(json, "kind", row->kind);
+	jsonout_member_cstr(json, "state", job_state_name(row->state));
+	jsonout_member_text(json, "phase", str_of(row->phase));
+	jsonout_member_integer(json, "done", row->done);
+	jsonout_member_integer(json, "total", row->total);
+	jsonout_member_integer(json, "attempts", row->attempts);
+	jsonout_member_cstr(json, "organisation", organisation);
+	jsonout_member_cstr(json, "user", user);
+	write_error(call, &row->error);
+	jsonout_member_time(json, "created_at", row->created_at);
+	jsonout_member_time(json, "started_at", row->started_at);
+	jsonout_member_time(json, "finished_at", row->finished_at);
+	jsonout_object_end(json);
+	return true;
 }
 
 /* Another organisation's job is not there. */
-static bool find_job(struct call *call, struct job_row *row_out, struct error *error)
+bool call_job(struct call *call, struct job_row *row_out, struct error *error)
 {
 	int64_t id;
 
@@ -77,9 +149,11 @@ static bool find_job(struct call *call, struct job_row *row_out, struct error *e
 	       error_set(error, ERROR_NOT_FOUND, "job.missing", "%lld", (long long)id);
 }
 
-static bool write_list(struct call *call, const char *kind, struct error *error)
+typedef bool write_job_fn(struct call *call, const struct job_row *row, struct error *error);
+
+static bool write_list(struct call *call, struct job_filter filter, write_job_fn *write,
+		       struct error *error)
 {
-	struct job_filter filter = { .organisation_id = call->organisation_id, .kind = kind };
 	static const char *const no_yes[] = { "no", "yes", NULL };
 	struct job_row *rows;
 	int64_t limit;
@@ -98,7 +172,8 @@ static bool write_list(struct call *call, const char *kind, struct error *error)
 	jsonout_key(&call->json, "jobs");
 	jsonout_array_begin(&call->json);
 	for (size_t i = 0; i < count; i++)
-		write_job(call, &rows[i]);
+		if (!write(call, &rows[i], error))
+			return false;
 	jsonout_array_end(&call->json);
 	jsonout_object_end(&call->json);
 	return true;
@@ -106,22 +181,32 @@ static bool write_list(struct call *call, const char *kind, struct error *error)
 
 static bool list_jobs(struct call *call, struct error *error)
 {
-	return write_list(call, call_text(call, "kind"), error);
+	const struct job_filter filter = { .organisation_id = call->organisation_id,
+					   .kind = call_text(call, "kind") };
+
+	return write_list(call, filter, write_job, error);
 }
 
 static bool list_imports(struct call *call, struct error *error)
 {
-	return write_list(call, "import", error);
+	const struct job_filter filter = { .organisation_id = call->organisation_id,
+					   .kind = "import" };
+
+	return write_list(call, filter, write_job, error);
+}
+
+static bool list_all_jobs(struct call *call, struct error *error)
+{
+	const struct job_filter filter = { .kind = call_text(call, "kind") };
+
+	return write_list(call, filter, write_server_job, error);
 }
 
 static bool get_job(struct call *call, struct error *error)
 {
 	struct job_row row;
 
-	if (!find_job(call, &row, error))
-		return false;
-	write_job(call, &row);
-	return true;
+	return call_job(call, &row, error) && write_job(call, &row, error);
 }
 
 /* A job that no worker has taken yet leaves nobody to remove the file it was to read. */
@@ -137,7 +222,7 @@ static bool cancel_job(struct call *call, struct error *error)
 {
 	struct job_row row;
 
-	if (!find_job(call, &row, error) || !db_begin(call->db, error) ||
+	if (!call_job(call, &row, error) || !db_begin(call->db, error) ||
 	    !job_cancel(call->db, row.id, error) ||
 	    !call_commit(call, "job.cancel",
 			 arena_printf(call->arena, "job/%lld", (long long)row.id), row.kind,
@@ -145,8 +230,7 @@ static bool cancel_job(struct call *call, struct error *error)
 	    !job_find(call->db, call->arena, row.id, &row, error))
 		return false;
 	remove_upload(&row);
-	write_job(call, &row);
-	return true;
+	return write_job(call, &row, error);
 }
 
 /* ---- Refused rows: an import keeps them with the import, other jobs with the job. */
@@ -174,17 +258,18 @@ static void write_refusal(struct call *call, int64_t place, const struct error *
 	jsonout_object_end(&call->json);
 }
 
-static bool write_import_refusals(struct call *call, int64_t import_id, int64_t from, int64_t limit,
-				  struct error *error)
-{
-	struct import_rejected *rows;
-	size_t count;
+struct page {
+	struct call *call;
+	int64_t from, limit, count;
+};
 
-	if (!library_import_rejected(call->library, call->arena, import_id, &rows, &count, error))
-		return false;
-	for (size_t i = (size_t)from; i < count && i < (size_t)(from + limit); i++)
-		write_refusal(call, rows[i].place, &rows[i].reason, rows[i].row_text);
-	return true;
+static bool write_of_page(void *context, const struct import_rejected *row)
+{
+	struct page *page = context;
+
+	if (page->count++ >= page->from)
+		write_refusal(page->call, row->place, &row->reason, row->row_text);
+	return page->count < page->from + page->limit;
 }
 
 static bool write_job_refusals(struct call *call, int64_t job_id, int64_t from, int64_t limit,
@@ -203,20 +288,20 @@ static bool write_job_refusals(struct call *call, int64_t job_id, int64_t from, 
 
 static bool job_refused(struct call *call, struct error *error)
 {
-	int64_t from, limit, import_id = 0;
+	struct page page = { .call = call };
 	struct job_row row;
 
-	if (!find_job(call, &row, error) ||
-	    !call_integer(call, "offset", 0, 0, 10000000, &from, error) ||
-	    !call_integer(call, "limit", REFUSED_LIMIT, 1, REFUSED_LIMIT, &limit, error))
+	if (!call_job(call, &row, error) ||
+	    !call_integer(call, "offset", 0, 0, 10000000, &page.from, error) ||
+	    !call_integer(call, "limit", REFUSED_LIMIT, 1, REFUSED_LIMIT, &page.limit, error))
 		return false;
 	jsonout_object_begin(&call->json);
-	jsonout_member_integer(&call->json, "count", row.rejected);
+	jsonout_member_integer(&call->json, "count", refused_count(&row));
 	jsonout_key(&call->json, "rows");
 	jsonout_array_begin(&call->json);
-	if (str_to_int64(str_of(job_result(&row, "import_id")), &import_id)
-		    ? !write_import_refusals(call, import_id, from, limit, error)
-		    : !write_job_refusals(call, row.id, from, limit, error))
+	if (strcmp(row.kind, "import") == 0
+		    ? !import_each_refusal(call, &row, write_of_page, &page, error)
+		    : !write_job_refusals(call, row.id, page.from, page.limit, error))
 		return false;
 	jsonout_array_end(&call->json);
 	jsonout_object_end(&call->json);
@@ -230,7 +315,7 @@ static bool job_file(struct call *call, struct error *error)
 	const char *file, *name, *type;
 	struct job_row row;
 
-	if (!find_job(call, &row, error))
+	if (!call_job(call, &row, error))
 		return false;
 	file = job_result(&row, "file");
 	name = job_result(&row, "name");
@@ -243,6 +328,7 @@ static bool job_file(struct call *call, struct error *error)
 
 HANDLER(api_list_jobs, list_jobs)
 HANDLER(api_list_imports, list_imports)
+HANDLER(api_list_all_jobs, list_all_jobs)
 HANDLER(api_get_job, get_job)
 HANDLER(api_cancel_job, cancel_job)
 HANDLER(api_job_refused, job_refused)

@@ -97,53 +97,9 @@ static bool switch_organisation(struct call *call, struct error *error)
 	return true;
 }
 
-/* ---- Login history. */
-
-static void write_event(struct call *call, const struct auth_event *event)
-{
-	struct jsonout *json = &call->json;
-
-	jsonout_object_begin(json);
-	jsonout_member_integer(json, "id", event->id);
-	jsonout_member_time(json, "at", event->at_ms);
-	jsonout_member_cstr(json, "outcome", event->outcome);
-	jsonout_member_text(json, "address", str_of(event->address));
-	jsonout_member_text(json, "agent", str_of(event->agent));
-	jsonout_object_end(json);
-}
-
-static bool list_login_events(struct call *call, struct error *error)
-{
-	enum { BATCH = 200 };
-	struct auth_account account;
-	struct auth_event *events;
-	int64_t before;
-	size_t count;
-
-	if (!call_account(call, &account, error) ||
-	    !call_integer(call, "before", 0, 0, INT64_MAX, &before, error) ||
-	    !auth_list_events(identity_auth(call->request), account.id, before, &events, &count,
-			      error))
-		return false;
-	jsonout_object_begin(&call->json);
-	jsonout_key(&call->json, "events");
-	jsonout_array_begin(&call->json);
-	for (size_t i = 0; i < count; i++)
-		write_event(call, &events[i]);
-	jsonout_array_end(&call->json);
-	jsonout_key(&call->json, "next");
-	if (count == BATCH)
-		jsonout_integer(&call->json, events[count - 1].id);
-	else
-		jsonout_null(&call->json);
-	jsonout_object_end(&call->json);
-	return true;
-}
-
 HANDLER(api_list_sessions, list_own)
 HANDLER(api_revoke_session, revoke_own)
 HANDLER(api_list_account_sessions, list_of_account)
 HANDLER(api_revoke_account_session, revoke_of_account)
 HANDLER(api_revoke_account_sessions, revoke_all)
 HANDLER(api_switch_organisation, switch_organisation)
-HANDLER(api_list_login_events, list_login_events)

@@ -223,10 +223,18 @@ bool auth_revoke_token(struct auth *auth, int64_t account_id, int64_t token_id,
 
 struct auth_event {
 	int64_t id, at_ms, account_id; /* account 0: unknown login */
+	int64_t user_id;               /* of the account; 0: none */
 	const char *login, *outcome, *address, *agent;
 };
-/* Newest first, up to 200 before before_id (0: the newest); account_id 0: of all. */
-bool auth_list_events(struct auth *auth, int64_t account_id, int64_t before_id,
+enum { AUTH_EVENTS_MAX = 200 };
+struct auth_event_filter {
+	int64_t account_id;          /* 0: of all */
+	const char *login, *outcome; /* exactly; NULL: any */
+	int64_t from_ms, to_ms;      /* to_ms exclusive; 0: no bound */
+	int64_t before_id;           /* 0: from the newest */
+};
+/* Newest first, up to AUTH_EVENTS_MAX. */
+bool auth_list_events(struct auth *auth, const struct auth_event_filter *filter,
 		      struct auth_event **events_out, size_t *count_out,
 		      struct error *error) MUST_CHECK;
 

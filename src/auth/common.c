@@ -114,8 +114,11 @@ static const char sql_add_event[] =
 	"INSERT INTO login_event (at, account_id, login, outcome, address, agent) "
 	"VALUES ($1, $2, $3, $4, $5, $6)";
 static const char sql_events[] =
-	"SELECT id, at, account_id, login, outcome, address, agent FROM login_event "
-	"WHERE (account_id = $1 OR $2 = 1) AND id < $3 ORDER BY id DESC LIMIT 200";
+	"SELECT e.id, e.at, e.account_id, e.login, e.outcome, e.address, e.agent, a.user_id "
+	"FROM login_event e LEFT JOIN account a ON a.id = e.account_id "
+	"WHERE (CAST($1 AS BIGINT) = 0 OR e.account_id = $1) AND ($2 = '' OR e.login = $2) "
+	"AND ($3 = '' OR e.outcome = $3) AND e.at >= $4 AND e.at < $5 AND e.id < $6 "
+	"ORDER BY e.id DESC LIMIT 200";
 
 bool event_add(struct auth *auth, int64_t account_id, const char *login, const char *outcome,
 	       struct error *error)
@@ -128,7 +131,7 @@ bool event_add(struct auth *auth, int64_t account_id, const char *login, const c
 			  error);
 }
 
-bool auth_list_events(struct auth *auth, int64_t account_id, int64_t before_id,
+bool auth_list_events(struct auth *auth, const struct auth_event_filter *filter,
 		      struct auth_event **events_out, size_t *count_out, struct error *error)
 {
 	struct list events = LIST_OF(struct auth_event);
@@ -136,8 +139,10 @@ bool auth_list_events(struct auth *auth, int64_t account_id, int64_t before_id,
 	bool done;
 
 	if (!db_query(auth->db, auth->arena, sql_events,
-		      DB_WITH(DB_INT(account_id), DB_INT(account_id == 0),
-			      DB_INT(before_id ? before_id : INT64_MAX)),
+		      DB_WITH(DB_INT(filter->account_id), DB_STR(str_of(filter->login)),
+			      DB_STR(str_of(filter->outcome)), DB_INT(filter->from_ms),
+			      DB_INT(filter->to_ms ? filter->to_ms : INT64_MAX),
+			      DB_INT(filter->before_id ? filter->before_id : INT64_MAX)),
 		      &rows, error))
 		return false;
 	while (db_next(rows))
@@ -149,6 +154,7 @@ bool auth_list_events(struct auth *auth, int64_t account_id, int64_t before_id,
 			.outcome = str_to_cstr(auth->arena, db_text(rows, 4)),
 			.address = str_to_cstr(auth->arena, db_text(rows, 5)),
 			.agent = str_to_cstr(auth->arena, db_text(rows, 6)),
+			.user_id = db_integer(rows, 7),
 		};
 	done = db_rows_done(rows, error);
 	*events_out = list_to_arena(&events, auth->arena, count_out);

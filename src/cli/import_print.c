@@ -1,8 +1,8 @@
 #include "cli/import.h"
 
-#include "base/csv.h"
 #include "base/file.h"
 #include "base/jsonout.h"
+#include "import/rejects.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -28,19 +28,10 @@ static int64_t rate(const struct import_result *result)
 	return result->rows * 1000 / (result->milliseconds > 0 ? result->milliseconds : 1);
 }
 
-/* The reason alone: messages of readers begin with the file, which stands in front already. */
 static const char *error_text(const struct context *context, const char *path,
 			      const struct error *error)
 {
-	const char *text = message_format(context->arena, error, context->language);
-	const char *name = file_name(path);
-	size_t size = strlen(name);
-
-	if (strncmp(text, name, size) != 0)
-		return text;
-	text += size;
-	return text + strspn(text, " :") +
-	       (strncmp(text, "：", strlen("：")) == 0 ? strlen("：") : 0);
+	return rejects_reason(context->arena, context->language, path, error);
 }
 
 /* ---- Text */
@@ -291,80 +282,23 @@ void import_print_json(struct context *context, const struct import_file *files,
 
 /* ---- Refused rows as CSV */
 
-struct rejects {
-	struct arena *arena;
-	struct map *columns; /* header -> its column + 1, in order of appearance */
-	struct strbuf text;
-};
-
-static void collect_columns(struct rejects *rejects, const struct import_rejected *refusal)
-{
-	struct str *headers, *values;
-	size_t count = import_row_cells(rejects->arena, refusal->row_text, &headers, &values);
-
-	for (size_t i = 0; i < count; i++)
-		*map_put(rejects->columns, headers[i], NULL) = 1;
-}
-
-static void write_row(struct context *context, struct rejects *rejects, const char *path,
-		      const struct import_rejected *refusal)
-{
-	struct str *headers, *values;
-	size_t count = import_row_cells(rejects->arena, refusal->row_text, &headers, &values);
-	size_t column_count = map_count(rejects->columns);
-
-	for (size_t column = 0; column < column_count; column++) {
-		struct str cell = STR_EMPTY;
-
-		for (size_t i = 0; i < count && cell.size == 0; i++)
-			if (str_equal(headers[i], map_key_at(rejects->columns, column)))
-				cell = values[i];
-		csv_add_cell(&rejects->text, cell, column == 0);
-	}
-	csv_add_cell(&rejects->text, str_of(path), column_count == 0);
-	csv_add_cell(&rejects->text,
-		     str_of(arena_printf(rejects->arena, "%lld", (long long)refusal->place)),
-		     false);
-	csv_add_cell(&rejects->text, str_of(error_text(context, path, &refusal->reason)), false);
-	csv_end_row(&rejects->text);
-}
-
-static void write_header(const struct context *context, struct rejects *rejects)
-{
-	bool chinese = is_chinese(context);
-	size_t column_count = map_count(rejects->columns);
-
-	for (size_t column = 0; column < column_count; column++)
-		csv_add_cell(&rejects->text, map_key_at(rejects->columns, column), column == 0);
-	for (size_t i = 0; i < IMPORT_REJECT_COLUMNS; i++)
-		csv_add_cell(
-			&rejects->text,
-			str_of(chinese ? import_reject_columns[i].zh : import_reject_columns[i].en),
-			column_count == 0 && i == 0);
-	csv_end_row(&rejects->text);
-}
-
 bool import_write_rejects(struct context *context, const char *path,
 			  const struct import_file *files, size_t count, struct error *error)
 {
-	struct rejects rejects = { .arena = arena_create(1 << 16),
-				   .columns = map_create(),
-				   .text = STRBUF_INIT };
+	struct arena *arena = arena_create(1 << 16);
+	struct rejects *rejects = rejects_create(arena, context->language);
 	bool done;
 
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < files[i].result.refusals.count; k++)
-			collect_columns(&rejects, &LIST_AT(&files[i].result.refusals,
-							   struct import_rejected, k));
-	csv_add_mark(&rejects.text);
-	write_header(context, &rejects);
+			rejects_note(rejects, &LIST_AT(&files[i].result.refusals,
+						       struct import_rejected, k));
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < files[i].result.refusals.count; k++)
-			write_row(context, &rejects, files[i].path,
-				  &LIST_AT(&files[i].result.refusals, struct import_rejected, k));
-	done = file_write_atomic(path, strbuf_str(&rejects.text), error);
-	strbuf_release(&rejects.text);
-	map_destroy(rejects.columns);
-	arena_destroy(rejects.arena);
+			rejects_write(
+				rejects, files[i].path,
+				&LIST_AT(&files[i].result.refusals, struct import_rejected, k));
+	done = file_write_atomic(path, rejects_text(rejects), error);
+	arena_destroy(arena);
 	return done;
 }

@@ -245,7 +245,7 @@ static bool fill_batch(struct batch_source *source, struct part_state *part, str
 	return !batch->is_last;
 }
 
-void batch_read_all(struct batch_source *source)
+void batch_each(struct batch_source *source, batch_take_fn *take, void *context)
 {
 	struct part_state part = { .arena = arena_create(1 << 16) };
 	bool goes_on;
@@ -254,7 +254,17 @@ void batch_read_all(struct batch_source *source)
 		struct batch *batch = batch_create();
 
 		goes_on = fill_batch(source, &part, batch);
-		goes_on = batch_queue_put(source->queue, batch) && goes_on;
+		goes_on = take(context, batch) && goes_on;
 	} while (goes_on);
 	arena_destroy(part.arena);
+}
+
+static bool put_into_queue(void *queue, struct batch *batch)
+{
+	return batch_queue_put(queue, batch);
+}
+
+void batch_read_all(struct batch_source *source)
+{
+	batch_each(source, put_into_queue, source->queue);
 }

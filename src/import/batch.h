@@ -40,18 +40,21 @@ struct batch *batch_queue_take(struct batch_queue *queue);
 void batch_queue_give_up(struct batch_queue *queue);
 
 /*
- * Reads and maps; what import_run()'s second thread does. Runs until the file ends or the queue is
- * given up; the last batch has is_last.
+ * Reads and maps: the file's batches one after the other, each the taker's own. Until the file ends,
+ * whose last batch has is_last, or the taker has enough and answers false.
  */
 struct batch_source {
 	struct reader *reader;
 	const struct source *forced; /* NULL: every part of an archive is looked at */
-	struct findings *findings;
-	struct batch_queue *queue;
+	struct findings *findings;   /* may be NULL */
+	struct batch_queue *queue;   /* of batch_read_all() */
 	size_t batch_rows;
 	uint32_t import_id;    /* of the facts */
 	uint64_t replay_until; /* position up to which an interrupted import came */
 };
+typedef bool batch_take_fn(void *context, struct batch *batch);
+void batch_each(struct batch_source *source, batch_take_fn *take, void *context);
+/* The same into the queue, until it is given up: what import_run()'s second thread does. */
 void batch_read_all(struct batch_source *source);
 
 #endif

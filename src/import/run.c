@@ -4,6 +4,7 @@
 #include "base/fault.h"
 #include "base/file.h"
 #include "import/batch.h"
+#include "import/detect.h"
 #include "import/seen.h"
 #include "patent/status.h"
 
@@ -50,57 +51,6 @@ static bool fingerprint(struct arena *arena, const char *path, const char **text
 	return done || error_set_errno(error, "file.read", path);
 }
 
-static bool detect_part(struct arena *arena, struct reader *reader,
-			const struct source **source_out, struct error *error)
-{
-	size_t count;
-	const struct str *signature = reader_signature(reader, &count);
-
-	return source_detect(arena, reader_format(reader), signature, count, source_out, NULL, NULL,
-			     error);
-}
-
-/*
- * The source of the first part that has one. Only an archive has more parts than one; of it
- * the members in front are read over.
- */
-static bool detect(struct arena *arena, struct reader *reader, const struct source **source_out,
-		   struct error *error)
-{
-	struct arena *row_arena = arena_create(1 << 16);
-	uint32_t part = reader_part(reader);
-	struct error other;
-	bool found = detect_part(arena, reader, source_out, error);
-
-	while (!found) {
-		struct row row = { 0 };
-		enum read_result result;
-
-		arena_reset(row_arena);
-		result = reader_next(reader, row_arena, &row, &other);
-		if (result == READ_END || result == READ_FAILED || row.member.size == 0)
-			break;
-		if (row.part == part)
-			continue;
-		part = row.part;
-		found = detect_part(arena, reader, source_out, &other);
-	}
-	arena_destroy(row_arena);
-	return found;
-}
-
-static bool open_reader(struct arena *arena, const struct import_options *options,
-			struct reader **reader_out, struct error *error)
-{
-	size_t count;
-	const struct record_rule *rules = source_record_rules(arena, &count);
-
-	if (!reader_open(arena, options->path, NULL, reader_out, error))
-		return false;
-	reader_set_records(*reader_out, rules, count);
-	return true;
-}
-
 static bool find_source(struct arena *arena, const struct import_options *options,
 			const struct source **source_out, struct error *error)
 {
@@ -110,9 +60,9 @@ static bool find_source(struct arena *arena, const struct import_options *option
 	*source_out = options->source;
 	if (options->source)
 		return true;
-	if (!open_reader(arena, options, &reader, error))
+	if (!detect_open(arena, options->path, &reader, error))
 		return false;
-	found = detect(arena, reader, source_out, error);
+	found = detect_source(arena, reader, source_out, NULL, error);
 	reader_close(reader);
 	return found;
 }
@@ -430,7 +380,7 @@ bool import_run(struct library *library, struct arena *arena, const struct impor
 	*result = (struct import_result){ .refusals = LIST_OF(struct import_rejected) };
 	findings_init(&result->findings);
 	if (!find_source(arena, options, &run.source, error) ||
-	    !open_reader(arena, options, &reader, error))
+	    !detect_open(arena, options->path, &reader, error))
 		return false;
 	result->source = run.source->name;
 	if (options->dry_run && !library_begin(library, error))

@@ -256,6 +256,11 @@ static const struct source_row *find_parse(enum fact_field field)
 	return NULL;
 }
 
+bool source_can_map(enum fact_field field)
+{
+	return field != FACT_NONE && find_parse(field) != NULL;
+}
+
 static bool add_map_row(struct arena *arena, struct str item, struct source_row *row,
 			struct error *error)
 {
@@ -279,24 +284,36 @@ static bool add_map_row(struct arena *arena, struct str item, struct source_row 
 	return true;
 }
 
+enum { MAP_ROWS_MAX = 200 };
+
+static bool read_map(struct arena *arena, struct str text, struct source_row *rows,
+		     size_t *count_out, struct error *error)
+{
+	struct str separator = str_find_byte(text, '\n') == STR_NOT_FOUND ? STR(",") : STR("\n");
+	struct str item;
+
+	*count_out = 0;
+	while (str_split(&text, separator, &item)) {
+		if (*count_out == MAP_ROWS_MAX)
+			return error_set(error, ERROR_LIMIT, "import.map_too_long", "%d",
+					 MAP_ROWS_MAX);
+		if (str_trim(item).size &&
+		    !add_map_row(arena, str_trim(item), &rows[(*count_out)++], error))
+			return false;
+	}
+	return *count_out > 0 ||
+	       error_set(error, ERROR_INVALID, "import.map_without_sign", "%s", "");
+}
+
 bool source_from_map(struct arena *arena, struct str text, const struct source **source_out,
 		     struct error *error)
 {
-	enum { ROWS_MAX = 200 };
 	struct source *source = arena_new(arena, struct source);
-	struct source_row *rows = arena_array(arena, struct source_row, ROWS_MAX + 1);
-	struct str item;
-	size_t count = 0;
+	struct source_row *rows = arena_array(arena, struct source_row, MAP_ROWS_MAX + 1);
+	size_t count;
 
-	while (str_split(&text, STR(","), &item)) {
-		if (count == ROWS_MAX)
-			return error_set(error, ERROR_LIMIT, "import.map_too_long", "%d", ROWS_MAX);
-		if (str_trim(item).size &&
-		    !add_map_row(arena, str_trim(item), &rows[count++], error))
-			return false;
-	}
-	if (count == 0)
-		return error_set(error, ERROR_INVALID, "import.map_without_sign", "%s", "");
+	if (!read_map(arena, text, rows, &count, error))
+		return false;
 	*source = (struct source){
 		.origin = ORIGIN_COLUMN_MAP,
 		.rank = 20,
@@ -307,4 +324,34 @@ bool source_from_map(struct arena *arena, struct str text, const struct source *
 	};
 	*source_out = source;
 	return true;
+}
+
+bool source_extend(struct arena *arena, const struct source *base, struct str map,
+		   const struct source **source_out, struct error *error)
+{
+	struct source *source = arena_new(arena, struct source);
+	struct source_row *rows;
+	size_t own = 0, added;
+
+	while (base->rows[own].path)
+		own++;
+	rows = arena_array(arena, struct source_row, MAP_ROWS_MAX + own + 1);
+	if (!read_map(arena, map, rows, &added, error))
+		return false;
+	memcpy(rows + added, base->rows, own * sizeof(*rows));
+	*source = *base;
+	source->rows = rows;
+	*source_out = source;
+	return true;
+}
+
+const struct source_row *source_find_row(struct arena *arena, const struct source *source,
+					 struct str header)
+{
+	struct str wanted = source_fold_header(arena, header);
+
+	for (const struct source_row *row = source->rows; row->path; row++)
+		if (str_equal(source_fold_header(arena, str_of(row->path)), wanted))
+			return row;
+	return NULL;
 }

@@ -118,10 +118,19 @@ bool source_detect(struct arena *arena, enum format format, const struct str *si
 		   const char **reason_out, struct error *error) MUST_CHECK;
 
 /*
- * A source for a table with the user's own columns: "title=名称,publication_number=公开号". Names
- * are those of fact_fields[]. Values are lists where the field is one.
+ * A source for a table with the user's own columns: "title=名称,publication_number=公开号", or one a
+ * line, where headers may hold commas. Names are those of fact_fields[]. Values are lists where the
+ * field is one.
  */
 bool source_from_map(struct arena *arena, struct str text, const struct source **source_out,
 		     struct error *error) MUST_CHECK;
+/* A source that knows the columns of the map as well; the facts are still said to be of base. */
+bool source_extend(struct arena *arena, const struct source *base, struct str map,
+		   const struct source **source_out, struct error *error) MUST_CHECK;
+/* The row of a source that knows a header of a table, or NULL. */
+const struct source_row *source_find_row(struct arena *arena, const struct source *source,
+					 struct str header);
+/* May a column be mapped to it? */
+bool source_can_map(enum fact_field field);
 
 #endif

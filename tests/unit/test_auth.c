@@ -624,7 +624,9 @@ static void tokens(struct auth_test *test)
 	test->auth.now_ms += 86400000;
 	assert_refused(test, has_token(test, token), "auth.token_ended");
 	log_in(test, "zhang", "wrong");
-	assert_true(auth_list_events(&test->auth, account, 0, &events, &count, &test->error));
+	assert_true(auth_list_events(&test->auth,
+				     &(struct auth_event_filter){ .account_id = account }, &events,
+				     &count, &test->error));
 	assert_int_equal(count, 2);
 	assert_string_equal(events[0].outcome, "wrong");
 	assert_string_equal(events[1].outcome, "in");
