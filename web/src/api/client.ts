@@ -108,9 +108,9 @@ export function saveBlob(blob: Blob, name: string) {
 	setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }
 
-/** A file with fields beside it; tells how much has been sent. */
+/** A file with fields beside it; tells how much has been sent, and is cancelled by the signal. */
 export async function upload<T>(path: string, file: File, fields: Record<string, string> = {}, query: Query = {},
-	progress: (sent: number, total: number) => void = () => undefined): Promise<T> {
+	progress: (sent: number, total: number) => void = () => undefined, signal?: AbortSignal): Promise<T> {
 	const attempt = () => new Promise<XMLHttpRequest>((resolve, reject) => {
 		const sender = new XMLHttpRequest()
 		const form = new FormData()
@@ -121,6 +121,8 @@ export async function upload<T>(path: string, file: File, fields: Record<string,
 		sender.upload.onprogress = event => progress(event.loaded, event.total)
 		sender.onload = () => resolve(sender)
 		sender.onerror = () => reject(new Problem(0, {}))
+		sender.onabort = () => reject(new DOMException('cancelled', 'AbortError'))
+		signal?.addEventListener('abort', () => sender.abort())
 		sender.send(form)
 	})
 	let answer = await attempt()

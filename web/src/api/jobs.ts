@@ -14,6 +14,9 @@ export interface Job {
 	attempts: number
 	cancel_wanted: boolean
 	user_id: number
+	user: string | null
+	/** What was asked for: name of the file, topic, query. */
+	arguments: Record<string, string>
 	created_at: string
 	started_at: string | null
 	finished_at: string | null
