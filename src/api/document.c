@@ -95,15 +95,29 @@ static void write_description(struct page *page)
 
 /* ---- Classes and persons. */
 
+/* Publications of one application may repeat each other's classes. */
+static bool was_before(const struct page *page, const struct fact *fact)
+{
+	const struct fact *before = publication_find(page->view.answer,
+						     (enum fact_field)fact->field);
+
+	while (before != fact && !str_equal(before->parts[0], fact->parts[0]))
+		before = next_of(page, before);
+	return before != fact;
+}
+
 static void write_classes(struct page *page, const char *scheme, enum fact_field field)
 {
 	bool is_main = true;
 
 	for (const struct fact *fact = publication_find(page->view.answer, field); fact;
 	     fact = next_of(page, fact)) {
-		struct str symbol = fact->parts[CLASS_SYMBOL];
-		struct str name = vocabulary_name(page->call->arena, VOCABULARY_CLASS, symbol,
-						  page->call->language);
+		struct str symbol = fact->parts[CLASS_SYMBOL], name;
+
+		if (was_before(page, fact))
+			continue;
+		name = vocabulary_name(page->call->arena, VOCABULARY_CLASS, symbol,
+				       page->call->language);
 
 		jsonout_object_begin(page->json);
 		jsonout_member_cstr(page->json, "scheme", scheme);

@@ -36,7 +36,7 @@ export function cutMarks(text: string, marks: Marks): Piece[] {
 
 /** Where the place of a fault ends: a word, or one sign. */
 export function endOfFault(text: string, at: number): number {
-	const word = /^[^\s()[\]"“”]+/.exec(text.slice(at))
+	const word = /^[^\s()（）[\]"“”=<>:＝：,，;；]+/.exec(text.slice(at))
 	return Math.min(text.length, at + (word ? word[0].length : 1))
 }
 
@@ -159,9 +159,9 @@ export function lookAtCaret(text: string, caret: number, fields: QueryField[]): 
 	const field = value && findField(value[1]!, fields)
 	if (value && field) {
 		const inside = value[2]
-		const typed = inside === undefined ? (value[3] ?? '') + (value[4] ?? '') : /(?:^|\bOR\b|\bAND\b|\bNOT\b|[,，;；、])\s*("?[^"]*"?)$/i.exec(inside)?.[1] ?? inside
+		const typed = inside === undefined ? (value[3] ?? '') + (value[4] ?? '') : inside.split(/\s(?:OR|AND|NOT)\s|[,，;；、]/i).pop()!
 		const clean = typed.replace(/^\s+/, '')
-		return { kind: 'value', from: caret - clean.length, text: clean.replace(/"/g, '').trim(), field }
+		return { kind: 'value', from: caret - clean.length, text: clean.replace(/["“”]/g, '').trim(), field }
 	}
 	const named = /#([^\s()]*)$/.exec(before)
 	if (named) return { kind: 'name', from: caret - named[0].length, text: named[1]! }
