@@ -116,8 +116,8 @@ struct transition {
 
 /* ---- Who may do what. A row is allowed when any grant allows it. */
 enum scope {
-	SCOPE_OWN,          /* rows the actor created */
-	SCOPE_ASSIGNED,     /* rows whose field `field` names the actor */
+	SCOPE_OWN,      /* rows the actor created */
+	SCOPE_ASSIGNED, /* rows whose field `field` names the actor, or the actor's organisation */
 	SCOPE_ORGANISATION, /* rows of the actor's organisation */
 	SCOPE_BELOW,        /* rows of that organisation and those below it */
 	SCOPE_ALL           /* every row: public facts */
@@ -128,7 +128,7 @@ struct grant {
 	const char *action; /* read create update delete unmask, or a step's name */
 	enum scope scope;
 	const char *states; /* ",submitted,approved,": only in these; NULL: in all */
-	const char *field;  /* SCOPE_ASSIGNED: a FIELD_USER of the type */
+	const char *field;  /* SCOPE_ASSIGNED: a FIELD_USER, FIELD_ORGANISATION or several users */
 	/* Of a read grant: ",applicant,organisation_id,": fields it does not show, as a blind review
 	   wants them; organisation_id takes the names of who created and changed the row along. */
 	const char *hides;

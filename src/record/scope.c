@@ -57,6 +57,9 @@ static void add_assigned(struct record_sql *sql, const struct record_store *stor
 
 	if (!field || !actor->user_id) {
 		sql_add(sql, "FALSE");
+	} else if (field->kind == FIELD_ORGANISATION) {
+		sql_add(sql, "t.\"%s\" = ", field->name);
+		add_once(sql, &sql->organisation_at, DB_INT(actor->organisation_id));
 	} else if (field->kind == FIELD_REFS) {
 		sql_add(sql, "t.\"%s\" LIKE ", field->name);
 		sql_add_param(sql, DB_CSTR(arena_printf(store->arena, "%%,%lld,%%",
@@ -158,6 +161,8 @@ static bool is_assigned(const struct record *record, const struct actor *actor,
 
 	if (!field || !actor->user_id || !record_is_set(record, at))
 		return false;
+	if (field->kind == FIELD_ORGANISATION)
+		return record_integer(record, at) == actor->organisation_id;
 	if (field->kind != FIELD_REFS)
 		return record_integer(record, at) == actor->user_id;
 	snprintf(number, sizeof(number), "%lld", (long long)actor->user_id);

@@ -1,5 +1,5 @@
 /* 年度重点工作: an item of the unit's yearly plan (clause 2.1-e), planned, approved, done, accepted. */
-#include "types/types.h"
+#include "types/types_internal.h"
 
 enum {
 	TASK_YEAR,
@@ -160,10 +160,6 @@ static const struct transition transitions[] = {
 	  .wants_comment = true },
 	{ .name = NULL },
 };
-
-#define DIRECTOR   ROLE_BIT(ROLE_DIRECTOR)
-#define MANAGER    ROLE_BIT(ROLE_IP_MANAGER)
-#define RESEARCHER ROLE_BIT(ROLE_RESEARCHER)
 
 /* What bureaus and inspectors see: the plan once the director approved it. */
 #define APPROVED ",running,done,closed,cancelled,"

@@ -1,5 +1,5 @@
 /* 导航发现: a hot spot, a blank spot, a risk … of a study, and what was decided about it. */
-#include "types/types.h"
+#include "types/types_internal.h"
 
 enum {
 	FINDING_STUDY,
@@ -149,10 +149,6 @@ static const struct transition transitions[] = {
 	  .is_task = true },
 	{ .name = NULL },
 };
-
-#define DIRECTOR   ROLE_BIT(ROLE_DIRECTOR)
-#define MANAGER    ROLE_BIT(ROLE_IP_MANAGER)
-#define RESEARCHER ROLE_BIT(ROLE_RESEARCHER)
 
 static const struct grant grants[] = {
 	{ .roles = ROLES_CENTRE | ROLES_OFFICE, .action = "read", .scope = SCOPE_ORGANISATION },

@@ -1,5 +1,5 @@
 /* 专利导航项目: from application to what was done with its findings. */
-#include "types/types.h"
+#include "types/types_internal.h"
 
 enum {
 	STUDY_CODE,
@@ -337,11 +337,6 @@ static const struct transition transitions[] = {
 	  .wants_comment = true },
 	{ .name = NULL },
 };
-
-#define DIRECTOR   ROLE_BIT(ROLE_DIRECTOR)
-#define MANAGER    ROLE_BIT(ROLE_IP_MANAGER)
-#define RESEARCHER ROLE_BIT(ROLE_RESEARCHER)
-#define AGENCY     ROLE_BIT(ROLE_AGENCY)
 
 static const struct grant grants[] = {
 	{ .roles = ROLES_CENTRE, .action = "read", .scope = SCOPE_ORGANISATION },

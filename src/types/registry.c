@@ -16,6 +16,12 @@
 	TYPE(watch)                                                                                \
 	TYPE(navigation_study)                                                                     \
 	TYPE(finding)                                                                              \
+	/* cultivation */                                                                          \
+	TYPE(key_field)                                                                            \
+	TYPE(bottleneck)                                                                           \
+	TYPE(rd_project)                                                                           \
+	TYPE(rd_gate)                                                                              \
+	TYPE(mining_session)                                                                       \
 	/* management */                                                                           \
 	TYPE(annual_task)
 

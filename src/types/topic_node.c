@@ -1,16 +1,5 @@
 /* 技术（功效）分解节点: one node of a topic's breakdown tree, in document order. */
-#include "types/types.h"
-
-enum {
-	NODE_TOPIC,
-	NODE_KIND,
-	NODE_POSITION,
-	NODE_LEVEL,
-	NODE_NAME,
-	NODE_DEFINITION,
-	NODE_QUERY,
-	NODE_FIELD_COUNT
-};
+#include "types/types_internal.h"
 
 static const struct choice kinds[] = {
 	{ "technology", { "技术分解", "Technology" } },

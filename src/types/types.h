@@ -7,6 +7,8 @@
 extern const struct record_type organisation_type, user_type, membership_type;
 extern const struct record_type topic_type, topic_node_type, saved_query_type, watch_type,
 	navigation_study_type, finding_type;
+extern const struct record_type key_field_type, bottleneck_type, rd_project_type, rd_gate_type,
+	mining_session_type;
 extern const struct record_type annual_task_type;
 
 enum {
@@ -56,6 +58,92 @@ enum {
 };
 /* ",director,finance," -> ROLE_BIT()s; unknown names do not count. */
 unsigned membership_roles(struct str names);
+
+/* A node of a topic's technology or effect tree. */
+enum {
+	NODE_TOPIC,
+	NODE_KIND,
+	NODE_POSITION,
+	NODE_LEVEL,
+	NODE_NAME,
+	NODE_DEFINITION,
+	NODE_QUERY,
+	NODE_FIELD_COUNT
+};
+
+/* 攻关清单 item: what a centre lacks, and the evidence for it. */
+enum {
+	BOTTLENECK_CODE,
+	BOTTLENECK_TITLE,
+	BOTTLENECK_KEY_FIELD,
+	BOTTLENECK_KIND,
+	BOTTLENECK_SOURCE,
+	BOTTLENECK_PRIORITY,
+	BOTTLENECK_GAP,
+	BOTTLENECK_TARGET,
+	BOTTLENECK_FINDING,
+	BOTTLENECK_TOPIC,
+	BOTTLENECK_TECHNOLOGY,
+	BOTTLENECK_EFFECT,
+	BOTTLENECK_QUERY,
+	BOTTLENECK_HITS,
+	BOTTLENECK_COUNTED_ON,
+	BOTTLENECK_LEADER,
+	BOTTLENECK_PARTNERS,
+	BOTTLENECK_BUDGET,
+	BOTTLENECK_STARTS_ON,
+	BOTTLENECK_DUE_ON,
+	BOTTLENECK_EXPECTED_PATENTS,
+	BOTTLENECK_OUTCOME,
+	BOTTLENECK_HITS_AFTER,
+	BOTTLENECK_RECOUNTED_ON,
+	BOTTLENECK_SOLVED_ON,
+	BOTTLENECK_FIELD_COUNT
+};
+
+/* 研发项目, and its gates: what was searched before it went on (clause 2.4-e). */
+enum {
+	PROJECT_CODE,
+	PROJECT_TITLE,
+	PROJECT_BOTTLENECK,
+	PROJECT_KEY_FIELD,
+	PROJECT_KIND,
+	PROJECT_SOURCE,
+	PROJECT_CONTRACT,
+	PROJECT_LEADER,
+	PROJECT_TEAM,
+	PROJECT_PARTNERS,
+	PROJECT_OWNERSHIP,
+	PROJECT_BUDGET,
+	PROJECT_STARTS_ON,
+	PROJECT_DUE_ON,
+	PROJECT_GOAL,
+	PROJECT_ROUTE,
+	PROJECT_TOPIC,
+	PROJECT_EXPECTED_PATENTS,
+	PROJECT_RESULT,
+	PROJECT_CLOSED_ON,
+	PROJECT_FIELD_COUNT
+};
+enum {
+	GATE_PROJECT,
+	GATE_STAGE, /* initiation, execution, closing */
+	GATE_TITLE, /* computed: the project's and the stage's */
+	GATE_HELD_ON,
+	GATE_REVIEWERS,
+	GATE_STUDY,
+	GATE_TOPIC,
+	GATE_DATABASES,
+	GATE_QUERY,
+	GATE_HITS,
+	GATE_SELECTED,
+	GATE_SEARCHED_ON,
+	GATE_REPORT,
+	GATE_FINDINGS,
+	GATE_INFLUENCE,
+	GATE_PASSED_ON,
+	GATE_FIELD_COUNT
+};
 
 #define ROLES_BUSINESS (ROLES_ALL & ~ROLES_ADMIN)
 /* Those who look at what stands below them: bureaus and inspectors. */

@@ -1,48 +1,16 @@
 /* The types themselves: their tables are sound, the database has their columns, their rules hold. */
-#include "base/list.h"
+#include "types_fixture.h"
+
 #include "base/strbuf.h"
 #include "record/describe.h"
-#include "record/list.h"
 #include "schema/schema.h"
-#include "types/types.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <cmocka.h>
-#include <unistd.h>
 
-#define BIT(role) ROLE_BIT(role)
-
-static const char *target(size_t i)
-{
-	if (i == 0)
-		return "test_types.sqlite";
-	return i == 1 ? getenv("YUCHENG_POSTGRESQL") : NULL;
-}
-
-static bool is_postgresql(const char *name)
-{
-	return strncmp(name, "postgres", 8) == 0;
-}
-
-static struct db *open_empty(const char *name)
-{
-	static const char *const ends[] = { "", "-wal", "-shm" };
-	struct error error;
-	struct db *db;
-	char path[80];
-
-	for (size_t i = 0; i < 3 && !is_postgresql(name); i++) {
-		snprintf(path, sizeof(path), "%s%s", name, ends[i]);
-		unlink(path);
-	}
-	assert_true(db_open(name, &db, &error));
-	if (is_postgresql(name))
-		assert_true(
-			db_script(db, "DROP SCHEMA public CASCADE; CREATE SCHEMA public", &error));
-	return db;
-}
+const char types_database[] = "test_types.sqlite";
 
 /* ---- Tables. */
 static void add_lines(struct db *db, struct arena *arena, const char *sql, struct strbuf *text)
@@ -103,26 +71,26 @@ static char *schema_text(struct db *db, struct arena *arena, bool postgresql)
 static void migrations_give_the_types_tables(void **state)
 {
 	(void)state;
-	for (size_t i = 0; target(i); i++) {
+	for (size_t i = 0; types_target(i); i++) {
 		struct arena *arena = arena_create(1 << 16);
 		struct strbuf ddl = STRBUF_INIT;
 		struct migration migration = { .number = 1 };
-		struct db *db = open_empty(target(i));
+		struct db *db = types_open(types_target(i));
 		const char *migrated, *made;
 		struct error error;
 		struct str script;
 
 		if (!schema_migrate(db, &error))
 			fail_msg("%s %s", error.key, error.detail);
-		migrated = schema_text(db, arena, is_postgresql(target(i)));
+		migrated = schema_text(db, arena, types_on_postgresql(types_target(i)));
 		db_close(db);
-		db = open_empty(target(i));
+		db = types_open(types_target(i));
 		for (const struct record_type *const *type = record_types; *type; type++)
 			record_write_ddl(*type, &ddl);
 		script = strbuf_str(&ddl);
 		migration.script = &script;
 		assert_true(db_migrate(db, &migration, 1, &error));
-		made = schema_text(db, arena, is_postgresql(target(i)));
+		made = schema_text(db, arena, types_on_postgresql(types_target(i)));
 		assert_true(strlen(made) > 2000);
 		assert_string_equal(migrated, made);
 		strbuf_release(&ddl);
@@ -157,8 +125,8 @@ static void old_topics_become_records(void **state)
 		"AND q.name = '名' AND t.state = 'active' AND t.version = 1";
 
 	(void)state;
-	for (size_t i = 0; target(i); i++) {
-		struct db *db = open_empty(target(i));
+	for (size_t i = 0; types_target(i); i++) {
+		struct db *db = types_open(types_target(i));
 		struct error error;
 		int64_t count;
 
@@ -299,71 +267,6 @@ static void roles_have_their_choices(void **state)
 }
 
 /* ---- Rules. */
-struct office {
-	struct record_store store;
-	struct actor actor;
-	struct field_errors errors;
-	struct error error;
-};
-
-static void office_open(struct office *office, const char *name)
-{
-	*office = (struct office){ .actor = { .is_operator = true, .organisation_path = "/" } };
-	office->store = (struct record_store){ .db = open_empty(name),
-					       .arena = arena_create(1 << 16),
-					       .actor = &office->actor,
-					       .now_ms = 1767225600000,
-					       .today = date_of(2026, 1, 1) };
-	assert_true(schema_migrate(office->store.db, &office->error));
-}
-
-static void office_close(struct office *office)
-{
-	arena_destroy(office->store.arena);
-	db_close(office->store.db);
-}
-
-static struct record *make(struct office *office, const struct record_type *type,
-			   int64_t organisation, const char *values)
-{
-	struct record *record = record_new(&office->store, type);
-	struct str rest = str_of(values), part, name;
-
-	office->errors.count = 0;
-	record->organisation_id = organisation;
-	while (str_split(&rest, STR(";"), &part)) {
-		assert_true(str_split(&part, STR("="), &name));
-		if (!record_apply(&office->store, record, name, part, &office->errors))
-			fail_msg("%.*s: %s", STR_ARGS(name), office->errors.items[0].key);
-	}
-	return record;
-}
-
-static int64_t add(struct office *office, const struct record_type *type, int64_t organisation,
-		   const char *values)
-{
-	struct record *record = make(office, type, organisation, values);
-
-	if (!record_create(&office->store, record, &office->errors, &office->error))
-		return 0;
-	return record->id;
-}
-
-static bool refused(struct office *office, const char *field, const char *key)
-{
-	return office->errors.count == 1 && strcmp(office->errors.items[0].field, field) == 0 &&
-	       strcmp(office->errors.items[0].key, key) == 0;
-}
-
-static void be(struct office *office, unsigned roles, int64_t organisation, const char *path,
-	       int64_t user)
-{
-	office->actor = (struct actor){ .roles = roles,
-					.organisation_id = organisation,
-					.organisation_path = path,
-					.user_id = user };
-}
-
 static const char *path_of(struct office *office, int64_t id)
 {
 	struct record *organisation;
@@ -388,34 +291,37 @@ static bool move(struct office *office, int64_t id, const char *parent)
 
 static void organisations_stand_in_a_tree(struct office *office)
 {
-	add(office, &organisation_type, 0, "name=省局;kind=province_bureau");
-	add(office, &organisation_type, 0, "name=甲市;kind=city_bureau;parent_id=1");
-	add(office, &organisation_type, 0, "name=乙市;kind=city_bureau;parent_id=1");
-	add(office, &organisation_type, 0, "name=中心;kind=centre;parent_id=2;host=enterprise");
+	office_add(office, &organisation_type, 0, "name=省局;kind=province_bureau");
+	office_add(office, &organisation_type, 0, "name=甲市;kind=city_bureau;parent_id=1");
+	office_add(office, &organisation_type, 0, "name=乙市;kind=city_bureau;parent_id=1");
+	office_add(office, &organisation_type, 0,
+		   "name=中心;kind=centre;parent_id=2;host=enterprise");
 	assert_string_equal(path_of(office, 4), "/1/2/4/");
-	assert_false(add(office, &organisation_type, 0, "name=x;kind=city_bureau"));
-	assert_true(refused(office, "parent_id", "record.required"));
+	assert_false(office_add(office, &organisation_type, 0, "name=x;kind=city_bureau"));
+	assert_true(office_refused(office, "parent_id", "record.required"));
 	assert_true(move(office, 4, "3"));
 	assert_string_equal(path_of(office, 4), "/1/3/4/");
 	assert_true(move(office, 3, "2")); /* and the centre along */
 	assert_string_equal(path_of(office, 4), "/1/2/3/4/");
 	assert_false(move(office, 2, "4"));
-	assert_true(refused(office, "parent_id", "types.organisation_cycle"));
+	assert_true(office_refused(office, "parent_id", "types.organisation_cycle"));
 	assert_false(move(office, 2, "2"));
-	assert_true(refused(office, "parent_id", "types.organisation_cycle"));
+	assert_true(office_refused(office, "parent_id", "types.organisation_cycle"));
 	assert_true(move(office, 3, "1"));
 	assert_string_equal(path_of(office, 4), "/1/3/4/");
 	/* a centre does not move itself; a system administrator not out of his tree */
-	be(office, BIT(ROLE_DIRECTOR), 4, "/1/3/4/", 1);
+	office_be(office, BIT(ROLE_DIRECTOR), 4, "/1/3/4/", 1);
 	assert_false(move(office, 4, "2"));
-	assert_true(refused(office, "parent_id", "record.fixed"));
-	be(office, BIT(ROLE_SYSTEM_ADMIN), 3, "/1/3/", 1);
+	assert_true(office_refused(office, "parent_id", "record.fixed"));
+	office_be(office, BIT(ROLE_SYSTEM_ADMIN), 3, "/1/3/", 1);
 	assert_false(move(office, 4, "2"));
-	assert_int_equal(
-		add(office, &organisation_type, 0, "name=y;kind=centre;parent_id=2;host=other"), 0);
+	assert_int_equal(office_add(office, &organisation_type, 0,
+				    "name=y;kind=centre;parent_id=2;host=other"),
+			 0);
 	assert_int_equal(office->error.kind, ERROR_FORBIDDEN);
-	assert_int_equal(
-		add(office, &organisation_type, 0, "name=y;kind=centre;parent_id=3;host=other"), 5);
+	assert_int_equal(office_add(office, &organisation_type, 0,
+				    "name=y;kind=centre;parent_id=3;host=other"),
+			 5);
 	assert_string_equal(path_of(office, 5), "/1/3/5/");
 	office->actor = (struct actor){ .is_operator = true, .organisation_path = "/" };
 }
@@ -426,51 +332,41 @@ static void roles_are_kept_apart(struct office *office)
 	int64_t id;
 
 	organisations_stand_in_a_tree(office);
-	add(office, &user_type, 1, "login=first;name=甲");
-	add(office, &user_type, 4, "login=second;name=乙");
-	assert_int_equal(add(office, &user_type, 4, "login=second;name=丙"), 0);
-	assert_true(refused(office, "login", "record.taken"));
-	assert_int_equal(add(office, &user_type, 4, "login=Zwei Drei;name=丙"), 0);
-	assert_true(refused(office, "login", "types.login"));
-	assert_false(add(office, &membership_type, 1, "user_id=1;roles=system_admin,audit_admin"));
-	assert_true(refused(office, "roles", "types.roles_apart"));
-	assert_false(
-		add(office, &membership_type, 1, "user_id=1;roles=system_admin,province_officer"));
-	assert_true(refused(office, "roles", "types.roles_apart"));
-	assert_false(add(office, &membership_type, 4, "user_id=2;roles=province_officer"));
-	assert_true(refused(office, "roles", "types.role_of_organisation"));
-	id = add(office, &membership_type, 1, "user_id=1;roles=system_admin");
+	office_add(office, &user_type, 1, "login=first;name=甲");
+	office_add(office, &user_type, 4, "login=second;name=乙");
+	assert_int_equal(office_add(office, &user_type, 4, "login=second;name=丙"), 0);
+	assert_true(office_refused(office, "login", "record.taken"));
+	assert_int_equal(office_add(office, &user_type, 4, "login=Zwei Drei;name=丙"), 0);
+	assert_true(office_refused(office, "login", "types.login"));
+	assert_false(office_add(office, &membership_type, 1,
+				"user_id=1;roles=system_admin,audit_admin"));
+	assert_true(office_refused(office, "roles", "types.roles_apart"));
+	assert_false(office_add(office, &membership_type, 1,
+				"user_id=1;roles=system_admin,province_officer"));
+	assert_true(office_refused(office, "roles", "types.roles_apart"));
+	assert_false(office_add(office, &membership_type, 4, "user_id=2;roles=province_officer"));
+	assert_true(office_refused(office, "roles", "types.role_of_organisation"));
+	id = office_add(office, &membership_type, 1, "user_id=1;roles=system_admin");
 	assert_true(id);
-	assert_false(add(office, &membership_type, 3, "user_id=1;roles=city_officer"));
-	assert_true(
-		refused(office, "roles", "types.roles_apart")); /* in another organisation too */
+	assert_false(office_add(office, &membership_type, 3, "user_id=1;roles=city_officer"));
+	assert_true(office_refused(office, "roles",
+				   "types.roles_apart")); /* in another organisation too */
 	/* who asks for a role does not grant it */
-	be(office, BIT(ROLE_SYSTEM_ADMIN), 1, "/1/", 1);
-	id = add(office, &membership_type, 4, "user_id=2;roles=director,ip_manager");
+	office_be(office, BIT(ROLE_SYSTEM_ADMIN), 1, "/1/", 1);
+	id = office_add(office, &membership_type, 4, "user_id=2;roles=director,ip_manager");
 	assert_true(id);
 	assert_true(record_find(&office->store, &membership_type, id, &membership, &office->error));
 	assert_false(record_make_step(&office->store, membership, STR("grant"), STR_EMPTY,
 				      &office->errors, &office->error));
 	assert_int_equal(office->error.kind, ERROR_FORBIDDEN);
-	be(office, BIT(ROLE_SECURITY_ADMIN), 1, "/1/", 9);
-	assert_false(add(office, &membership_type, 4, "user_id=2;roles=finance"));
+	office_be(office, BIT(ROLE_SECURITY_ADMIN), 1, "/1/", 9);
+	assert_false(office_add(office, &membership_type, 4, "user_id=2;roles=finance"));
 	assert_int_equal(office->error.kind, ERROR_FORBIDDEN);
 	assert_true(record_find(&office->store, &membership_type, id, &membership, &office->error));
 	assert_true(record_make_step(&office->store, membership, STR("grant"), STR_EMPTY,
 				     &office->errors, &office->error));
 	assert_string_equal(membership->state, "active");
 	office->actor = (struct actor){ .is_operator = true, .organisation_path = "/" };
-}
-
-static bool step(struct office *office, const struct record_type *type, int64_t id,
-		 const char *name)
-{
-	struct record *record;
-
-	office->errors.count = 0;
-	return record_find(&office->store, type, id, &record, &office->error) &&
-	       record_make_step(&office->store, record, str_of(name), STR("意见"), &office->errors,
-				&office->error);
 }
 
 static void a_yearly_task_runs(struct office *office)
@@ -482,29 +378,30 @@ static void a_yearly_task_runs(struct office *office)
 	int64_t id;
 
 	roles_are_kept_apart(office);
-	be(office, BIT(ROLE_IP_MANAGER), 4, "/1/3/4/", 2);
-	id = add(office, &annual_task_type, 0, values);
+	office_be(office, BIT(ROLE_IP_MANAGER), 4, "/1/3/4/", 2);
+	id = office_add(office, &annual_task_type, 0, values);
 	assert_true(id);
-	assert_false(add(office, &annual_task_type, 0,
-			 "year=2026;title=x;kind=navigation;goal=y;owner_id=2;due_on=2027-06-30"));
-	assert_true(refused(office, "due_on", "types.other_year"));
-	assert_true(step(office, &annual_task_type, id, "submit"));
-	assert_false(step(office, &annual_task_type, id, "approve"));
-	be(office, BIT(ROLE_CITY_OFFICER), 3, "/1/3/", 3);
+	assert_false(office_add(
+		office, &annual_task_type, 0,
+		"year=2026;title=x;kind=navigation;goal=y;owner_id=2;due_on=2027-06-30"));
+	assert_true(office_refused(office, "due_on", "types.other_year"));
+	assert_true(office_step(office, &annual_task_type, id, "submit"));
+	assert_false(office_step(office, &annual_task_type, id, "approve"));
+	office_be(office, BIT(ROLE_CITY_OFFICER), 3, "/1/3/", 3);
 	assert_false(record_find(&office->store, &annual_task_type, id, &task, &office->error));
-	be(office, BIT(ROLE_DIRECTOR), 4, "/1/3/4/", 4);
-	assert_true(step(office, &annual_task_type, id, "approve"));
-	be(office, BIT(ROLE_CITY_OFFICER), 3, "/1/3/", 3);
+	office_be(office, BIT(ROLE_DIRECTOR), 4, "/1/3/4/", 4);
+	assert_true(office_step(office, &annual_task_type, id, "approve"));
+	office_be(office, BIT(ROLE_CITY_OFFICER), 3, "/1/3/", 3);
 	assert_true(record_find(&office->store, &annual_task_type, id, &task, &office->error));
-	be(office, BIT(ROLE_RESEARCHER), 4, "/1/3/4/", 2); /* the owner */
-	assert_false(step(office, &annual_task_type, id, "finish"));
-	assert_true(refused(office, "result", "record.required"));
+	office_be(office, BIT(ROLE_RESEARCHER), 4, "/1/3/4/", 2); /* the owner */
+	assert_false(office_step(office, &annual_task_type, id, "finish"));
+	assert_true(office_refused(office, "result", "record.required"));
 	assert_true(record_find(&office->store, &annual_task_type, id, &task, &office->error));
 	assert_true(record_apply(&office->store, task, STR("result"), STR("已印发制度"),
 				 &office->errors));
 	office->errors.count = 0;
 	assert_true(record_update(&office->store, task, &office->errors, &office->error));
-	assert_true(step(office, &annual_task_type, id, "finish"));
+	assert_true(office_step(office, &annual_task_type, id, "finish"));
 	assert_true(record_find(&office->store, &annual_task_type, id, &task, &office->error));
 	assert_string_equal(record_text(task, record_field_find(&annual_task_type, STR("done_on"))),
 			    "2026-01-01");
@@ -515,46 +412,29 @@ static void navigation_belongs_together(struct office *office)
 	int64_t topic, study;
 
 	roles_are_kept_apart(office);
-	be(office, BIT(ROLE_IP_MANAGER), 4, "/1/3/4/", 2);
-	topic = add(office, &topic_type, 0, "name=固态电池;query=TI=电池");
+	office_be(office, BIT(ROLE_IP_MANAGER), 4, "/1/3/4/", 2);
+	topic = office_add(office, &topic_type, 0, "name=固态电池;query=TI=电池");
 	assert_true(topic);
-	assert_true(add(office, &topic_node_type, 0,
-			"topic_id=固态电池;kind=technology;position=0;level=1;name=电解质"));
-	assert_false(add(office, &saved_query_type, 0, "name=a b;text=TI"));
-	assert_true(refused(office, "name", "types.query_name"));
-	assert_true(
-		add(office, &watch_type, 0,
-		    "name=周报;purpose=competitor;query=电池;frequency=weekly;topic_id=固态电池"));
-	study = add(
+	assert_true(office_add(office, &topic_node_type, 0,
+			       "topic_id=固态电池;kind=technology;position=0;level=1;name=电解质"));
+	assert_false(office_add(office, &saved_query_type, 0, "name=a b;text=TI"));
+	assert_true(office_refused(office, "name", "types.query_name"));
+	assert_true(office_add(
+		office, &watch_type, 0,
+		"name=周报;purpose=competitor;query=电池;frequency=weekly;topic_id=固态电池"));
+	study = office_add(
 		office, &navigation_study_type, 0,
 		"code=DH-1;title=固态电池导航;part=industry;trigger=annual_plan;used_for=layout;"
 		"decision=布局;leader_id=2;due_on=2026-12-01;budget=1");
 	assert_true(study);
-	assert_true(
-		add(office, &finding_type, 0,
-		    "study_id=固态电池导航;kind=blank_spot;title=空白;text=说明;importance=high"));
-	be(office, BIT(ROLE_IP_MANAGER), 5, "/1/3/5/", 7);
+	assert_true(office_add(
+		office, &finding_type, 0,
+		"study_id=固态电池导航;kind=blank_spot;title=空白;text=说明;importance=high"));
+	office_be(office, BIT(ROLE_IP_MANAGER), 5, "/1/3/5/", 7);
 	assert_false(record_parse_value(&office->store, &topic_node_type.fields[0], STR("固态电池"),
 					&(struct value){ 0 }, &office->errors));
 }
 
-static void on_every_database(void (*test)(struct office *office))
-{
-	for (size_t i = 0; target(i); i++) {
-		struct office office;
-
-		office_open(&office, target(i));
-		test(&office);
-		office_close(&office);
-	}
-}
-
-#define TEST(name)                                                                                 \
-	static void test_##name(void **state)                                                      \
-	{                                                                                          \
-		(void)state;                                                                       \
-		on_every_database(name);                                                           \
-	}
 TEST(organisations_stand_in_a_tree)
 TEST(roles_are_kept_apart)
 TEST(a_yearly_task_runs)

@@ -1,0 +1,52 @@
+/* What the rules of several types share. */
+#include "types/types_internal.h"
+
+bool types_require(const struct record *record, const size_t *fields, struct error *error)
+{
+	for (; *fields != SIZE_MAX; fields++)
+		if (!record_is_set(record, *fields))
+			return error_set_field(error, record->type->fields[*fields].name,
+					       "record.required");
+	return true;
+}
+
+bool types_load_own(const struct record *record, size_t field, struct record_store *store,
+		    struct record **row_out, struct error *error)
+{
+	const struct field *definition = &record->type->fields[field];
+
+	*row_out = NULL;
+	if (!record_is_set(record, field))
+		return true;
+	if (!record_load(store, type_of_reference(definition), record_integer(record, field),
+			 row_out, error))
+		return false;
+	if ((*row_out)->organisation_id != record->organisation_id)
+		return error_set_field(error, definition->name, "types.other_organisation");
+	return true;
+}
+
+bool types_in_order(const struct record *record, size_t earlier, size_t later, struct error *error)
+{
+	date from = record_date(record, earlier), to = record_date(record, later);
+
+	if (from != DATE_NONE && to != DATE_NONE && to < from)
+		return error_set_field(error, record->type->fields[later].name,
+				       "types.end_before_start");
+	return true;
+}
+
+bool types_not_future(const struct record *record, size_t field, const struct record_store *store,
+		      struct error *error)
+{
+	date day = record_date(record, field);
+
+	if (day != DATE_NONE && day > store->today)
+		return error_set_field(error, record->type->fields[field].name, "types.in_future");
+	return true;
+}
+
+bool types_choice_is(const struct record *record, size_t field, const char *value)
+{
+	return strcmp(record_text(record, field), value) == 0;
+}

@@ -1,0 +1,27 @@
+#ifndef TYPES_TYPES_INTERNAL_H
+#define TYPES_TYPES_INTERNAL_H
+
+#include "types/types.h"
+
+/* ---- What the rules of several types share. */
+/* The first of the fields (ended by SIZE_MAX) that is not set is refused as required. */
+bool types_require(const struct record *record, const size_t *fields, struct error *error);
+#define REQUIRE(record_, error_, ...)                                                              \
+	types_require(record_, (const size_t[]){ __VA_ARGS__, SIZE_MAX }, error_)
+/* The row a reference names -> *row_out, NULL when it is not set; of another organisation: refused. */
+bool types_load_own(const struct record *record, size_t field, struct record_store *store,
+		    struct record **row_out, struct error *error) MUST_CHECK;
+/* Two dates that are set: the later field does not come before the earlier one. */
+bool types_in_order(const struct record *record, size_t earlier, size_t later,
+		    struct error *error) MUST_CHECK;
+/* A day that is set and behind today is refused. */
+bool types_not_future(const struct record *record, size_t field, const struct record_store *store,
+		      struct error *error) MUST_CHECK;
+bool types_choice_is(const struct record *record, size_t field, const char *value);
+
+#define DIRECTOR   ROLE_BIT(ROLE_DIRECTOR)
+#define MANAGER    ROLE_BIT(ROLE_IP_MANAGER)
+#define RESEARCHER ROLE_BIT(ROLE_RESEARCHER)
+#define AGENCY     ROLE_BIT(ROLE_AGENCY)
+
+#endif
