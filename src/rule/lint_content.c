@@ -211,7 +211,7 @@ void lint_content_solution(struct lint *lint, const struct lint_rule *rule)
 		if (shared >= ENOUGH)
 			continue;
 		snprintf(text, sizeof(text), "%u%%", shared);
-		lint_add(lint, rule, DRAFT_CLAIMS, claim->start, claim->body, text, "");
+		lint_add(lint, rule, DRAFT_CLAIMS, claim->start, claim->body, "", text);
 	}
 }
 
