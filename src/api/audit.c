@@ -4,6 +4,21 @@
 
 enum { LIMIT = 100, LIMIT_MAX = 1000 };
 
+/* Of a login nobody has there are no lines. */
+static bool find_user(struct call *call, const char *login, int64_t *user_out, struct error *error)
+{
+	struct db_rows *rows;
+
+	if (!login || !*login)
+		return true;
+	if (!db_query(call->db, call->arena, "SELECT user_id FROM account WHERE login = $1",
+		      DB_WITH(DB_CSTR(login)), &rows, error))
+		return false;
+	*user_out = db_next(rows) ? db_integer(rows, 0) : -1;
+	db_rows_close(rows);
+	return true;
+}
+
 static bool read_filter(struct call *call, struct audit_filter *filter, struct error *error)
 {
 	int64_t limit;
@@ -11,6 +26,7 @@ static bool read_filter(struct call *call, struct audit_filter *filter, struct e
 
 	if (!call_date(call, "from", &from, error) || !call_date(call, "to", &to, error) ||
 	    !call_integer(call, "user", 0, 0, INT64_MAX, &filter->user_id, error) ||
+	    !find_user(call, call_text(call, "login"), &filter->user_id, error) ||
 	    !call_integer(call, "before", 0, 0, INT64_MAX, &filter->before_position, error) ||
 	    !call_integer(call, "limit", LIMIT, 1, LIMIT_MAX, &limit, error))
 		return false;

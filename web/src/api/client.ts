@@ -13,6 +13,9 @@ export interface Call {
 	signal?: AbortSignal
 	/** Of logging in: 401 means a wrong password. */
 	isLogin?: boolean
+	/** Instead of /api/v1: /metrics stands beside it. */
+	root?: string
+	asText?: boolean
 }
 
 export interface Answer<T> { data: T, etag: string | null, status: number }
@@ -33,10 +36,10 @@ export function useSessionHooks(given: SessionHooks) {
 
 export const root = '/api/v1'
 
-export function address(path: string, query: Query = {}): string {
+export function address(path: string, query: Query = {}, base = root): string {
 	const pairs = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '')
 	const text = pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`).join('&')
-	return root + path + (text ? `?${text}` : '')
+	return base + path + (text ? `?${text}` : '')
 }
 
 function headersOf(method: string, call: Call): Record<string, string> {
@@ -49,7 +52,7 @@ function headersOf(method: string, call: Call): Record<string, string> {
 
 async function send(method: string, path: string, call: Call): Promise<Response> {
 	const body = call.body === undefined || call.body instanceof FormData ? call.body : JSON.stringify(call.body)
-	return fetch(address(path, call.query), {
+	return fetch(address(path, call.query, call.root), {
 		method,
 		headers: headersOf(method, call),
 		body: body as BodyInit | undefined,
@@ -75,7 +78,7 @@ export async function call<T>(method: string, path: string, given: Call = {}): P
 	if (!answer.ok) throw await problemOf(answer)
 	const isJson = answer.headers.get('Content-Type')?.includes('json')
 	return {
-		data: (answer.status === 204 || !isJson ? undefined : await answer.json()) as T,
+		data: (given.asText ? await answer.text() : answer.status === 204 || !isJson ? undefined : await answer.json()) as T,
 		etag: answer.headers.get('ETag'),
 		status: answer.status
 	}
