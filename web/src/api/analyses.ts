@@ -64,7 +64,7 @@ export interface QueryCheck {
 	read?: { query: string, count: number, warnings: { message: string }[] }
 	/** Hits among the documents of the topic. */
 	within?: number
-	fault?: { message?: string, zh?: string, en?: string, at?: number, hint?: string }
+	fault?: { key: string, at: number, message: string, hint: string | null }
 }
 export const checkQuery = (query: string, topic: string | undefined, language: string, signal?: AbortSignal) =>
 	post<QueryCheck>('/check', given({ query, topic, language }), signal)
