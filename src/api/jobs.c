@@ -310,20 +310,38 @@ static bool job_refused(struct call *call, struct error *error)
 
 /* ---- What a job made. */
 
+/*
+ * A report that is looked at: it may draw its charts, in no origin, asking for nothing. What scripts
+ * these are, its own policy says by their hashes.
+ */
+static const char report_policy[] =
+	"sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; "
+	"style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+
 static bool job_file(struct call *call, struct error *error)
 {
+	static const char *const views[] = { "file", "inline", NULL };
 	const char *file, *name, *type;
 	struct job_row row;
+	bool is_shown;
+	int view;
 
-	if (!call_job(call, &row, error))
+	if (!call_choice(call, "view", views, &view, error) || !call_job(call, &row, error))
 		return false;
 	file = job_result(&row, "file");
 	name = job_result(&row, "name");
 	type = job_result(&row, "media_type");
 	if (row.state != JOB_DONE || !file || !name || !type)
 		return error_set(error, ERROR_NOT_FOUND, "api.no_file", "%lld", (long long)row.id);
-	return response_file(call->request, call->response,
-			     file_join(call->arena, call->api->folder, file), type, name, error);
+	is_shown = view == 1 && strcmp(row.kind, "report") == 0 &&
+		   str_starts_with(str_of(type), STR("text/html"));
+	if (!response_file(call->request, call->response,
+			   file_join(call->arena, call->api->folder, file), type,
+			   is_shown ? NULL : name, error))
+		return false;
+	if (is_shown)
+		call->response->content_security_policy = report_policy;
+	return true;
 }
 
 HANDLER(api_list_jobs, list_jobs)
