@@ -8,7 +8,7 @@
 
 /* What src/answer works with; writes to the call's JSON. */
 struct answer call_answer(struct call *call);
-/* `query` (missing: everything) and `topic` (a name; missing: all documents). */
+/* `query` (missing: everything), `topic` (a name; missing: all documents) and `newer` (an id). */
 bool call_ask(struct call *call, struct answer_set *set_out, struct error *error) MUST_CHECK;
 /* A topic of the actor's organisation by its id in the path. */
 bool call_topic(struct call *call, struct topic *topic_out, struct error *error) MUST_CHECK;

@@ -229,14 +229,34 @@ struct answer call_answer(struct call *call)
 				.json = &call->json };
 }
 
+/* Those of the set whose ids are above one. */
+static const struct bitmap *newer_than(struct call *call, const struct bitmap *documents,
+				       int64_t id)
+{
+	uint32_t *kept = arena_array(call->arena, uint32_t, bitmap_count(documents) + 1), document;
+	struct bitmap_walk walk = bitmap_walk(documents);
+	size_t count = 0;
+
+	while (bitmap_walk_next(&walk, &document))
+		if (snapshot_document_id(call->snapshot, document) > id)
+			kept[count++] = document;
+	return bitmap_of(call->arena, kept, count);
+}
+
 bool call_ask(struct call *call, struct answer_set *set_out, struct error *error)
 {
 	const struct answer answer = call_answer(call);
 	const char *text = call_text(call, "query");
 	struct query *query;
+	int64_t newer;
 
-	return answer_parse(&answer, text && *text ? str_of(text) : STR("ALL"), &query, error) &&
-	       answer_ask(&answer, query, call_text(call, "topic"), set_out, error);
+	if (!call_integer(call, "newer", 0, 0, INT64_MAX, &newer, error) ||
+	    !answer_parse(&answer, text && *text ? str_of(text) : STR("ALL"), &query, error) ||
+	    !answer_ask(&answer, query, call_text(call, "topic"), set_out, error))
+		return false;
+	if (newer > 0)
+		set_out->documents = newer_than(call, set_out->documents, newer);
+	return true;
 }
 
 bool call_find_topic(struct call *call, int64_t id, struct topic *topic_out, struct error *error)

@@ -31,7 +31,8 @@ export interface Warning { key: string, at: number, message: string }
 export interface SearchAnswer { query: string, count: number, unit: Unit, hits: Hit[], warnings: Warning[] }
 export type Sort = 'relevance' | 'filed' | 'published' | 'cited'
 export type Unit = 'application' | 'family'
-export interface Wanted { query: string, topic?: string, sort?: Sort, unit?: Unit }
+/** newer: only applications that came in behind this one. */
+export interface Wanted { query: string, topic?: string, newer?: number, sort?: Sort, unit?: Unit }
 
 export interface ReadNode { depth: number, text: string, count: number, at: number }
 export interface Fault { key: string, at: number, message: string, hint: string | null }
@@ -109,7 +110,7 @@ export const searchHits = (wanted: Wanted, offset: number, limit: number, langua
 export const checkQuery = (query: string, topic: string | undefined, language: string, signal?: AbortSignal) =>
 	post<Check>('/check', { query, topic, language }, signal)
 export const countFacets = (wanted: Wanted, by: string, top: number, language: string, signal?: AbortSignal) =>
-	post<{ count: number, facets: Facet[] }>('/facets', { query: wanted.query, topic: wanted.topic, by, top, language }, signal)
+	post<{ count: number, facets: Facet[] }>('/facets', { query: wanted.query, topic: wanted.topic, newer: wanted.newer, by, top, language }, signal)
 export const listValues = async (field: string, prefix: string, language: string, signal?: AbortSignal) =>
 	(await get<{ values: FieldValue[] }>('/values', { field, prefix, limit: 12, language }, signal)).values
 export const getDocument = (number: string, query: string, language: string, signal?: AbortSignal) =>
@@ -142,3 +143,12 @@ export interface TopicLine { id: number, name: string, purpose: string, field: s
 export const listTopics = async () => (await get<{ topics: TopicLine[] }>('/topics')).topics
 export const createTopic = (name: string) => post<TopicLine>('/topics', { name })
 export const changeTopicDocuments = (topic: number, change: { add?: string[], remove?: string[] }) => post<TopicLine>(`/topics/${topic}/documents`, change)
+
+/* ---- Watches: what is new since the person looked. */
+
+/** newest: of applications; those behind it are new. */
+export interface WatchLook { watch: number, newest: number, looked_at: string | null }
+export const listLooks = () => get<{ newest: number, looks: WatchLook[] }>('/watch-looks')
+export const putLook = (watch: number, newest: number) => put<void>(`/watch-looks/${watch}`, { newest })
+export const countHits = async (query: string, topic: string | undefined, newer: number, signal?: AbortSignal) =>
+	(await post<SearchAnswer>('/search', { query, topic, newer, limit: 0 }, signal)).count
