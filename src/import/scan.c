@@ -79,6 +79,10 @@ bool scan_head(struct arena *arena, const char *path, const struct source *sourc
 	if (!source &&
 	    !detect_source(arena, reader, &head_out->source, &head_out->score, &head_out->unknown))
 		head_out->source = NULL;
+	/* looking for the source may have read on */
+	reader_close(reader);
+	if (!detect_open(arena, path, &reader, error))
+		return false;
 	read_columns(arena, reader, head_out);
 	reader_close(reader);
 	return true;

@@ -1,7 +1,7 @@
 /* Kinds and states of jobs in words. */
 import { defineMessages } from '../app/language'
 
-const kinds = { import: ['专利数据导入', 'Import of patents'], report: ['专利导航报告', 'Navigation report'] } as const
+const kinds = { import: ['专利数据导入', 'Import of patents'], report: ['专利导航报告', 'Navigation report'], backup: ['数据备份', 'Backup'] } as const
 const states = {
 	queued: ['等待执行', 'Waiting'],
 	running: ['正在执行', 'Running'],
