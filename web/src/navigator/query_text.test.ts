@@ -54,5 +54,6 @@ test('what is typed at the caret is seen', () => {
 	expect(at('a $P')).toMatchObject({ kind: 'operator', text: '$P' })
 	expect(at('PA=(示例) ')).toMatchObject({ kind: 'none' })
 	expect(matchFields('申请', fields).map(one => one.code)).toEqual(['PA', 'AD'])
+	expect(matchFields('申请人', fields)[0]!.code).toBe('PA')
 	expect(matchFields('权利', fields).map(one => one.code)).toEqual(['PA'])
 })

@@ -176,7 +176,7 @@ export function matchFields(typed: string, fields: QueryField[]): QueryField[] {
 	const wanted = plainName(typed)
 	if (!wanted) return []
 	const rank = (field: QueryField) => {
-		if (plainName(field.code) === wanted) return 0
+		if (plainName(field.code) === wanted || field.names.some(name => plainName(name) === wanted)) return 0
 		if (plainName(field.code).startsWith(wanted)) return 1
 		if (plainName(field.label.zh).startsWith(wanted) || plainName(field.label.en).startsWith(wanted)) return 2
 		return field.names.some(name => plainName(name).startsWith(wanted)) ? 3 : 9
