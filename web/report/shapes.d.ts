@@ -27,7 +27,7 @@ export interface Mark { componentType?: string, dataIndex?: number, data?: unkno
 export interface Shapes {
 	read(figure: unknown): ShapedFigure
 	has(shape: string): boolean
-	plan(figure: ShapedFigure, width: number): { height: number, option: EChartsCoreOption }
+	plan(figure: ShapedFigure, width: number, height?: number): { height: number, option: EChartsCoreOption }
 	/** The row of the figure's JSON a click meant. */
 	rowOf(figure: ShapedFigure, event: Mark): Record<string, unknown> | null
 	show(column: { kind: string }, value: unknown): string

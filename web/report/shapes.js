@@ -412,7 +412,7 @@ export function makeShapes(look, font, language) {
 	}
 
 	/* Rows are the nodes with their places; the part "links" has the edges by names. */
-	function network(figure, width) {
+	function network(figure, width, height = 500) {
 		const at = Object.fromEntries(figure.columns.map((c, i) => [c.name, i]));
 		const links = figure.parts.find(part => part.id === 'links');
 		const [from, to, weight] = ['source', 'target', 'weight'].map(n => links ? named(links, n) : -1);
@@ -427,13 +427,13 @@ export function makeShapes(look, font, language) {
 		const ids = new Map(figure.rows.map((row, i) => [text(row[at.name]), String(i)]).reverse());
 		const labelled = new Set([...figure.rows].sort((a, b) => b[at.count] - a[at.count]).slice(0, 26).map(row => row[at.name]));
 		return {
-			height: 500,
+			height,
 			option: {
 				tooltip: tooltip(p => p.dataType === 'edge' ? escape(`${p.data.ends}：${p.data.weight}`) :
 					describe(figure, p.data.row)),
 				series: [{ type: 'graph', layout: 'none', left: 70, right: 70, top: 24, bottom: 34, roam: false,
 					data: figure.rows.map((row, i) => ({ id: String(i), name: called(row, i), row,
-						x: place(row[at.x], left, right, width - 140), y: place(row[at.y], top, bottom, 442),
+						x: place(row[at.x], left, right, width - 140), y: place(row[at.y], top, bottom, height - 58),
 						symbolSize: 6 + 30 * Math.sqrt(row[at.count] / most),
 						itemStyle: { color: palette[(row[at.community] || 0) % palette.length], borderColor: ground, borderWidth: 1 },
 						label: { show: labelled.has(row[at.name]), position: 'bottom', distance: 3, color: ink, fontSize: 10.5,
@@ -553,8 +553,9 @@ export function makeShapes(look, font, language) {
 
 	return { read, rowOf, show,
 		has: shape => shape in shapes,
-		plan: (figure, width) => {
-			const { height, option } = shapes[figure.shape](figure, width);
+		/* wanted: a height, for the shapes that are laid out in pixels. */
+		plan: (figure, width, wanted) => {
+			const { height, option } = shapes[figure.shape](figure, width, wanted);
 			return { height, option: { animation: false, color: palette, textStyle: { fontFamily: font }, ...option } };
 		} };
 }

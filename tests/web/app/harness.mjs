@@ -160,7 +160,8 @@ async function contextOf(login) {
 	if (contexts.has(login)) return contexts.get(login)
 	const context = await browser.newContext({ baseURL: address, viewport: desk, locale: 'zh-CN', acceptDownloads: true })
 	await settle(context, login)
-	await context.addInitScript(name => localStorage.setItem('yucheng.session', name), login)
+	/* frames of no origin have no storage */
+	await context.addInitScript(name => { if (window.origin !== 'null') localStorage.setItem('yucheng.session', name) }, login)
 	contexts.set(login, context)
 	return context
 }

@@ -8,9 +8,9 @@ export interface Card { name: string, size: CardSize, isTable?: boolean, top?: n
 const sizes: CardSize[] = ['small', 'middle', 'large']
 
 const forAll: Card[] = [
-	{ name: 'trend_filed', size: 'middle' }, { name: 'applicants', size: 'middle' }, { name: 'type', size: 'small' }, { name: 'status_group', size: 'small' },
-	{ name: 'applicant_types', size: 'small' }, { name: 'life_cycle', size: 'middle' }, { name: 'ipc_subclasses', size: 'middle' }, { name: 'applicant_year', size: 'large' },
-	{ name: 'keywords', size: 'middle' }, { name: 'provinces', size: 'middle' }, { name: 'key_patents', size: 'large', isTable: true }
+	{ name: 'trend_filed', size: 'middle' }, { name: 'applicants', size: 'middle', top: 10 }, { name: 'type', size: 'small' }, { name: 'status_group', size: 'small' },
+	{ name: 'applicant_types', size: 'small' }, { name: 'life_cycle', size: 'middle' }, { name: 'ipc_subclasses', size: 'middle', top: 20 }, { name: 'applicant_year', size: 'large' },
+	{ name: 'keywords', size: 'middle', top: 20 }, { name: 'provinces', size: 'middle', top: 20 }, { name: 'key_patents', size: 'large', isTable: true }
 ]
 const forTrees: Card[] = [{ name: 'branches', size: 'middle' }, { name: 'hot_branches', size: 'middle' }, { name: 'matrix', size: 'large' }]
 
