@@ -83,7 +83,7 @@ const char *record_title(const struct record *record); /* the title field's text
 /* Errors of several fields at once, as a form wants them. */
 struct field_error {
 	const char *field, *key; /* key of base/messages; detail takes the place of {} */
-	char detail[80];
+	char detail[240];
 };
 enum { FIELD_ERRORS_MAX = 32 }; /* further ones are dropped */
 struct field_errors {

@@ -22,6 +22,11 @@
 	TYPE(rd_project)                                                                           \
 	TYPE(rd_gate)                                                                              \
 	TYPE(mining_session)                                                                       \
+	/* creation */                                                                             \
+	TYPE(disclosure)                                                                           \
+	TYPE(evaluation)                                                                           \
+	TYPE(draft)                                                                                \
+	TYPE(quality_check)                                                                        \
 	/* management */                                                                           \
 	TYPE(annual_task)
 

@@ -17,6 +17,21 @@ bool types_in_order(const struct record *record, size_t earlier, size_t later,
 /* A day that is set and behind today is refused. */
 bool types_not_future(const struct record *record, size_t field, const struct record_store *store,
 		      struct error *error) MUST_CHECK;
+/*
+ * "张三 60；李四 40": each person once, above 0 and with at most two decimals, 100 together; every user of
+ * the list of inventors is among them. Not set: nothing is wrong.
+ */
+bool types_check_shares(const struct record *record, size_t shares, size_t inventors,
+			struct record_store *store, struct error *error) MUST_CHECK;
+/* Fills completeness and missing; may it be submitted: 80 % and nothing mandatory missing? */
+void disclosure_set_completeness(struct record *disclosure, struct record_store *store);
+bool disclosure_is_complete(const struct record *disclosure, struct record_store *store,
+			    struct error *error) MUST_CHECK;
+/* The sheets of a disclosure's evaluators: made for a round; void when another begins. */
+bool evaluation_begin(const struct record *disclosure, struct record_store *store,
+		      struct error *error) MUST_CHECK;
+bool evaluation_end(const struct record *disclosure, struct record_store *store,
+		    struct error *error) MUST_CHECK;
 bool types_choice_is(const struct record *record, size_t field, const char *value);
 
 #define DIRECTOR   ROLE_BIT(ROLE_DIRECTOR)

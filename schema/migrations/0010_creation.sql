@@ -1,0 +1,181 @@
+-- Creation: disclosures, evaluations before filing, drafts, quality checks.
+CREATE TABLE "disclosure" (
+	id {ID},
+	version BIGINT NOT NULL DEFAULT 1,
+	state TEXT NOT NULL DEFAULT 'draft',
+	organisation_id BIGINT NOT NULL DEFAULT 1,
+	created_by BIGINT NOT NULL DEFAULT 0,
+	created_at BIGINT NOT NULL DEFAULT 0,
+	updated_by BIGINT NOT NULL DEFAULT 0,
+	updated_at BIGINT NOT NULL DEFAULT 0,
+	"code" TEXT,
+	"title" TEXT NOT NULL,
+	"key_field_id" BIGINT NOT NULL REFERENCES "key_field" (id),
+	"project_id" BIGINT REFERENCES "rd_project" (id),
+	"session_id" BIGINT REFERENCES "mining_session" (id),
+	"technical_field" TEXT,
+	"funding" TEXT,
+	"secrecy" TEXT NOT NULL,
+	"inventors" TEXT NOT NULL,
+	"shares" TEXT,
+	"is_service" BOOLEAN,
+	"former_staff" TEXT,
+	"background" TEXT,
+	"closest_art" TEXT,
+	"problem" TEXT,
+	"solution" TEXT,
+	"essential" TEXT,
+	"variants" TEXT,
+	"is_software" BOOLEAN,
+	"software" TEXT,
+	"effects" TEXT,
+	"test_data" TEXT,
+	"embodiments" TEXT,
+	"figures" TEXT,
+	"material" BIGINT,
+	"goals" TEXT,
+	"countries" TEXT,
+	"wanted_on" TEXT,
+	"publicity" TEXT,
+	"public_on" TEXT,
+	"grace_until" TEXT,
+	"related" TEXT,
+	"first_filed_on" TEXT,
+	"priority_until" TEXT,
+	"special" TEXT,
+	"completeness" BIGINT,
+	"missing" TEXT,
+	"search_query" TEXT,
+	"search_databases" TEXT,
+	"search_hits" BIGINT,
+	"searched_on" TEXT,
+	"features" TEXT,
+	"evaluators" TEXT,
+	"round" BIGINT,
+	"evaluator_count" BIGINT,
+	"score" BIGINT,
+	"proposal" TEXT,
+	"decision" TEXT,
+	"decided_on" TEXT,
+	"agency_id" BIGINT,
+	"cleared_on" TEXT,
+	"filed_on" TEXT
+);
+CREATE INDEX disclosure_by_organisation ON "disclosure" (organisation_id, updated_at, id);
+CREATE INDEX disclosure_by_update ON "disclosure" (updated_at, id);
+CREATE INDEX disclosure_key_field_id ON "disclosure" ("key_field_id", id);
+CREATE INDEX disclosure_project_id ON "disclosure" ("project_id", id);
+CREATE INDEX disclosure_session_id ON "disclosure" ("session_id", id);
+CREATE INDEX disclosure_wanted_on ON "disclosure" ("wanted_on", id);
+CREATE INDEX disclosure_decision ON "disclosure" ("decision", id);
+CREATE INDEX disclosure_agency_id ON "disclosure" ("agency_id", id);
+CREATE TABLE "evaluation" (
+	id {ID},
+	version BIGINT NOT NULL DEFAULT 1,
+	state TEXT NOT NULL DEFAULT 'draft',
+	organisation_id BIGINT NOT NULL DEFAULT 1,
+	created_by BIGINT NOT NULL DEFAULT 0,
+	created_at BIGINT NOT NULL DEFAULT 0,
+	updated_by BIGINT NOT NULL DEFAULT 0,
+	updated_at BIGINT NOT NULL DEFAULT 0,
+	"disclosure_id" BIGINT NOT NULL REFERENCES "disclosure" (id),
+	"evaluator_id" BIGINT NOT NULL,
+	"title" TEXT,
+	"round" BIGINT,
+	"panel" TEXT,
+	"l1" BIGINT,
+	"l2" BIGINT,
+	"l3" BIGINT,
+	"l4" BIGINT,
+	"l5" BIGINT,
+	"l6" BIGINT,
+	"s1" BIGINT,
+	"s2" BIGINT,
+	"s3" BIGINT,
+	"s4" BIGINT,
+	"s5" BIGINT,
+	"m1" BIGINT,
+	"m2" BIGINT,
+	"m3" BIGINT,
+	"m4" BIGINT,
+	"m5" BIGINT,
+	"m6" BIGINT,
+	"b1" BIGINT,
+	"b2" BIGINT,
+	"b3" BIGINT,
+	"b4" BIGINT,
+	"b5" BIGINT,
+	"k1" BIGINT,
+	"evidence" TEXT,
+	"opinion" TEXT,
+	"submitted_on" TEXT
+);
+CREATE INDEX evaluation_by_organisation ON "evaluation" (organisation_id, updated_at, id);
+CREATE INDEX evaluation_by_update ON "evaluation" (updated_at, id);
+CREATE INDEX evaluation_disclosure_id ON "evaluation" ("disclosure_id", id);
+CREATE INDEX evaluation_evaluator_id ON "evaluation" ("evaluator_id", id);
+CREATE TABLE "draft" (
+	id {ID},
+	version BIGINT NOT NULL DEFAULT 1,
+	state TEXT NOT NULL DEFAULT 'draft',
+	organisation_id BIGINT NOT NULL DEFAULT 1,
+	created_by BIGINT NOT NULL DEFAULT 0,
+	created_at BIGINT NOT NULL DEFAULT 0,
+	updated_by BIGINT NOT NULL DEFAULT 0,
+	updated_at BIGINT NOT NULL DEFAULT 0,
+	"disclosure_id" BIGINT NOT NULL REFERENCES "disclosure" (id),
+	"number" BIGINT,
+	"title" TEXT,
+	"inventors" TEXT,
+	"agency_id" BIGINT,
+	"agent" TEXT,
+	"due_on" TEXT NOT NULL,
+	"file" BIGINT,
+	"claims" BIGINT,
+	"independent_claims" BIGINT,
+	"changes" TEXT,
+	"delivered_on" TEXT,
+	"confirmed_on" TEXT
+);
+CREATE INDEX draft_by_organisation ON "draft" (organisation_id, updated_at, id);
+CREATE INDEX draft_by_update ON "draft" (updated_at, id);
+CREATE INDEX draft_disclosure_id ON "draft" ("disclosure_id", id);
+CREATE INDEX draft_agency_id ON "draft" ("agency_id", id);
+CREATE INDEX draft_due_on ON "draft" ("due_on", id);
+CREATE TABLE "quality_check" (
+	id {ID},
+	version BIGINT NOT NULL DEFAULT 1,
+	state TEXT NOT NULL DEFAULT 'draft',
+	organisation_id BIGINT NOT NULL DEFAULT 1,
+	created_by BIGINT NOT NULL DEFAULT 0,
+	created_at BIGINT NOT NULL DEFAULT 0,
+	updated_by BIGINT NOT NULL DEFAULT 0,
+	updated_at BIGINT NOT NULL DEFAULT 0,
+	"draft_id" BIGINT NOT NULL REFERENCES "draft" (id),
+	"title" TEXT,
+	"agency_id" BIGINT,
+	"checker_id" BIGINT NOT NULL,
+	"checked_on" TEXT,
+	"rules" TEXT,
+	"errors" BIGINT,
+	"warnings" BIGINT,
+	"notes" BIGINT,
+	"waived" BIGINT,
+	"waivers" TEXT,
+	"report" BIGINT,
+	"solution" BIGINT,
+	"scope" BIGINT,
+	"stability" BIGINT,
+	"layout" BIGINT,
+	"background" BIGINT,
+	"effect" BIGINT,
+	"sufficiency" BIGINT,
+	"form" BIGINT,
+	"total" BIGINT,
+	"issues" TEXT
+);
+CREATE INDEX quality_check_by_organisation ON "quality_check" (organisation_id, updated_at, id);
+CREATE INDEX quality_check_by_update ON "quality_check" (updated_at, id);
+CREATE INDEX quality_check_draft_id ON "quality_check" ("draft_id", id);
+CREATE INDEX quality_check_agency_id ON "quality_check" ("agency_id", id);
+CREATE INDEX quality_check_checker_id ON "quality_check" ("checker_id", id);
