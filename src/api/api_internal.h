@@ -30,5 +30,6 @@ bool call_submit(struct call *call, const struct job_request *request, const cha
 /* Uploads that no open job needs and an hour old: what killed processes left. */
 bool api_sweep_uploads(struct api *api, struct db *db, struct error *error) MUST_CHECK;
 void call_submitted(struct call *call, int64_t job_id); /* 202, Location, the job's id */
+void call_submitted_at(struct call *call, int64_t job_id, const char *location);
 
 #endif

@@ -28,8 +28,7 @@ static bool submit(struct call *call, struct error *error)
 		return error_set(error, ERROR_CONFLICT, "backup.postgresql", " ");
 	if (!call_submit(call, &request, NULL, &id, error))
 		return false;
-	call_submitted(call, id);
-	response_location(call->response, 202, "/api/v1/backups");
+	call_submitted_at(call, id, "/api/v1/backups"); /* the job itself is not the actor's to see */
 	return true;
 }
 

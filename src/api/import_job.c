@@ -76,8 +76,13 @@ bool call_submit(struct call *call, const struct job_request *request, const cha
 
 void call_submitted(struct call *call, int64_t job_id)
 {
-	response_location(call->response, 202,
+	call_submitted_at(call, job_id,
 			  arena_printf(call->arena, "/api/v1/jobs/%lld", (long long)job_id));
+}
+
+void call_submitted_at(struct call *call, int64_t job_id, const char *location)
+{
+	response_location(call->response, 202, location);
 	if (call->api->runner)
 		job_runner_wake(call->api->runner);
 	jsonout_object_begin(&call->json);

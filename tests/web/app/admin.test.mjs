@@ -46,6 +46,7 @@ export const tests = {
 		await dialog.getByLabel('所属机构').focus()
 		await page.keyboard.press('Enter')
 		await page.keyboard.type('示例无人机中心')
+		await page.getByRole('option', { name: '示例无人机中心', exact: true }).waitFor()
 		await page.keyboard.press('ArrowDown')
 		await page.keyboard.press('Enter')
 		await dialog.getByLabel('姓名').fill('示例·新同事')
