@@ -67,6 +67,9 @@ static bool put_look(struct call *call, struct error *error)
 					  DB_INT(clock_utc_ms()), DB_INT(call->organisation_id)),
 				  &kept, error))
 		return false;
+	if (kept == 0)
+		return error_set(error, ERROR_NOT_FOUND, "api.no_such", "%s",
+				 request_part(call->request, "watch"));
 	call->response->status = 204;
 	return db_commit(call->db, error);
 }

@@ -73,6 +73,12 @@ class Things:
         self.server.wait(MAKERS[organisation], f'/api/v1/jobs/{job}')
         return job
 
+    def watch(self, organisation):
+        self.names += 1
+        return self.made(MAKERS[organisation], 'POST', '/api/v1/records/watch', {'fields': {
+            'name': f'监测{self.names}', 'purpose': 'technology', 'frequency': 'monthly',
+            'query': 'TA=电池'}}).get('id')
+
     def task(self, organisation, state):
         if organisation not in DIRECTORS:
             return None
