@@ -27,6 +27,10 @@
 	TYPE(evaluation)                                                                           \
 	TYPE(draft)                                                                                \
 	TYPE(quality_check)                                                                        \
+	/* docket */                                                                               \
+	TYPE(patent_case)                                                                          \
+	TYPE(notice)                                                                               \
+	TYPE(deadline)                                                                             \
 	/* management */                                                                           \
 	TYPE(annual_task)
 

@@ -10,6 +10,7 @@ extern const struct record_type topic_type, topic_node_type, saved_query_type, w
 extern const struct record_type key_field_type, bottleneck_type, rd_project_type, rd_gate_type,
 	mining_session_type;
 extern const struct record_type disclosure_type, evaluation_type, draft_type, quality_check_type;
+extern const struct record_type patent_case_type, notice_type, deadline_type;
 extern const struct record_type annual_task_type;
 
 enum {
@@ -219,6 +220,54 @@ enum {
 	DRAFT_DELIVERED_ON,
 	DRAFT_CONFIRMED_ON,
 	DRAFT_FIELD_COUNT
+};
+
+/* A patent case: states and steps as data/case_states.csv and case_transitions.csv have them. */
+enum {
+	CASE_NUMBER,
+	CASE_TITLE,
+	CASE_TYPE,
+	CASE_OFFICE,
+	CASE_DISCLOSURE,
+	CASE_KEY_FIELD,
+	CASE_APPLICATION,
+	CASE_PUBLICATION,
+	CASE_OWNER,
+	CASE_INVENTORS,
+	CASE_AGENCY,
+	CASE_AGENT,
+	CASE_PRIORITY_ON,
+	CASE_FILED_ON,
+	CASE_PUBLISHED_ON,
+	CASE_GRANTED_ON,
+	CASE_ENDED_ON,
+	CASE_REDUCTION,
+	CASE_CLAIMS,
+	CASE_BEFORE,
+	CASE_FIELD_COUNT
+};
+
+/* A period that runs: its last day is computed. */
+enum {
+	DEADLINE_CASE,
+	DEADLINE_NOTICE,
+	DEADLINE_RULE,
+	DEADLINE_TITLE,
+	DEADLINE_BASE_ON,
+	DEADLINE_OTHER_ON,
+	DEADLINE_SERVICE,
+	DEADLINE_MONTHS,
+	DEADLINE_DAYS,
+	DEADLINE_EXTENSION,
+	DEADLINE_DUE_ON,
+	DEADLINE_SAFE_ON,
+	DEADLINE_OWNER,
+	DEADLINE_AGENCY,
+	DEADLINE_ACKNOWLEDGED_ON,
+	DEADLINE_DONE_ON,
+	DEADLINE_OUTCOME,
+	DEADLINE_ASKED_BY,
+	DEADLINE_FIELD_COUNT
 };
 
 #define ROLES_BUSINESS (ROLES_ALL & ~ROLES_ADMIN)

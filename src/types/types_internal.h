@@ -32,6 +32,8 @@ bool evaluation_begin(const struct record *disclosure, struct record_store *stor
 		      struct error *error) MUST_CHECK;
 bool evaluation_end(const struct record *disclosure, struct record_store *store,
 		    struct error *error) MUST_CHECK;
+/* Ways of service, in the order of enum service (rule/deadline.h). */
+extern const struct choice types_services[];
 bool types_choice_is(const struct record *record, size_t field, const char *value);
 
 #define DIRECTOR   ROLE_BIT(ROLE_DIRECTOR)

@@ -267,7 +267,7 @@ static void roles_have_their_choices(void **state)
 }
 
 /* ---- Rules. */
-static const char *path_of(struct office *office, int64_t id)
+static const char *path_of(struct desk *office, int64_t id)
 {
 	struct record *organisation;
 
@@ -277,7 +277,7 @@ static const char *path_of(struct office *office, int64_t id)
 	return record_text(organisation, ORGANISATION_PATH);
 }
 
-static bool move(struct office *office, int64_t id, const char *parent)
+static bool move(struct desk *office, int64_t id, const char *parent)
 {
 	struct record *organisation;
 
@@ -289,7 +289,7 @@ static bool move(struct office *office, int64_t id, const char *parent)
 	return record_update(&office->store, organisation, &office->errors, &office->error);
 }
 
-static void organisations_stand_in_a_tree(struct office *office)
+static void organisations_stand_in_a_tree(struct desk *office)
 {
 	office_add(office, &organisation_type, 0, "name=省局;kind=province_bureau");
 	office_add(office, &organisation_type, 0, "name=甲市;kind=city_bureau;parent_id=1");
@@ -326,7 +326,7 @@ static void organisations_stand_in_a_tree(struct office *office)
 	office->actor = (struct actor){ .is_operator = true, .organisation_path = "/" };
 }
 
-static void roles_are_kept_apart(struct office *office)
+static void roles_are_kept_apart(struct desk *office)
 {
 	struct record *membership;
 	int64_t id;
@@ -369,7 +369,7 @@ static void roles_are_kept_apart(struct office *office)
 	office->actor = (struct actor){ .is_operator = true, .organisation_path = "/" };
 }
 
-static void a_yearly_task_runs(struct office *office)
+static void a_yearly_task_runs(struct desk *office)
 {
 	static const char values[] =
 		"year=2026;title=完善专利导航机制;kind=navigation;goal=形成制度;"
@@ -407,7 +407,7 @@ static void a_yearly_task_runs(struct office *office)
 			    "2026-01-01");
 }
 
-static void navigation_belongs_together(struct office *office)
+static void navigation_belongs_together(struct desk *office)
 {
 	int64_t topic, study;
 

@@ -14,27 +14,27 @@ const char types_database[] = "test_types_creation.sqlite";
 enum { BUREAU = 1, CENTRE = 2, AGENT = 3, OTHER_AGENT = 4 };
 enum { MANAGER_ID = 1, DIRECTOR_ID, INVENTOR_ID, SECOND_ID, JUDGE_ID };
 
-static void be(struct office *office, enum role role, int64_t user)
+static void be(struct desk *office, enum role role, int64_t user)
 {
 	office_be(office, BIT(role), CENTRE, "/1/2/", user);
 }
 
-static void be_manager(struct office *office)
+static void be_manager(struct desk *office)
 {
 	be(office, ROLE_IP_MANAGER, MANAGER_ID);
 }
 
-static void be_director(struct office *office)
+static void be_director(struct desk *office)
 {
 	be(office, ROLE_DIRECTOR, DIRECTOR_ID);
 }
 
-static void be_inventor(struct office *office)
+static void be_inventor(struct desk *office)
 {
 	be(office, ROLE_RESEARCHER, INVENTOR_ID);
 }
 
-static void be_bureau(struct office *office)
+static void be_bureau(struct desk *office)
 {
 	office_be(office, BIT(ROLE_PROVINCE_OFFICER), BUREAU, "/1/", 9);
 }
@@ -44,7 +44,7 @@ static void be_bureau(struct office *office)
 	"60.5%；李四：39.5;background=a;closest_art=b;"                                        \
 	"problem=c;solution=d;essential=e;effects=f;embodiments=g;publicity=无;figures=图1"
 
-static void settle(struct office *office)
+static void settle(struct desk *office)
 {
 	static const char *const rows[] = { "name=省局;kind=province_bureau",
 					    "name=示例中心;kind=centre;parent_id=1;host=enterprise",
@@ -69,7 +69,7 @@ static void settle(struct office *office)
 			 1);
 }
 
-static const char *text_of(struct office *office, const char *field)
+static const char *text_of(struct desk *office, const char *field)
 {
 	struct record *record;
 
@@ -82,7 +82,7 @@ static const char *text_of(struct office *office, const char *field)
 			&record->values[record_field_find(&disclosure_type, str_of(field))]));
 }
 
-static void a_disclosure_is_complete(struct office *office)
+static void a_disclosure_is_complete(struct desk *office)
 {
 	settle(office);
 	assert_string_equal(text_of(office, "code"), "TA2026-0001");
@@ -110,7 +110,7 @@ static void a_disclosure_is_complete(struct office *office)
 	assert_true(office_sees(office, &disclosure_type, 1));
 }
 
-static void shares_sum_to_a_hundred(struct office *office)
+static void shares_sum_to_a_hundred(struct desk *office)
 {
 	static const struct {
 		const char *value, *key;
@@ -136,7 +136,7 @@ static void shares_sum_to_a_hundred(struct office *office)
 			      "shares=张三 33.33，李四 33.33\n王外 33.34")); /* one from outside */
 }
 
-static void times_run_from_publicity(struct office *office)
+static void times_run_from_publicity(struct desk *office)
 {
 	settle(office);
 	assert_true(office_change(office, &disclosure_type, 1,
@@ -150,7 +150,7 @@ static void times_run_from_publicity(struct office *office)
 	assert_string_equal(text_of(office, "grace_until"), "");
 }
 
-static void is_being_evaluated(struct office *office)
+static void is_being_evaluated(struct desk *office)
 {
 	a_disclosure_is_complete(office);
 	be_manager(office);
@@ -172,7 +172,7 @@ static void is_being_evaluated(struct office *office)
 }
 
 /* Every item of the sheet the same points. */
-static void score(struct office *office, int64_t sheet, const char *points)
+static void score(struct desk *office, int64_t sheet, const char *points)
 {
 	struct record *record;
 	size_t count;
@@ -219,7 +219,7 @@ static void sheets_ask_the_items(void **state)
 					    str_of(evaluation_decisions[i].name)));
 }
 
-static void everybody_scores_alone(struct office *office)
+static void everybody_scores_alone(struct desk *office)
 {
 	struct record *sheet;
 	size_t l1 = record_field_find(&evaluation_type, STR("l1"));
@@ -254,7 +254,7 @@ static void everybody_scores_alone(struct office *office)
 }
 
 /* Improved, it is evaluated anew; what was scored before does not count. */
-static void a_second_round_begins(struct office *office)
+static void a_second_round_begins(struct desk *office)
 {
 	everybody_scores_alone(office);
 	be_director(office);
@@ -280,7 +280,7 @@ static void a_second_round_begins(struct office *office)
 	assert_string_equal(office_state(office, &disclosure_type, 1), "declined");
 }
 
-static void add_file(struct office *office, int64_t draft)
+static void add_file(struct desk *office, int64_t draft)
 {
 	char sql[400];
 
@@ -293,7 +293,7 @@ static void add_file(struct office *office, int64_t draft)
 		fail_msg("%s", office->error.detail);
 }
 
-static void is_being_drafted(struct office *office)
+static void is_being_drafted(struct desk *office)
 {
 	everybody_scores_alone(office);
 	be_director(office);
@@ -308,7 +308,7 @@ static void is_being_drafted(struct office *office)
 			 1);
 }
 
-static void the_agency_delivers(struct office *office)
+static void the_agency_delivers(struct desk *office)
 {
 	is_being_drafted(office);
 	add_file(office, 1);
@@ -332,7 +332,7 @@ static void the_agency_delivers(struct office *office)
 #define POINTS                                                                                     \
 	"solution=10;scope=10;stability=8;layout=16;background=8;effect=7;sufficiency=16;form=10"
 
-static void a_draft_is_checked_and_confirmed(struct office *office)
+static void a_draft_is_checked_and_confirmed(struct desk *office)
 {
 	the_agency_delivers(office);
 	be_manager(office);
@@ -373,7 +373,7 @@ static void a_draft_is_checked_and_confirmed(struct office *office)
 	assert_string_equal(text_of(office, "filed_on"), "2026-01-01");
 }
 
-static void a_bad_draft_goes_back(struct office *office)
+static void a_bad_draft_goes_back(struct desk *office)
 {
 	struct record *draft;
 
@@ -398,7 +398,7 @@ static void a_bad_draft_goes_back(struct office *office)
 	assert_true(office_refused(office, "draft_id", "types.not_delivered"));
 }
 
-static void bureaus_do_not_see_the_invention(struct office *office)
+static void bureaus_do_not_see_the_invention(struct desk *office)
 {
 	static const char *const hidden[] = { "solution", "closest_art", "features" };
 	struct record *record;

@@ -11,28 +11,28 @@ const char types_database[] = "test_types_cultivation.sqlite";
 enum { BUREAU = 1, CENTRE = 2, OTHER = 3 };
 enum { MANAGER_ID = 1, DIRECTOR_ID, RESEARCHER_ID };
 
-static void be_manager(struct office *office)
+static void be_manager(struct desk *office)
 {
 	office_be(office, BIT(ROLE_IP_MANAGER), CENTRE, "/1/2/", MANAGER_ID);
 }
 
-static void be_director(struct office *office)
+static void be_director(struct desk *office)
 {
 	office_be(office, BIT(ROLE_DIRECTOR), CENTRE, "/1/2/", DIRECTOR_ID);
 }
 
-static void be_researcher(struct office *office)
+static void be_researcher(struct desk *office)
 {
 	office_be(office, BIT(ROLE_RESEARCHER), CENTRE, "/1/2/", RESEARCHER_ID);
 }
 
-static void be_bureau(struct office *office)
+static void be_bureau(struct desk *office)
 {
 	office_be(office, BIT(ROLE_PROVINCE_OFFICER), BUREAU, "/1/", 9);
 }
 
 /* A centre with a topic, its two trees, and a field of technology that was chosen. */
-static void settle(struct office *office)
+static void settle(struct desk *office)
 {
 	static const char *const rows[] = { "name=省局;kind=province_bureau",
 					    "name=示例中心;kind=centre;parent_id=1;host=enterprise",
@@ -54,7 +54,7 @@ static void settle(struct office *office)
 			       "name=固态电池;sphere=other;industry=动力电池;direction=电解质"));
 }
 
-static void a_key_field_is_chosen(struct office *office)
+static void a_key_field_is_chosen(struct desk *office)
 {
 	settle(office);
 	assert_false(office_add(office, &key_field_type, 0,
@@ -85,7 +85,7 @@ static void a_key_field_is_chosen(struct office *office)
 	"priority=high;gap=循环寿命不足"
 
 /* A blank cell of the topic becomes an item of the list, with what it rests on. */
-static void a_blank_spot_becomes_a_bottleneck(struct office *office)
+static void a_blank_spot_becomes_a_bottleneck(struct desk *office)
 {
 	settle(office);
 	be_researcher(office);
@@ -120,7 +120,7 @@ static void a_blank_spot_becomes_a_bottleneck(struct office *office)
 }
 
 /* How it was filled is counted by the same query. */
-static void a_bottleneck_is_solved(struct office *office)
+static void a_bottleneck_is_solved(struct desk *office)
 {
 	a_blank_spot_becomes_a_bottleneck(office);
 	be_researcher(office);
@@ -142,7 +142,7 @@ static void a_bottleneck_is_solved(struct office *office)
 	"code=XM-1;title=复合电解质;key_field_id=1;bottleneck_id=1;kind=joint;leader_id=3;"   \
 	"starts_on=2026-01-01;due_on=2027-12-31;goal=降低阻抗;route=聚合物复合"
 
-static int64_t add_gate(struct office *office, const char *stage)
+static int64_t add_gate(struct desk *office, const char *stage)
 {
 	char values[120];
 
@@ -152,7 +152,7 @@ static int64_t add_gate(struct office *office, const char *stage)
 	return office_add(office, &rd_gate_type, 0, values);
 }
 
-static void pass_gate(struct office *office, const char *stage)
+static void pass_gate(struct desk *office, const char *stage)
 {
 	int64_t id = add_gate(office, stage);
 
@@ -164,7 +164,7 @@ static void pass_gate(struct office *office, const char *stage)
 	assert_true(office_step(office, &rd_gate_type, id, "pass"));
 }
 
-static void a_gate_wants_evidence(struct office *office)
+static void a_gate_wants_evidence(struct desk *office)
 {
 	int64_t gate;
 
@@ -195,7 +195,7 @@ static void a_gate_wants_evidence(struct office *office)
 }
 
 /* A delivered study is evidence; one being worked at is not. */
-static void a_study_is_evidence(struct office *office)
+static void a_study_is_evidence(struct desk *office)
 {
 	int64_t gate, study;
 
@@ -215,7 +215,7 @@ static void a_study_is_evidence(struct office *office)
 	assert_true(office_step(office, &rd_gate_type, gate, "submit"));
 }
 
-static void a_project_goes_through_its_gates(struct office *office)
+static void a_project_goes_through_its_gates(struct desk *office)
 {
 	a_gate_wants_evidence(office);
 	be_manager(office);
@@ -244,7 +244,7 @@ static void a_project_goes_through_its_gates(struct office *office)
 	assert_int_equal(office->error.kind, ERROR_FORBIDDEN);
 }
 
-static void points_are_mined(struct office *office)
+static void points_are_mined(struct desk *office)
 {
 	struct record *session;
 
@@ -274,7 +274,7 @@ static void points_are_mined(struct office *office)
 		record_text(session, record_field_find(&mining_session_type, STR("points"))), "");
 }
 
-static void hostile_values_are_refused(struct office *office)
+static void hostile_values_are_refused(struct desk *office)
 {
 	settle(office);
 	be_manager(office);

@@ -1,0 +1,280 @@
+/* A patent case from filing to grant, its notices and the deadlines they open and close. */
+#include "types_fixture.h"
+
+#include "db/db.h"
+#include "rule/case_state.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+const char types_database[] = "test_types_docket.sqlite";
+
+enum { CENTRE = 2, AGENT = 3 };
+enum { MANAGER_ID = 1, DIRECTOR_ID, OWNER_ID };
+
+static void be_manager(struct desk *office)
+{
+	office_be(office, BIT(ROLE_IP_MANAGER), CENTRE, "/1/2/", MANAGER_ID);
+}
+
+static void be_director(struct desk *office)
+{
+	office_be(office, BIT(ROLE_DIRECTOR), CENTRE, "/1/2/", DIRECTOR_ID);
+}
+
+#define PATENT "docket=AJ-1;title=复合电解质膜;type=invention;office=CN;owner_id=3;agency_id=3"
+
+static void settle(struct desk *office)
+{
+	static const char *const rows[] = { "name=省局;kind=province_bureau",
+					    "name=示例中心;kind=centre;parent_id=1;host=enterprise",
+					    "name=示例代理;kind=agency;parent_id=1" };
+	static const char *const users[] = { "login=zhuanyuan;name=专员", "login=zhuren;name=主任",
+					     "login=yanfa;name=研发" };
+
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(office_add(office, &organisation_type, 0, rows[i]), i + 1);
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(office_add(office, &user_type, CENTRE, users[i]), i + 1);
+	be_manager(office);
+	assert_int_equal(office_add(office, &patent_case_type, 0, PATENT), 1);
+}
+
+static bool has_step(const struct case_transition *wanted, const char *from, const char **to_out)
+{
+	for (const struct transition *step = patent_case_type.transitions; step->name; step++)
+		if (strcmp(step->name, wanted->event) == 0 && strcmp(step->from, from) == 0) {
+			*to_out = step->to;
+			return true;
+		}
+	return false;
+}
+
+/* Every state and every step of the tables is there, and no other. */
+static void cases_move_as_the_tables_say(void **state)
+{
+	size_t state_count, count, found = 0, steps = 0;
+	const struct case_state *states = case_state_list(&state_count);
+	const struct case_transition *moves = case_transition_list(&count);
+
+	(void)state;
+	for (size_t i = 0; i < state_count; i++)
+		assert_string_equal(patent_case_type.states[i].value, states[i].id);
+	assert_null(patent_case_type.states[state_count].value);
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < state_count; j++) {
+			const char *to;
+
+			if (!case_transition_fits(&moves[i], &states[j], PATENT_INVENTION) &&
+			    !case_transition_fits(&moves[i], &states[j], PATENT_UTILITY))
+				continue;
+			if (!has_step(&moves[i], states[j].id, &to))
+				fail_msg("%s has no %s", states[j].id, moves[i].event);
+			found++;
+			if (moves[i].to[0] != '@' && strcmp(moves[i].event, "reverse") != 0)
+				assert_string_equal(to, moves[i].to);
+		}
+	for (const struct transition *step = patent_case_type.transitions; step->name; step++)
+		steps++;
+	assert_int_equal(found, steps + 1); /* reverse leads to two states, by the type */
+}
+
+static void numbers_are_checked(struct desk *office)
+{
+	static const struct {
+		const char *values, *field, *key;
+	} wrong[] = {
+		{ "application_number=abc", "application_number", "types.not_a_number" },
+		{ "application_number=202310000001.0", "application_number", "types.check_digit" },
+		{ "application_number=US10/123456", "application_number", "types.other_office" },
+		{ "application_number=201420201865.8", "application_number", NULL },
+		{ "filed_on=2026-02-01", "filed_on", "types.in_future" },
+		{ "filed_on=2025-02-01;granted_on=2024-02-01", "granted_on",
+		  "types.end_before_start" },
+		{ "filed_on=2025-02-01;priority_on=2025-03-01", "filed_on",
+		  "types.end_before_start" },
+	};
+	struct record *patent;
+
+	settle(office);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		assert_false(office_change(office, &patent_case_type, 1, wrong[i].values));
+		if (wrong[i].key && !office_refused(office, wrong[i].field, wrong[i].key))
+			fail_msg("%s: %s %s", wrong[i].values, office->errors.items[0].field,
+				 office->errors.items[0].key);
+	}
+	assert_true(office_change(office, &patent_case_type, 1,
+				  "application_number=ZL 2014 1 0201865.4"));
+	assert_true(record_load(&office->store, &patent_case_type, 1, &patent, &office->error));
+	assert_string_equal(record_text(patent, CASE_APPLICATION), "CN201410201865.4");
+	assert_false(office_add(office, &patent_case_type, 0,
+				"docket=AJ-2;title=x;type=invention;office=XQ;owner_id=3"));
+	assert_true(office_refused(office, "office", "types.no_office"));
+}
+
+static bool move(struct desk *office, const char *steps)
+{
+	struct str rest = str_of(steps), part;
+
+	while (str_split(&rest, STR(" "), &part))
+		if (!office_step(office, &patent_case_type, 1,
+				 str_to_cstr(office->store.arena, part)))
+			return false;
+	return true;
+}
+
+static void a_case_is_granted(struct desk *office)
+{
+	settle(office);
+	assert_true(move(office, "submit"));
+	assert_false(move(office, "accept"));
+	assert_true(office_refused(office, "application_number", "record.required"));
+	assert_true(office_change(office, &patent_case_type, 1,
+				  "application_number=201410201865.4;filed_on=2014-05-13"));
+	assert_true(move(office, "accept pay pass"));
+	assert_false(move(office, "grant_notice"));
+	assert_string_equal(office->error.key, "record.no_step");
+	assert_false(move(office, "publish"));
+	assert_true(office_refused(office, "published_on", "record.required"));
+	assert_true(office_change(office, &patent_case_type, 1, "published_on=2014-08-20"));
+	assert_true(move(office, "publish examine office_action deem_withdrawn"));
+	assert_true(move(office, "restore")); /* to where it was lost */
+	assert_string_equal(office_state(office, &patent_case_type, 1), "office_action");
+	assert_true(move(office, "reply grant_notice"));
+	assert_false(move(office, "register"));
+	assert_true(office_change(office, &patent_case_type, 1,
+				  "granted_on=2016-06-01;publication=CN104000001B"));
+	assert_true(move(office, "register"));
+	assert_false(move(office, "abandon")); /* is the director's */
+	assert_int_equal(office->error.kind, ERROR_FORBIDDEN);
+	be_director(office);
+	assert_true(move(office, "abandon"));
+	assert_string_equal(office_state(office, &patent_case_type, 1), "final_abandoned");
+}
+
+static void a_design_is_not_examined(struct desk *office)
+{
+	settle(office);
+	assert_int_equal(office_add(office, &patent_case_type, 0,
+				    "docket=AJ-2;title=外壳;type=design;office=CN;owner_id=3"),
+			 2);
+	assert_true(db_script(office->store.db, "UPDATE patent_case SET state = 'preliminary'",
+			      &office->error));
+	assert_false(office_step(office, &patent_case_type, 2, "pass"));
+	assert_true(office_refused(office, "type", "types.not_of_this_type"));
+	assert_false(office_step(office, &patent_case_type, 1, "grant_notice"));
+	assert_true(office_refused(office, "type", "types.not_of_this_type"));
+	assert_true(office_step(office, &patent_case_type, 2, "reject"));
+	assert_true(office_step(office, &patent_case_type, 2, "request_review"));
+	assert_true(office_step(office, &patent_case_type, 2, "reverse"));
+	assert_string_equal(office_state(office, &patent_case_type, 2), "preliminary");
+}
+
+static struct record *deadline_at(struct desk *office, int64_t id)
+{
+	struct record *deadline;
+
+	assert_true(record_load(&office->store, &deadline_type, id, &deadline, &office->error));
+	return deadline;
+}
+
+static void notices_open_and_close_deadlines(struct desk *office)
+{
+	struct record *notice;
+
+	settle(office);
+	assert_false(office_add(office, &notice_type, 0,
+				"case_id=1;name=催款函;issued_on=2025-12-01;service=electronic;"
+				"owner_id=3"));
+	assert_true(office_refused(office, "name", "types.unknown_notice"));
+	assert_int_equal(office_add(office, &notice_type, 0,
+				    "case_id=1;name=第一次审查意见通知书;issued_on=2025-12-01;"
+				    "service=post;owner_id=3"),
+			 1);
+	assert_true(record_load(&office->store, &notice_type, 1, &notice, &office->error));
+	assert_string_equal(
+		record_text(notice, record_field_find(&notice_type, STR("received_on"))),
+		"2025-12-16");
+	assert_true(office_step(office, &notice_type, 1, "docket"));
+	assert_string_equal(record_text(deadline_at(office, 1), DEADLINE_RULE), "D17");
+	assert_string_equal(record_text(deadline_at(office, 1), DEADLINE_DUE_ON), "2026-04-16");
+	assert_false(office_step(office, &notice_type, 1, "docket"));
+	assert_int_equal(office_add(office, &notice_type, 0,
+				    "case_id=1;name=第3次审查意见通知书;issued_on=2025-12-20;"
+				    "service=electronic;owner_id=3;months=1"),
+			 2);
+	assert_true(office_step(office, &notice_type, 2, "docket"));
+	assert_string_equal(office_state(office, &deadline_type, 1), "closed");
+	assert_string_equal(record_text(deadline_at(office, 2), DEADLINE_RULE), "D18");
+	assert_string_equal(record_text(deadline_at(office, 2), DEADLINE_DUE_ON), "2026-01-20");
+	/* the case has no date of filing yet: nothing is docketed */
+	assert_int_equal(office_add(office, &notice_type, 0,
+				    "case_id=1;name=专利申请受理通知书;issued_on=2025-12-20;"
+				    "service=electronic;owner_id=3"),
+			 3);
+	assert_false(office_step(office, &notice_type, 3, "docket"));
+	assert_true(office_refused(office, "case_id", "types.no_starting_day"));
+	office_be(office, BIT(ROLE_AGENCY), AGENT, "/1/3/", 30);
+	assert_true(office_sees(office, &deadline_type, 2));
+	assert_true(office_sees(office, &patent_case_type, 1));
+	office_be(office, BIT(ROLE_AGENCY), 9, "/1/9/", 31);
+	assert_false(office_sees(office, &deadline_type, 2));
+}
+
+static void two_persons_delete_a_deadline(struct desk *office)
+{
+	notices_open_and_close_deadlines(office);
+	office_be(office, BIT(ROLE_RESEARCHER), CENTRE, "/1/2/", OWNER_ID);
+	assert_true(office_step(office, &deadline_type, 2, "acknowledge"));
+	assert_string_equal(record_text(deadline_at(office, 2), DEADLINE_ACKNOWLEDGED_ON),
+			    "2026-01-01");
+	assert_false(office_step(office, &deadline_type, 2, "finish"));
+	assert_true(office_refused(office, "outcome", "record.required"));
+	be_manager(office);
+	assert_false(office_step(office, &deadline_type, 2, "lapse"));
+	assert_true(office_refused(office, "due_on", "types.not_over"));
+	assert_true(office_step(office, &deadline_type, 2, "ask_deletion"));
+	assert_false(office_step(office, &deadline_type, 2, "agree_deletion"));
+	assert_true(office_refused(office, "deletion_asked_by", "types.second_person"));
+	be_director(office);
+	assert_true(office_step(office, &deadline_type, 2, "agree_deletion"));
+	assert_string_equal(office_state(office, &deadline_type, 2), "deleted");
+}
+
+static void deadlines_are_computed_by_hand_too(struct desk *office)
+{
+	settle(office);
+	assert_false(office_add(office, &deadline_type, 0,
+				"case_id=1;rule=Z99;base_on=2026-01-01;owner_id=3"));
+	assert_true(office_refused(office, "rule", "rule.unknown"));
+	assert_false(office_add(office, &deadline_type, 0,
+				"case_id=1;rule=D14;base_on=2026-01-01;owner_id=3;months=99"));
+	assert_int_equal(office_add(office, &deadline_type, 0,
+				    "case_id=1;rule=D14;base_on=2025-06-01;owner_id=3"),
+			 1);
+	assert_string_equal(record_text(deadline_at(office, 1), DEADLINE_DUE_ON), "2028-06-01");
+	assert_false(office_change(office, &deadline_type, 1, "base_on=2025-07-01"));
+	assert_false(office_change(office, &deadline_type, 1, "due_on=2029-07-01"));
+}
+
+TEST(numbers_are_checked)
+TEST(a_case_is_granted)
+TEST(a_design_is_not_examined)
+TEST(two_persons_delete_a_deadline)
+TEST(deadlines_are_computed_by_hand_too)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(cases_move_as_the_tables_say),
+		cmocka_unit_test(test_numbers_are_checked),
+		cmocka_unit_test(test_a_case_is_granted),
+		cmocka_unit_test(test_a_design_is_not_examined),
+		cmocka_unit_test(test_two_persons_delete_a_deadline),
+		cmocka_unit_test(test_deadlines_are_computed_by_hand_too),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
