@@ -10,6 +10,8 @@
 #include "patent/event.h"
 #include "patent/number.h"
 
+#include <string.h>
+
 enum { LINKS_MAX = 500, VALUES_MAX = 5, VALUE_SIZE = 120 /* characters */ };
 
 struct page {
@@ -358,6 +360,20 @@ static bool is_shown(const struct page *page, const struct fact *fact)
 	return false;
 }
 
+/* Uploads lie under a random name before their own: 0cee6eea127d2b68-small.jsonl. */
+enum { UPLOAD_MARK_SIZE = 17 };
+
+static const char *own_name(const char *path)
+{
+	const char *name = strrchr(path, '/');
+
+	name = name ? name + 1 : path;
+	return strspn(name, "0123456789abcdef") == UPLOAD_MARK_SIZE - 1 &&
+			       name[UPLOAD_MARK_SIZE - 1] == '-'
+		       ? name + UPLOAD_MARK_SIZE
+		       : name;
+}
+
 static void write_import(struct page *page, const struct provenance *provenance, uint32_t id)
 {
 	const struct import_record *found = NULL;
@@ -365,7 +381,7 @@ static void write_import(struct page *page, const struct provenance *provenance,
 	for (size_t i = 0; i < provenance->import_count && !found; i++)
 		if (provenance->imports[i].id == (int64_t)id)
 			found = &provenance->imports[i];
-	jsonout_member_cstr(page->json, "file", found ? found->file : NULL);
+	jsonout_member_cstr(page->json, "file", found ? own_name(found->file) : NULL);
 	jsonout_member_date(page->json, "imported_on", found ? found->imported_on : DATE_NONE);
 }
 

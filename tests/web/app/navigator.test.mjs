@@ -77,7 +77,7 @@ export const tests = {
 		await open(page, at('飞行'))
 		const all = await foundOn(page)
 		const facets = page.getByRole('complementary', { name: '筛选' })
-		await facets.getByRole('button', { name: /^有效/ }).first().click()
+		await facets.getByRole('button', { name: /^有效 ?[\d,]+$/ }).first().click()
 		await page.waitForURL(url => /AND LS=active/.test(url.searchParams.get('q')))
 		await settleDown(page)
 		const active = await foundOn(page)
