@@ -40,9 +40,9 @@ struct db *types_open(const char *name)
 	return db;
 }
 
-static void office_open(struct office *office, const char *name)
+static void office_open(struct desk *office, const char *name)
 {
-	*office = (struct office){ .actor = { .is_operator = true, .organisation_path = "/" } };
+	*office = (struct desk){ .actor = { .is_operator = true, .organisation_path = "/" } };
 	office->store = (struct record_store){ .db = types_open(name),
 					       .arena = arena_create(1 << 16),
 					       .actor = &office->actor,
@@ -51,13 +51,13 @@ static void office_open(struct office *office, const char *name)
 	assert_true(schema_migrate(office->store.db, &office->error));
 }
 
-static void office_close(struct office *office)
+static void office_close(struct desk *office)
 {
 	arena_destroy(office->store.arena);
 	db_close(office->store.db);
 }
 
-struct record *office_make(struct office *office, const struct record_type *type,
+struct record *office_make(struct desk *office, const struct record_type *type,
 			   int64_t organisation, const char *values)
 {
 	struct record *record = record_new(&office->store, type);
@@ -73,7 +73,7 @@ struct record *office_make(struct office *office, const struct record_type *type
 	return record;
 }
 
-int64_t office_add(struct office *office, const struct record_type *type, int64_t organisation,
+int64_t office_add(struct desk *office, const struct record_type *type, int64_t organisation,
 		   const char *values)
 {
 	struct record *record = office_make(office, type, organisation, values);
@@ -83,13 +83,13 @@ int64_t office_add(struct office *office, const struct record_type *type, int64_
 	return record->id;
 }
 
-bool office_refused(const struct office *office, const char *field, const char *key)
+bool office_refused(const struct desk *office, const char *field, const char *key)
 {
 	return office->errors.count == 1 && strcmp(office->errors.items[0].field, field) == 0 &&
 	       strcmp(office->errors.items[0].key, key) == 0;
 }
 
-void office_be(struct office *office, unsigned roles, int64_t organisation, const char *path,
+void office_be(struct desk *office, unsigned roles, int64_t organisation, const char *path,
 	       int64_t user)
 {
 	office->actor = (struct actor){ .roles = roles,
@@ -98,7 +98,7 @@ void office_be(struct office *office, unsigned roles, int64_t organisation, cons
 					.user_id = user };
 }
 
-bool office_step(struct office *office, const struct record_type *type, int64_t id,
+bool office_step(struct desk *office, const struct record_type *type, int64_t id,
 		 const char *name)
 {
 	struct record *record;
@@ -109,10 +109,10 @@ bool office_step(struct office *office, const struct record_type *type, int64_t 
 				&office->error);
 }
 
-void types_on_every_database(void (*test)(struct office *office))
+void types_on_every_database(void (*test)(struct desk *office))
 {
 	for (size_t i = 0; types_target(i); i++) {
-		struct office office;
+		struct desk office;
 
 		office_open(&office, types_target(i));
 		test(&office);
@@ -120,7 +120,7 @@ void types_on_every_database(void (*test)(struct office *office))
 	}
 }
 
-bool office_change(struct office *office, const struct record_type *type, int64_t id,
+bool office_change(struct desk *office, const struct record_type *type, int64_t id,
 		   const char *values)
 {
 	struct record *record;
@@ -136,14 +136,14 @@ bool office_change(struct office *office, const struct record_type *type, int64_
 	return record_update(&office->store, record, &office->errors, &office->error);
 }
 
-bool office_sees(struct office *office, const struct record_type *type, int64_t id)
+bool office_sees(struct desk *office, const struct record_type *type, int64_t id)
 {
 	struct record *record;
 
 	return record_find(&office->store, type, id, &record, &office->error);
 }
 
-const char *office_state(struct office *office, const struct record_type *type, int64_t id)
+const char *office_state(struct desk *office, const struct record_type *type, int64_t id)
 {
 	struct record *record;
 

@@ -13,7 +13,7 @@ bool types_on_postgresql(const char *name);
 struct db *types_open(const char *name); /* without anything in it */
 
 /* Today is 2026-01-01. */
-struct office {
+struct desk {
 	struct record_store store;
 	struct actor actor;
 	struct field_errors errors;
@@ -21,21 +21,21 @@ struct office {
 };
 
 /* "name=value;name=value"; a value that cannot be read fails the test. organisation 0: the actor's. */
-struct record *office_make(struct office *office, const struct record_type *type,
+struct record *office_make(struct desk *office, const struct record_type *type,
 			   int64_t organisation, const char *values);
-int64_t office_add(struct office *office, const struct record_type *type, int64_t organisation,
+int64_t office_add(struct desk *office, const struct record_type *type, int64_t organisation,
 		   const char *values); /* its id, 0 when refused */
 /* Was the last thing refused over that field alone? */
-bool office_refused(const struct office *office, const char *field, const char *key);
-void office_be(struct office *office, unsigned roles, int64_t organisation, const char *path,
+bool office_refused(const struct desk *office, const char *field, const char *key);
+void office_be(struct desk *office, unsigned roles, int64_t organisation, const char *path,
 	       int64_t user);
-bool office_step(struct office *office, const struct record_type *type, int64_t id,
+bool office_step(struct desk *office, const struct record_type *type, int64_t id,
 		 const char *name);
-bool office_change(struct office *office, const struct record_type *type, int64_t id,
+bool office_change(struct desk *office, const struct record_type *type, int64_t id,
 		   const char *values);
-bool office_sees(struct office *office, const struct record_type *type, int64_t id);
-const char *office_state(struct office *office, const struct record_type *type, int64_t id);
-void types_on_every_database(void (*test)(struct office *office));
+bool office_sees(struct desk *office, const struct record_type *type, int64_t id);
+const char *office_state(struct desk *office, const struct record_type *type, int64_t id);
+void types_on_every_database(void (*test)(struct desk *office));
 
 #define TEST(name)                                                                                 \
 	static void test_##name(void **state)                                                      \
