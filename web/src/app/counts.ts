@@ -13,6 +13,8 @@ export const counts = reactive({ tasks: null as Tasks | null, jobs: [] as Job[] 
 const everyMs = 60_000
 const idleMs = 5 * 60_000
 let activeAt = Date.now()
+const noticesEveryMs = 5 * 60_000
+let noticedAt = 0
 let timer = 0
 
 export async function lookAtTasks() {
@@ -27,6 +29,10 @@ function look() {
 	if (!session.value || isRenewing.value || document.hidden || Date.now() - activeAt > idleMs) return
 	void lookAtTasks()
 	void lookAtJobs()
+	if (Date.now() - noticedAt > noticesEveryMs) {
+		noticedAt = Date.now()
+		void import('./notices').then(one => one.lookAtNotices())
+	}
 }
 
 export function startCounts(): () => void {

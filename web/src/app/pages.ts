@@ -14,6 +14,7 @@ const ownPages: PageEntry[] = [
 	{ path: '/jobs', name: 'jobs', title: label('后台任务', 'Jobs'), icon: List, menu: 'work', shortcut: 'g j', roles: reading,
 		component: () => import('../pages/JobsPage.vue') },
 	{ path: '/profile', name: 'profile', title: label('个人设置', 'Profile'), icon: User, component: () => import('../pages/ProfilePage.vue') },
+	{ path: '/notifications', name: 'notices', title: label('通知', 'Notices'), component: () => import('../pages/NoticesPage.vue') },
 	{ path: '/help', name: 'help', title: label('使用帮助', 'Help'), icon: Document, component: () => import('../pages/HelpPage.vue') },
 	{ path: '/records/:type', name: 'records', title: label('记录', 'Records'), component: () => import('../pages/records/RecordList.vue') },
 	{ path: '/records/:type/new', name: 'record-new', title: label('新增', 'New'), parent: 'records',
