@@ -53,6 +53,10 @@ void answer_write_document(const struct answer *answer, uint32_t document,
 void answer_write_marks(const struct answer *answer, const char *key, const struct query *query,
 			unsigned column, struct str text);
 
+/* "tags": those of the organisation on an application. */
+bool answer_write_tags(const struct answer *answer, int64_t application_id,
+		       struct error *error) MUST_CHECK;
+
 /* ---- Searching. */
 
 enum answer_sort { SORT_RELEVANCE, SORT_FILED, SORT_PUBLISHED, SORT_CITED };
@@ -63,7 +67,7 @@ extern const char *const answer_hit_units[]; /* "application", "family"; NULL en
 struct answer_search {
 	int sort, unit;       /* indexes of the two lists above */
 	size_t offset, limit; /* hits passed over, hits wanted behind them */
-	bool has_snippets;    /* each hit with a piece of its abstract */
+	bool has_snippets;    /* each hit with a piece of its abstract and its tags */
 };
 struct answer_hits {
 	uint64_t count;      /* of all documents found, in the unit */

@@ -103,6 +103,21 @@ static void write_snippet(const struct answer *answer, const struct query *query
 	jsonout_object_end(answer->json);
 }
 
+bool answer_write_tags(const struct answer *answer, int64_t application_id, struct error *error)
+{
+	struct str *tags;
+	size_t count;
+
+	if (!library_tags_of(answer->library, answer->arena, application_id, &tags, &count, error))
+		return false;
+	jsonout_key(answer->json, "tags");
+	jsonout_array_begin(answer->json);
+	for (size_t i = 0; i < count; i++)
+		jsonout_str(answer->json, tags[i]);
+	jsonout_array_end(answer->json);
+	return true;
+}
+
 static bool write_hit(const struct answer *answer, const struct answer_search *search,
 		      const struct query *query, const struct scored *hit, struct error *error)
 {
@@ -113,8 +128,12 @@ static bool write_hit(const struct answer *answer, const struct answer_search *s
 	jsonout_object_begin(answer->json);
 	answer_write_document(answer, hit->document, facts);
 	answer_write_marks(answer, "title_marks", query, COL_TITLE, answer_title(facts));
-	if (search->has_snippets)
+	if (search->has_snippets) {
 		write_snippet(answer, query, facts);
+		if (!answer_write_tags(
+			    answer, snapshot_document_id(answer->snapshot, hit->document), error))
+			return false;
+	}
 	if (search->sort == SORT_RELEVANCE)
 		jsonout_member_number(answer->json, "score", (double)hit->score);
 	jsonout_object_end(answer->json);

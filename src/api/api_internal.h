@@ -10,6 +10,9 @@
 struct answer call_answer(struct call *call);
 /* `query` (missing: everything), `topic` (a name; missing: all documents) and `newer` (an id). */
 bool call_ask(struct call *call, struct answer_set *set_out, struct error *error) MUST_CHECK;
+/* The applications of the numbers in a list; one that is not in the library is ERROR_INVALID. */
+bool call_numbers(struct call *call, const char *name, const struct bitmap **ids_out,
+		  struct error *error) MUST_CHECK;
 /* A topic of the actor's organisation by its id in the path. */
 bool call_topic(struct call *call, struct topic *topic_out, struct error *error) MUST_CHECK;
 /* {job} of the path; another organisation's is not there. */

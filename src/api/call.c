@@ -259,6 +259,31 @@ bool call_ask(struct call *call, struct answer_set *set_out, struct error *error
 	return true;
 }
 
+bool call_numbers(struct call *call, const char *name, const struct bitmap **ids_out,
+		  struct error *error)
+{
+	const char **numbers;
+	uint32_t *ids;
+	size_t count;
+
+	if (!call_texts(call, name, &numbers, &count, error))
+		return false;
+	ids = arena_array(call->arena, uint32_t, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		int64_t id;
+
+		if (!library_find_number(call->library, call->arena, str_of(numbers[i]), &id,
+					 error)) {
+			error->kind = error->kind == ERROR_NOT_FOUND ? ERROR_INVALID : error->kind;
+			error->field = name;
+			return false;
+		}
+		ids[i] = (uint32_t)id;
+	}
+	*ids_out = bitmap_of(call->arena, ids, count);
+	return true;
+}
+
 bool call_find_topic(struct call *call, int64_t id, struct topic *topic_out, struct error *error)
 {
 	struct topic *topics;

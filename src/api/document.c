@@ -522,7 +522,8 @@ static bool show(struct call *call, struct error *error)
 	write_list(&page, "literature", FACT_NPL);
 	write_events(&page);
 	write_publications(&page);
-	if (!write_links(&page, error) || !write_topics(&page, error) ||
+	if (!answer_write_tags(&page.answer, page.application.id, error) ||
+	    !write_links(&page, error) || !write_topics(&page, error) ||
 	    !write_provenance(&page, error))
 		return false;
 	jsonout_object_end(page.json);

@@ -118,31 +118,6 @@ static bool delete_topic(struct call *call, struct error *error)
 
 /* ---- Documents put in and taken out by hand. */
 
-static bool find_numbers(struct call *call, const char *name, const struct bitmap **ids_out,
-			 struct error *error)
-{
-	const char **numbers;
-	uint32_t *ids;
-	size_t count;
-
-	if (!call_texts(call, name, &numbers, &count, error))
-		return false;
-	ids = arena_array(call->arena, uint32_t, count + 1);
-	for (size_t i = 0; i < count; i++) {
-		int64_t id;
-
-		if (!library_find_number(call->library, call->arena, str_of(numbers[i]), &id,
-					 error)) {
-			error->kind = error->kind == ERROR_NOT_FOUND ? ERROR_INVALID : error->kind;
-			error->field = name;
-			return false;
-		}
-		ids[i] = (uint32_t)id;
-	}
-	*ids_out = bitmap_of(call->arena, ids, count);
-	return true;
-}
-
 /* Into one set and out of the opposite one. */
 static bool move(struct call *call, const struct topic *topic, const struct bitmap *ids,
 		 enum topic_set to, enum topic_set from, uint64_t *changed_out, struct error *error)
@@ -178,8 +153,8 @@ static bool topic_documents(struct call *call, struct error *error)
 	const struct bitmap *add, *remove;
 	struct topic topic;
 
-	return call_topic(call, &topic, error) && find_numbers(call, "add", &add, error) &&
-	       find_numbers(call, "remove", &remove, error) &&
+	return call_topic(call, &topic, error) && call_numbers(call, "add", &add, error) &&
+	       call_numbers(call, "remove", &remove, error) &&
 	       change_documents(call, &topic, add, remove, error) &&
 	       write_topic(call, &topic, error);
 }

@@ -167,8 +167,10 @@ static bool find_name(void *context, struct arena *arena, struct str name, struc
 		*text_out = str_of(text);
 		return true;
 	}
-	if (!library_topic_find(lookup->library, arena, name, &topic, &ignored) ||
-	    !topic_documents(lookup, arena, &topic, NULL, &documents, &ignored))
+	if (!library_topic_find(lookup->library, arena, name, &topic, &ignored))
+		return library_tag_find(lookup->library, arena, name, ids_out, &ignored) &&
+		       bitmap_count(*ids_out) > 0;
+	if (!topic_documents(lookup, arena, &topic, NULL, &documents, &ignored))
 		return false;
 	*ids_out = ids_of_documents(lookup->snapshot, arena, documents);
 	return true;

@@ -199,6 +199,22 @@ bool library_topic_tree_save(struct library *library, int64_t topic_id, enum tre
 			     const struct topic_node *nodes, size_t count,
 			     struct error *error) MUST_CHECK; /* replaces the tree */
 
+/* ---- Tags: marks of the organisation on documents; #tag in a query finds them. */
+/* Puts the tag on applications, or takes it off; inside a transaction. */
+bool library_tag(struct library *library, const char *tag, const struct bitmap *ids, bool is_on,
+		 int64_t user_id, struct error *error) MUST_CHECK;
+struct document_tag {
+	const char *name;
+	int64_t count; /* of applications */
+};
+bool library_tag_list(struct library *library, struct arena *arena, struct document_tag **tags_out,
+		      size_t *count_out, struct error *error) MUST_CHECK; /* by name */
+bool library_tag_find(struct library *library, struct arena *arena, struct str tag,
+		      const struct bitmap **ids_out,
+		      struct error *error) MUST_CHECK; /* empty when nothing has it */
+bool library_tags_of(struct library *library, struct arena *arena, int64_t application_id,
+		     struct str **tags_out, size_t *count_out, struct error *error) MUST_CHECK;
+
 /* ---- Saved queries: #name in a query. */
 bool library_query_save(struct library *library, const char *name, const char *text,
 			struct error *error) MUST_CHECK;
