@@ -1,5 +1,6 @@
 /* How complete a disclosure is, and what it lacks. */
 #include "base/strbuf.h"
+#include "base/utf8.h"
 #include "types/types_internal.h"
 
 /* Weights sum to 100; a part is there when all its fields are. */
@@ -24,7 +25,7 @@ static const struct part {
 	{ "公开情况", 5, true, DISCLOSURE_PUBLICITY, DISCLOSURE_PUBLICITY },
 	{ "关联申请与第三方成果", 5, false, DISCLOSURE_RELATED, DISCLOSURE_RELATED },
 };
-enum { COMPLETE_ENOUGH = 80 };
+enum { COMPLETE_ENOUGH = 80, MISSING_SHOWN_MAX = 200 /* bytes */ };
 
 static void add_missing(struct strbuf *missing, const char *zh, bool is_mandatory)
 {
@@ -38,22 +39,29 @@ static bool lacks_software(const struct record *disclosure)
 	       !record_is_set(disclosure, DISCLOSURE_SOFTWARE);
 }
 
+static bool has_part(const struct record *disclosure, const struct part *part)
+{
+	return record_is_set(disclosure, part->first) && record_is_set(disclosure, part->second);
+}
+
+static void add_parts(const struct record *disclosure, bool is_mandatory, struct strbuf *missing)
+{
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (parts[i].is_mandatory == is_mandatory && !has_part(disclosure, &parts[i]))
+			add_missing(missing, parts[i].zh, is_mandatory);
+}
+
 void disclosure_set_completeness(struct record *disclosure, struct record_store *store)
 {
 	struct strbuf missing = STRBUF_INIT;
 	int64_t percent = 0;
 
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		const struct part *part = &parts[i];
-
-		if (record_is_set(disclosure, part->first) &&
-		    record_is_set(disclosure, part->second))
-			percent += part->weight;
-		else
-			add_missing(&missing, part->zh, part->is_mandatory);
-	}
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		percent += has_part(disclosure, &parts[i]) ? parts[i].weight : 0;
+	add_parts(disclosure, true, &missing);
 	if (lacks_software(disclosure))
 		add_missing(&missing, "模型与算法说明", true);
+	add_parts(disclosure, false, &missing);
 	record_set_integer(disclosure, DISCLOSURE_COMPLETENESS, percent);
 	record_set_text(store, disclosure, DISCLOSURE_MISSING, strbuf_str(&missing));
 	strbuf_release(&missing);
@@ -62,8 +70,7 @@ void disclosure_set_completeness(struct record *disclosure, struct record_store 
 static bool lacks_mandatory(const struct record *disclosure)
 {
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		if (parts[i].is_mandatory && (!record_is_set(disclosure, parts[i].first) ||
-					      !record_is_set(disclosure, parts[i].second)))
+		if (parts[i].is_mandatory && !has_part(disclosure, &parts[i]))
 			return true;
 	return lacks_software(disclosure);
 }
@@ -71,13 +78,16 @@ static bool lacks_mandatory(const struct record *disclosure)
 bool disclosure_is_complete(const struct record *disclosure, struct record_store *store,
 			    struct error *error)
 {
+	struct str missing = str_of(record_text(disclosure, DISCLOSURE_MISSING));
+	struct str shown = str_slice(missing, 0, MISSING_SHOWN_MAX);
 	int64_t percent = record_integer(disclosure, DISCLOSURE_COMPLETENESS);
 
 	(void)store;
 	if (percent >= COMPLETE_ENOUGH && !lacks_mandatory(disclosure))
 		return true;
-	error_set(error, ERROR_INVALID, "types.incomplete", "%lld%%: %s", (long long)percent,
-		  record_text(disclosure, DISCLOSURE_MISSING));
+	shown.size = utf8_valid_length(shown);
+	error_set(error, ERROR_INVALID, "types.incomplete", "%lld%%: %.*s%s", (long long)percent,
+		  STR_ARGS(shown), shown.size < missing.size ? "…" : "");
 	error->field = "completeness";
 	return false;
 }

@@ -100,8 +100,8 @@ static void a_disclosure_is_complete(struct desk *office)
 	/* 85 % and yet something mandatory is missing */
 	assert_true(office_change(office, &disclosure_type, 1, "goals=x;is_software=是"));
 	assert_string_equal(text_of(office, "missing"),
-			    "可选特征与替代方案、试验数据、关联申请与第三方成果、"
-			    "模型与算法说明（必填）");
+			    "模型与算法说明（必填）、可选特征与替代方案、试验数据、"
+			    "关联申请与第三方成果");
 	be_inventor(office);
 	assert_false(office_step(office, &disclosure_type, 1, "submit"));
 	assert_true(office_change(office, &disclosure_type, 1, "software=x"));
@@ -195,7 +195,7 @@ static void score(struct desk *office, int64_t sheet, const char *points)
 
 static void sheets_ask_the_items(void **state)
 {
-	size_t count, optional = 0;
+	size_t count;
 	const struct evaluation_item *items = evaluation_items(SHEET_PREFILING, &count);
 	size_t first = record_field_find(&evaluation_type, STR("l1"));
 
@@ -211,7 +211,6 @@ static void sheets_ask_the_items(void **state)
 		assert_string_equal(field->help.zh, items[i].ask_zh);
 		assert_string_equal(field->section.zh,
 				    evaluation_dimensions[items[i].dimension].zh);
-		optional += items[i].is_optional;
 	}
 	assert_string_equal(evaluation_type.fields[first + count].name, "evidence");
 	for (size_t i = 0; i < DECISION_COUNT; i++)
