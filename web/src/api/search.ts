@@ -26,7 +26,7 @@ export interface DocumentLine {
 	cited: number | null
 }
 export interface Snippet { text: string, is_cut: boolean, has_more: boolean, marks: Marks }
-export interface Hit extends DocumentLine { title_marks: Marks, snippet?: Snippet, score?: number }
+export interface Hit extends DocumentLine { title_marks: Marks, snippet?: Snippet, tags?: string[], score?: number }
 export interface Warning { key: string, at: number, message: string }
 export interface SearchAnswer { query: string, count: number, unit: Unit, hits: Hit[], warnings: Warning[] }
 export type Sort = 'relevance' | 'filed' | 'published' | 'cited'
@@ -83,6 +83,7 @@ export interface Opinion {
 }
 export interface PatentDocument {
 	document: Partial<DocumentLine>
+	tags: string[]
 	titles: MarkedText[]
 	abstracts: MarkedText[]
 	claims: Claim[]
@@ -152,3 +153,9 @@ export const listLooks = () => get<{ newest: number, looks: WatchLook[] }>('/wat
 export const putLook = (watch: number, newest: number) => put<void>(`/watch-looks/${watch}`, { newest })
 export const countHits = async (query: string, topic: string | undefined, newer: number, signal?: AbortSignal) =>
 	(await post<SearchAnswer>('/search', { query, topic, newer, limit: 0 }, signal)).count
+
+/* ---- Tags of the organisation; #tag in a query. */
+
+export interface Tag { name: string, count: number }
+export const listTags = async () => (await get<{ tags: Tag[] }>('/tags')).tags
+export const putTag = async (tag: string, change: { add?: string[], remove?: string[] }) => (await post<{ tags: Tag[] }>('/tags', { tag, ...change })).tags

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { QueryField } from '../api/search'
-import { addCondition, cutMarks, indexOfByte, lookAtCaret, matchFields, nameCondition, removeCondition, splitConditions } from './query_text'
+import { addCondition, cutMarks, indexOfByte, isClause, lookAtCaret, matchFields, nameCondition, removeCondition, splitConditions } from './query_text'
 
 const field = (code: string, zh: string, more: Partial<QueryField> = {}): QueryField =>
 	({ code, kind: 'words', label: { zh, en: code }, has_values: true, names: [], choices: [], ...more })
@@ -40,6 +40,7 @@ test('AND within brackets and quotes joins nothing', () => {
 test('conditions are told in words', () => {
 	expect(nameCondition('LS=active', fields)).toEqual({ field: '法律状态', value: '有效' })
 	expect(nameCondition('PA==("示例大学")', fields)).toEqual({ field: '申请（专利权）人', value: '示例大学' })
+	expect(['#重点', 'LS=active', '电池', '(a OR b)'].map(isClause)).toEqual([true, true, false, false])
 	expect(nameCondition('AD>=2015', fields)).toEqual({ field: '申请日', value: '≥ 2015' })
 })
 

@@ -82,9 +82,11 @@ export function joinConditions(parts: Condition[]): string {
 
 const clause = /^([A-Za-z_]+)\s*(==|>=|<=|=|>|<)\s*(.+)$/s
 
-/** Whether a part is shown as a chip: one clause of one field. */
+const named = /^##?("[^"]+"|[^\s()]+)$/
+
+/** Whether a part is shown as a chip: one clause of one field, or a name. */
 export function isClause(text: string): boolean {
-	return clause.test(text)
+	return clause.test(text) || named.test(text)
 }
 
 /** The query with one more condition; one that was there comes out of its other form. */
