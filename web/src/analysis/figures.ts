@@ -54,10 +54,9 @@ export function joinQueries(...queries: (string | undefined | null)[]): string {
 	return parts.length === 1 ? parts[0]! : parts.map(query => query.startsWith('#') ? query : `(${query})`).join(' AND ')
 }
 
-export const documentsOf = (query: string): RouteLocationRaw => ({ path: '/navigator', query: { q: query || 'ALL' } })
+export const documentsOf = (query: string, topic?: string): RouteLocationRaw => ({ name: 'navigator', query: { q: query || (topic ? undefined : 'ALL'), topic } })
 
-/** The documents behind a row, or null when there are none to open. */
-export function queryOf(figure: Figure, topic: string | undefined, row?: FigureRow | null): string | null {
-	if (row && !row._drill) return null
-	return joinQueries(topic ? topicWord(topic) : '', figure.query, row?._drill)
+/** The documents behind a row, within the topic of the figure; null when there are none to open. */
+export function queryOf(figure: Figure, row: FigureRow): string | null {
+	return row._drill ? joinQueries(figure.query, row._drill) : null
 }
