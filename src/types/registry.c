@@ -31,6 +31,7 @@
 	TYPE(patent_case)                                                                          \
 	TYPE(notice)                                                                               \
 	TYPE(deadline)                                                                             \
+	TYPE(fee)                                                                                  \
 	/* management */                                                                           \
 	TYPE(annual_task)
 

@@ -259,6 +259,52 @@ static void deadlines_are_computed_by_hand_too(struct desk *office)
 	assert_false(office_change(office, &deadline_type, 1, "due_on=2029-07-01"));
 }
 
+static const char *amount_of(struct desk *office, int64_t id)
+{
+	size_t field = record_field_find(&fee_type, STR("amount"));
+	struct record *fee;
+
+	assert_true(record_load(&office->store, &fee_type, id, &fee, &office->error));
+	return str_to_cstr(office->store.arena,
+			   record_format_value(office->store.arena, &fee_type.fields[field],
+					       &fee->values[field]));
+}
+
+static void fees_are_computed(struct desk *office)
+{
+	settle(office);
+	assert_false(office_add(office, &fee_type, 0, "case_id=1;kind=annuity;year=4;owner_id=3"));
+	assert_true(office_refused(office, "case_id", "types.not_filed"));
+	assert_true(office_change(office, &patent_case_type, 1,
+				  "application_number=201410201865.4;filed_on=2014-05-13"));
+	assert_false(office_add(office, &fee_type, 0, "case_id=1;kind=annuity;owner_id=3"));
+	assert_true(office_refused(office, "year", "record.required"));
+	assert_false(office_add(office, &fee_type, 0,
+				"case_id=1;kind=act;rule=nothing;due_on=2026-02-01;owner_id=3"));
+	assert_int_equal(office_add(office, &fee_type, 0,
+				    "case_id=1;kind=act;rule=examination;due_on=2026-02-01;"
+				    "owner_id=3"),
+			 1);
+	assert_string_equal(amount_of(office, 1), "2500.00");
+	assert_true(office_change(office, &patent_case_type, 1, "reduction=single"));
+	assert_int_equal(office_add(office, &fee_type, 0,
+				    "case_id=1;kind=act;rule=examination;due_on=2026-02-01;"
+				    "owner_id=3"),
+			 2);
+	assert_string_equal(amount_of(office, 2), "375.00");
+	assert_false(office_step(office, &fee_type, 2, "approve"));
+	be_director(office);
+	assert_true(office_step(office, &fee_type, 2, "approve"));
+	office_be(office, BIT(ROLE_FINANCE), CENTRE, "/1/2/", 7);
+	assert_true(office_change(office, &fee_type, 2, "paid_on=2026-01-01;paid=374.99"));
+	assert_false(office_step(office, &fee_type, 2, "pay"));
+	assert_true(office_refused(office, "paid", "types.other_amount"));
+	assert_false(office_change(office, &fee_type, 2, "paid=-375"));
+	assert_true(office_change(office, &fee_type, 2, "paid=375"));
+	assert_true(office_step(office, &fee_type, 2, "pay"));
+}
+
+TEST(fees_are_computed)
 TEST(numbers_are_checked)
 TEST(a_case_is_granted)
 TEST(a_design_is_not_examined)
@@ -270,6 +316,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(cases_move_as_the_tables_say),
 		cmocka_unit_test(test_numbers_are_checked),
+		cmocka_unit_test(test_fees_are_computed),
 		cmocka_unit_test(test_a_case_is_granted),
 		cmocka_unit_test(test_a_design_is_not_examined),
 		cmocka_unit_test(test_two_persons_delete_a_deadline),
