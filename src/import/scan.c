@@ -51,12 +51,19 @@ static void read_examples(struct arena *arena, struct reader *reader, struct sca
 	arena_destroy(row_arena);
 }
 
+/* The keys of JSON may be mapped as well; what a known source makes of them is no matter of keys alone. */
+static bool has_columns(enum format format, const struct source *source)
+{
+	return (SOURCE_TABLE >> format & 1) ||
+	       (format == FORMAT_JSON && (!source || source->origin == ORIGIN_COLUMN_MAP));
+}
+
 static void read_columns(struct arena *arena, struct reader *reader, struct scan_head *head)
 {
 	size_t count;
 	const struct str *headers = reader_signature(reader, &count);
 
-	if (!(SOURCE_TABLE >> reader_format(reader) & 1))
+	if (!has_columns(reader_format(reader), head->source))
 		return;
 	head->columns = arena_array(arena, struct scan_column, count + 1);
 	for (size_t i = 0; i < count; i++) {

@@ -16,7 +16,7 @@ struct scan_head {
 	const struct source *source; /* NULL: of none that is known; why, in `unknown` */
 	int score;                   /* known headers in percent, marks besides; 0: source given */
 	struct error unknown;
-	struct scan_column *columns; /* of tables; none for other formats */
+	struct scan_column *columns; /* of tables, and keys of JSON nobody knows */
 	size_t column_count;
 };
 /* The source (NULL: found from the content) and the columns with values of the first rows. */
