@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { countName, csvOf, readCount } from '../api/analyses'
 import type { Analysis, Figure, FigureRow } from '../api/analyses'
 import { grouped, joinQueries, queryOf, topicWord } from './figures'
 import { cellKey, countOf, gridOf, shade } from './matrix'
@@ -30,4 +31,11 @@ test('a matrix has all cells, sums and shades', () => {
 	expect(grid.sums).toEqual({ techniques: [9, 1], effects: [9, 1] })
 	expect(countOf(grid.cells.get(cellKey('b', 'x')))).toBe(0)
 	expect([shade(0, 9), shade(1, 900), shade(9, 9)]).toEqual([0, 1, 5])
+})
+
+test('counts are named by what they count by, and leave as CSV without formulas', () => {
+	expect(readCount(countName(['year', 'type'], 'documents'))).toEqual({ by: ['year', 'type'], measure: 'documents' })
+	expect(readCount(countName(['province'], 'mean_claims'))).toEqual({ by: ['province'], measure: 'mean_claims' })
+	const given = { ...figure([{ name: '=1+1', count: -3 }, { name: 'a,"b"', count: null }]), columns: [{ name: 'name', label: '名称', kind: 'text' as const }, { name: 'count', label: '数量', kind: 'count' as const }] }
+	expect(csvOf(given)).toBe('名称,数量\r\n\'=1+1,-3\r\n"a,""b""",\r\n')
 })

@@ -54,8 +54,39 @@ export const listAnalyses = (language: string) => get<Analyses>('/analyses', { l
 /* Empty values are not sent: an empty name is no topic. */
 const given = (ask: object) => Object.fromEntries(Object.entries(ask).filter(([, value]) => value !== '' && value !== undefined && value !== null))
 
-export const getFigure = (name: string, ask: FigureAsk, signal?: AbortSignal) => post<Figure>(`/figures/${name}`, given(ask), signal)
+/** Counts by one or two dimensions have names of their own: "by:year,type" or "by:province:mean_claims". */
+export const countName = (by: string[], measure: string) => `by:${by.join(',')}${measure === 'documents' ? '' : `:${measure}`}`
+export const isCount = (name: string) => name.startsWith('by:')
+export function readCount(name: string): { by: string[], measure: string } {
+	const [, by = '', measure = 'documents'] = name.split(':')
+	return { by: by.split(','), measure }
+}
+
+/* Years along the axis, other dimensions as ranks or as a grid. */
+function shapeOf(by: string[]): string {
+	const hasTime = /year|quarter|month/.test(by[0]!)
+	if (by.length === 1) return hasTime ? 'columns' : 'bars'
+	return hasTime ? 'stacked' : 'heat'
+}
+
+async function getCount(name: string, ask: FigureAsk, signal?: AbortSignal): Promise<Figure> {
+	const { by, measure } = readCount(name)
+	const figure = await post<Figure>('/analyse', given({ ...ask, by: by.join(','), measure, top: ask.top ?? 10 }), signal)
+	return { ...figure, figure: name, title: figure.columns.map(column => column.label).join(' × '), shape: shapeOf(by) }
+}
+
+export const getFigure = (name: string, ask: FigureAsk, signal?: AbortSignal) =>
+	isCount(name) ? getCount(name, ask, signal) : post<Figure>(`/figures/${name}`, given(ask), signal)
 export const downloadFigure = (name: string, ask: FigureAsk, format: 'xlsx' | 'docx' | 'html') => download(`/figures/${name}/file`, { ...ask, format })
+
+/** The table of a figure as CSV; texts that a spreadsheet would take for a formula are kept texts. */
+export function csvOf(figure: Figure): string {
+	const cell = (value: unknown) => {
+		const text = value === null || value === undefined ? '' : typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
+		return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text
+	}
+	return [figure.columns.map(column => cell(column.label)), ...figure.rows.map(row => figure.columns.map(column => cell(row[column.name])))].map(line => line.join(',')).join('\r\n') + '\r\n'
+}
 
 export interface ReportAsk { topic?: string, query?: string, title?: string, unit?: Unit, as_of?: string, format: string, language: string }
 export const startReport = async (ask: ReportAsk) => (await post<{ job: number }>('/reports', given(ask))).job
