@@ -85,7 +85,8 @@ static bool send_figure(struct call *call, const struct figure *figure,
 		return false;
 	report->as_of = figure->as_of;
 	report_figure(report, figure);
-	path = arena_printf(call->arena, "%s/figure-%s.%s", folder, call->request->id, form->suffix);
+	path = arena_printf(call->arena, "%s/figure-%s.%s", folder, call->request->id,
+			    form->suffix);
 	done = form->write(report, path, error) &&
 	       response_file(call->request, call->response, path, form->media_type,
 			     arena_printf(call->arena, "%s.%s", title, form->suffix), error);
