@@ -1,5 +1,5 @@
 /* Topics, their trees, the board of analyses, the matrix, networks and reports. */
-import { axe, check, equal, open, session, settleDown, shot, shots } from './harness.mjs'
+import { axe, check, equal, expectErrors, open, session, settleDown, shot, shots } from './harness.mjs'
 
 /* A topic of the person's own, with documents by a query and both trees. */
 async function makeTopic(role, name) {
@@ -134,6 +134,48 @@ export const tests = {
 		equal(await page.locator('input.name').nth(1).inputValue(), '降低成本', 'dropped inside the first')
 		await page.getByRole('button', { name: '撤销' }).click()
 		equal(await page.locator('input.name').nth(2).inputValue(), '降低成本', 'undone')
+		await page.close()
+	},
+
+	'a tree comes from a file and goes into one': async () => {
+		const { id } = await makeTopic('ip_manager', '导入分解表的专题')
+		const page = await session.as('ip_manager')
+		await open(page, `/topics/${id}/trees/technology`)
+		await page.getByRole('button', { name: '导入文件' }).click()
+		const file = text => ({ name: 'tree.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+		await expectErrors(/422|400/, async () => {
+			await page.locator('input[type=file]').setInputFiles(file('一级,二级,检索式\n动力,,TA=(电池\n'))
+			await page.locator('.el-message--error').waitFor()
+		})
+		await page.locator('input[type=file]').setInputFiles(file('一级,二级,检索式\n动力,,\n,电池,TA=电池\n,电机,TA=电机\n'))
+		await page.getByText('已导入 3 个节点').waitFor()
+		equal(await page.locator('input.name').nth(2).inputValue(), '电机', 'the last node')
+		await page.getByRole('button', { name: '导出' }).click()
+		const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'TOML' }).click()])
+		equal(saved.suggestedFilename(), '导入分解表的专题.toml', 'the file')
+		await page.close()
+	},
+
+	'a topic is archived and taken up again': async () => {
+		const { id } = await makeTopic('ip_manager', '归档的专题')
+		const page = await session.as('ip_manager')
+		await open(page, `/topics/${id}`)
+		const act = async name => {
+			await page.getByRole('button', { name: /更多/ }).press('Enter')
+			await page.getByRole('menuitem', { name }).click()
+		}
+		await act('归档')
+		await page.locator('.page-header').getByText('已归档').waitFor()
+		await open(page, '/topics')
+		equal(await page.getByRole('link', { name: '归档的专题' }).count(), 0, 'archived topics in the list')
+		await page.getByText('包括已归档').click()
+		await page.getByRole('link', { name: '归档的专题' }).click()
+		await page.getByRole('heading', { name: '归档的专题' }).waitFor()
+		await act('恢复使用')
+		await page.locator('.page-header').getByText('已归档').waitFor({ state: 'detached' })
+		await act('删除专题')
+		await page.getByRole('dialog').getByRole('button', { name: '删除专题' }).click()
+		await page.waitForURL(/\/topics$/)
 		await page.close()
 	},
 
