@@ -1,14 +1,11 @@
-/* To the clipboard; without TLS there is none to write to: then the text is marked, for Ctrl-C. */
-export async function copyText(text: string, shown: HTMLElement | null): Promise<boolean> {
-	try {
-		await navigator.clipboard.writeText(text)
-		return true
-	} catch {
-		if (!shown) return false
-		const range = document.createRange()
-		range.selectNodeContents(shown)
-		window.getSelection()?.removeAllRanges()
-		window.getSelection()?.addRange(range)
-		return false
-	}
+/* Text for the clipboard; browsers give their own way to pages of https and of this machine only. */
+export async function copyText(text: string): Promise<void> {
+	if (window.isSecureContext) return navigator.clipboard.writeText(text)
+	const area = document.createElement('textarea')
+	area.value = text
+	area.style.cssText = 'position:fixed;left:-9999px'
+	document.body.append(area)
+	area.select()
+	document.execCommand('copy')
+	area.remove()
 }
