@@ -24,7 +24,8 @@ from server import Server, form, totp
 TIME = '2026-01-01T00:00:00.000Z'
 FIXED = {'request_id': '0' * 16, 'token': 'TOKEN', 'csrf': 'CSRF', 'secret': 'SECRET', 'uri': 'otpauth://…',
          'password': 'PASSWORD', 'weight': 0.0, 'hash': 'HASH', 'request': '0' * 16,
-         'head': 'HEAD'}
+         'head': 'HEAD',
+         'import_id': 1}  # PostgreSQL uses up the number of what was rolled back, a dry run
 JSON = ('application/json', 'application/problem+json')
 HEADERS = ('Location', 'ETag', 'WWW-Authenticate', 'Retry-After', 'Content-Disposition')
 
