@@ -28,7 +28,8 @@ static bool submit(struct call *call, struct error *error)
 		return error_set(error, ERROR_CONFLICT, "backup.postgresql", " ");
 	if (!call_submit(call, &request, NULL, &id, error))
 		return false;
-	call_submitted_at(call, id, "/api/v1/backups"); /* the job itself is not the actor's to see */
+	call_submitted_at(call, id,
+			  "/api/v1/backups"); /* the job itself is not the actor's to see */
 	return true;
 }
 

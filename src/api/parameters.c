@@ -169,8 +169,10 @@ static const struct parameter parameters[] = {
 	  .description = { "登录名", "name to log in with" } },
 	{ .name = "map",
 	  .kind = PARAMETER_TEXT,
-	  .description = { "列的对应：字段=列名，以逗号或换行分隔；补充 format，单独给出时取代自动识别",
-			   "columns as field=HEADER, by commas or one a line; beside those of format, alone "
+	  .description = { "列的对应：字段=列名，以逗号或换行分隔；补充 "
+			   "format，单独给出时取代自动识别",
+			   "columns as field=HEADER, by commas or one a line; beside those of "
+			   "format, alone "
 			   "instead of what is found" } },
 	{ .name = "measure",
 	  .kind = PARAMETER_TEXT,

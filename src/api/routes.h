@@ -7,8 +7,8 @@
 handler_fn api_search, api_explain, api_similar;                          /* find.c */
 handler_fn api_list_fields, api_list_values, api_check_query, api_facets; /* navigate.c */
 handler_fn api_document;                                                  /* document.c */
-handler_fn api_list_looks, api_put_look;                                 /* watches.c */
-handler_fn api_list_tags, api_put_tags;                                  /* tags.c */
+handler_fn api_list_looks, api_put_look;                                  /* watches.c */
+handler_fn api_list_tags, api_put_tags;                                   /* tags.c */
 handler_fn api_hits_file;                                                 /* hits_file.c */
 handler_fn api_analyse, api_list_analyses, api_figure, api_figure_file;   /* analyse.c */
 handler_fn api_publication, api_numbers;                                  /* publication.c */

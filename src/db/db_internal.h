@@ -22,7 +22,7 @@ struct db_driver {
 	struct str (*text)(const struct db_rows *rows, int column);
 	bool (*is_null)(const struct db_rows *rows, int column);
 	bool (*in_transaction)(const struct db *db); /* as the database sees it */
-	void (*shrink)(struct db *db); /* or NULL */
+	void (*shrink)(struct db *db);               /* or NULL */
 	/* Both NULL: a connection cannot be lost. */
 	bool (*is_lost)(const struct db *db);
 	bool (*reconnect)(struct db *db, struct error *error);

@@ -98,8 +98,7 @@ void office_be(struct desk *office, unsigned roles, int64_t organisation, const 
 					.user_id = user };
 }
 
-bool office_step(struct desk *office, const struct record_type *type, int64_t id,
-		 const char *name)
+bool office_step(struct desk *office, const struct record_type *type, int64_t id, const char *name)
 {
 	struct record *record;
 

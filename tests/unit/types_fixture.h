@@ -29,8 +29,7 @@ int64_t office_add(struct desk *office, const struct record_type *type, int64_t 
 bool office_refused(const struct desk *office, const char *field, const char *key);
 void office_be(struct desk *office, unsigned roles, int64_t organisation, const char *path,
 	       int64_t user);
-bool office_step(struct desk *office, const struct record_type *type, int64_t id,
-		 const char *name);
+bool office_step(struct desk *office, const struct record_type *type, int64_t id, const char *name);
 bool office_change(struct desk *office, const struct record_type *type, int64_t id,
 		   const char *values);
 bool office_sees(struct desk *office, const struct record_type *type, int64_t id);
