@@ -25,7 +25,7 @@ const groupIcons: Record<string, Component> = {
 }
 
 /* Kept by other pages: nobody looks for them in a menu. */
-const insideOthers = new Set(['topic', 'topic_node'])
+const insideOthers = new Set(['topic', 'topic_node', 'saved_query', 'watch'])
 
 function pageRows(group: MenuGroup): MenuRow[] {
 	return pages.filter(page => page.menu === group && (!page.roles || hasRole(...page.roles)))
