@@ -125,7 +125,7 @@ function watch(page) {
 		if (!request.url().startsWith(address) && !/^(data|blob):/.test(request.url())) problems.push(`asks another host: ${request.url()}`)
 	})
 	page.on('response', response => { if (response.status() >= 500) problems.push(`${response.status()} from ${response.url()}`) })
-	page.setDefaultTimeout(15_000)
+	page.setDefaultTimeout(60_000)
 	return page
 }
 
@@ -195,7 +195,7 @@ export async function open(page, path) {
 
 export async function settleDown(page) {
 	await page.waitForLoadState('networkidle')
-	await page.waitForFunction(() => !document.querySelector('.el-skeleton, [aria-busy="true"]'), null, { timeout: 15_000 }).catch(() => problems.push(`${page.url()}: never done loading`))
+	await page.waitForFunction(() => !document.querySelector('.el-skeleton, [aria-busy="true"]'), null, { timeout: 60_000 }).catch(() => problems.push(`${page.url()}: never done loading`))
 }
 
 /** axe-core on the page as it is, without the lists Element Plus hangs at its end; each violation is a problem. */
