@@ -80,6 +80,16 @@ static bool find_name(struct call *call, const char *sql, int64_t id, const char
 static const char sql_user[] = "SELECT name FROM \"user\" WHERE id = $1";
 static const char sql_organisation[] = "SELECT name FROM organisation WHERE id = $1";
 
+static void write_progress(struct jsonout *json, const struct job_row *row)
+{
+	jsonout_member_integer(json, "id", row->id);
+	jsonout_member_cstr(json, "kind", row->kind);
+	jsonout_member_cstr(json, "state", job_state_name(row->state));
+	jsonout_member_text(json, "phase", str_of(row->phase));
+	jsonout_member_integer(json, "done", row->done);
+	jsonout_member_integer(json, "total", row->total);
+}
+
 static bool write_job(struct call *call, const struct job_row *row, struct error *error)
 {
 	struct jsonout *json = &call->json;
@@ -88,12 +98,7 @@ static bool write_job(struct call *call, const struct job_row *row, struct error
 	if (!find_name(call, sql_user, row->user_id, &user, error))
 		return false;
 	jsonout_object_begin(json);
-	jsonout_member_integer(json, "id", row->id);
-	jsonout_member_cstr(json, "kind", row->kind);
-	jsonout_member_cstr(json, "state", job_state_name(row->state));
-	jsonout_member_text(json, "phase", str_of(row->phase));
-	jsonout_member_integer(json, "done", row->done);
-	jsonout_member_integer(json, "total", row->total);
+	write_progress(json, row);
 	jsonout_member_integer(json, "rejected", refused_count(row));
 	jsonout_member_integer(json, "attempts", row->attempts);
 	jsonout_member_bool(json, "cancel_wanted", row->cancel_wanted);
@@ -120,12 +125,7 @@ static bool write_server_job(struct call *call, const struct job_row *row, struc
 	    !find_name(call, sql_organisation, row->organisation_id, &organisation, error))
 		return false;
 	jsonout_object_begin(json);
-	jsonout_member_integer(json, "id", row->id);
-	jsonout_member_cstr(json, "kind", row->kind);
-	jsonout_member_cstr(json, "state", job_state_name(row->state));
-	jsonout_member_text(json, "phase", str_of(row->phase));
-	jsonout_member_integer(json, "done", row->done);
-	jsonout_member_integer(json, "total", row->total);
+	write_progress(json, row);
 	jsonout_member_integer(json, "attempts", row->attempts);
 	jsonout_member_cstr(json, "organisation", organisation);
 	jsonout_member_cstr(json, "user", user);

@@ -150,20 +150,13 @@ static void add_caption(struct docx *docx, const char *style, bool is_table, con
 static void add_figure(struct docx *docx, const struct report_block *block)
 {
 	const struct figure *figure = block->figure;
-	bool is_table = figure->shape == SHAPE_TABLE;
+	bool is_table = figure->shape == SHAPE_TABLE, has_chart;
 	struct str title = str_of(PICK(docx->report->language, figure->title));
 
 	docx_add_paragraph(docx, "Finding", block->text);
-	if (is_table) {
-		add_caption(docx, "TableCaption", true, block->number, title);
-		docx_add_figure_numbers(docx, figure);
-	} else if (docx_add_chart(docx, block)) {
-		add_caption(docx, "Caption", false, block->number, title);
-		docx_add_figure_numbers(docx, figure);
-	} else {
-		add_caption(docx, "TableCaption", false, block->number, title);
-		docx_add_figure_numbers(docx, figure);
-	}
+	has_chart = !is_table && docx_add_chart(docx, block);
+	add_caption(docx, has_chart ? "Caption" : "TableCaption", is_table, block->number, title);
+	docx_add_figure_numbers(docx, figure);
 	docx_add_paragraph(docx, "Source",
 			   figure_source_line(docx->arena, figure, docx->report->language));
 }
