@@ -8,6 +8,7 @@ static const struct message messages[] = {
 #include "base/messages/db.inc"
 #include "base/messages/record.inc"
 #include "base/messages/types.inc"
+#include "base/messages/chain.inc"
 #include "base/messages/http.inc"
 #include "base/messages/auth.inc"
 #include "base/messages/patent.inc"

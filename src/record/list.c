@@ -10,7 +10,7 @@ static const char *const operator_sql[FILTER_OPERATOR_COUNT] = {
 	[FILTER_LESS_EQUAL] = "<=", [FILTER_GREATER] = ">",    [FILTER_GREATER_EQUAL] = ">=",
 };
 
-static void add_column(struct record_sql *sql, const struct record_type *type, size_t field)
+void sql_add_field(struct record_sql *sql, const struct record_type *type, size_t field)
 {
 	const char *base = base_field_name(field);
 
@@ -60,7 +60,7 @@ static void add_like(struct record_sql *sql, struct arena *arena, const struct r
 		     size_t field, struct str word)
 {
 	sql_add(sql, "lower(");
-	add_column(sql, type, field);
+	sql_add_field(sql, type, field);
 	sql_add(sql, ") LIKE ");
 	sql_add_param(sql, like_param(arena, word));
 	sql_add(sql, " ESCAPE '!'");
@@ -79,17 +79,17 @@ static void add_value_test(struct record_sql *sql, struct arena *arena,
 		add_like(sql, arena, type, filter->field, str_of(value->text));
 		return;
 	}
-	add_column(sql, type, filter->field);
+	sql_add_field(sql, type, filter->field);
 	sql_add(sql, " %s ", filter->operator== FILTER_IN ? "=" : operator_sql[filter->operator]);
 	sql_add_param(sql, value_param(field, value));
 }
 
-static void add_filter(struct record_sql *sql, struct arena *arena, const struct record_type *type,
-		       const struct record_filter *filter)
+void sql_add_filter(struct record_sql *sql, struct arena *arena, const struct record_type *type,
+		    const struct record_filter *filter)
 {
 	sql_add(sql, " AND (");
 	if (filter->operator== FILTER_EMPTY || filter->operator== FILTER_NOT_EMPTY) {
-		add_column(sql, type, filter->field);
+		sql_add_field(sql, type, filter->field);
 		sql_add(sql, filter->operator== FILTER_EMPTY ? " IS NULL" : " IS NOT NULL");
 	}
 	for (size_t i = 0; i < filter->value_count; i++) {
@@ -158,7 +158,7 @@ static void add_conditions(struct record_sql *sql, const struct record_store *st
 	sql_add(sql, " WHERE ");
 	scope_add(sql, store, type, "read", uses);
 	for (size_t i = 0; i < options->filter_count; i++)
-		add_filter(sql, store->arena, type, &options->filters[i]);
+		sql_add_filter(sql, store->arena, type, &options->filters[i]);
 	add_search(sql, store, type, options->search);
 }
 
@@ -177,13 +177,13 @@ static void add_after(struct record_sql *sql, const struct record_type *type,
 
 	if (value->is_null) {
 		sql_add(sql, " AND ");
-		add_column(sql, type, options->sort_field);
+		sql_add_field(sql, type, options->sort_field);
 		sql_add(sql, " IS NULL AND t.id %s ", than);
 		sql_add_param(sql, DB_INT(key->id));
 		return;
 	}
 	sql_add(sql, " AND ((");
-	add_column(sql, type, options->sort_field);
+	sql_add_field(sql, type, options->sort_field);
 	sql_add(sql, ", t.id) %s (", than);
 	sql_add_param(sql, value_param(field, value));
 	sql_add(sql, ", ");
@@ -191,7 +191,7 @@ static void add_after(struct record_sql *sql, const struct record_type *type,
 	sql_add(sql, ")");
 	if (may_be_null(type, options->sort_field)) {
 		sql_add(sql, " OR ");
-		add_column(sql, type, options->sort_field);
+		sql_add_field(sql, type, options->sort_field);
 		sql_add(sql, " IS NULL");
 	}
 	sql_add(sql, ")");
@@ -203,7 +203,7 @@ static void add_order(struct record_sql *sql, const struct record_type *type,
 	const char *direction = options->descending ? " DESC" : "";
 
 	sql_add(sql, " ORDER BY ");
-	add_column(sql, type, options->sort_field);
+	sql_add_field(sql, type, options->sort_field);
 	sql_add(sql, "%s%s, t.id%s LIMIT ", direction,
 		may_be_null(type, options->sort_field) ? " NULLS LAST" : "", direction);
 	sql_add_param(sql, DB_INT((int64_t)options->limit + 1));

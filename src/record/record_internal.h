@@ -50,6 +50,12 @@ bool validate_change(struct record_store *store, const struct record *old,
 struct db_param value_param(const struct field *field, const struct value *value);
 /* "t.id, t.version, …, t.field, …, o.path" */
 void sql_add_columns(struct record_sql *sql, const struct record_type *type);
+/* "t.field", the type's or a RECORD_FIELD_…; " AND (…)" of a filter. */
+void sql_add_field(struct record_sql *sql, const struct record_type *type, size_t field);
+void sql_add_filter(struct record_sql *sql, struct arena *arena, const struct record_type *type,
+		    const struct record_filter *filter);
+/* The first path behind all that begin with the path. */
+const char *path_end(struct arena *arena, const char *path);
 /* FROM with the alias t, and o: the owning organisation. */
 void sql_add_from(struct record_sql *sql, const struct record_type *type);
 struct record *record_read_row(struct record_store *store, const struct record_type *type,

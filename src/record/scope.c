@@ -32,8 +32,8 @@ static void add_once(struct record_sql *sql, size_t *at, struct db_param param)
 	*at = sql->param_count;
 }
 
-/* The first path behind all that begin with the path: '0' follows '/'. */
-static const char *path_end(struct arena *arena, const char *path)
+/* '0' follows '/'. */
+const char *path_end(struct arena *arena, const char *path)
 {
 	size_t length = strlen(path);
 	char *end = arena_copy(arena, path, length);

@@ -1,0 +1,61 @@
+#include "record/select.h"
+#include "record/record_internal.h"
+
+enum { USES_MAX = 64 };
+
+/* What grants may hide of it: the fields read and those asked for. */
+static void list_uses(const struct record_selection *selection, size_t uses[USES_MAX])
+{
+	size_t count = 0;
+
+	for (const size_t *field = selection->fields; *field != SIZE_MAX; field++)
+		uses[count++] = *field;
+	for (size_t i = 0; i < selection->filter_count; i++)
+		uses[count++] = selection->filters[i].field;
+	uses[count++] = RECORD_FIELD_ORGANISATION;
+	uses[count] = SIZE_MAX;
+}
+
+static size_t count_fields(const size_t *fields)
+{
+	size_t count = 0;
+
+	while (fields[count] != SIZE_MAX)
+		count++;
+	return count;
+}
+
+static void add_path(struct record_sql *sql, struct arena *arena, const char *path)
+{
+	sql_add(sql, " AND t.organisation_id IN (SELECT id FROM organisation WHERE path >= ");
+	sql_add_param(sql, DB_CSTR(path));
+	sql_add(sql, " AND path < ");
+	sql_add_param(sql, DB_CSTR(path_end(arena, path)));
+	sql_add(sql, ")");
+}
+
+bool record_select(struct record_store *store, const struct record_selection *selection,
+		   struct db_rows **rows_out, struct error *error)
+{
+	const struct record_type *type = selection->type;
+	struct record_sql *sql = sql_new(store);
+	size_t uses[USES_MAX];
+
+	if (count_fields(selection->fields) + selection->filter_count + 2 > USES_MAX ||
+	    selection->filter_count > FILTERS_MAX)
+		return error_set(error, ERROR_LIMIT, "record.statement", "%d", USES_MAX);
+	list_uses(selection, uses);
+	sql_add(sql, "SELECT t.id, t.organisation_id, t.state");
+	for (const size_t *field = selection->fields; *field != SIZE_MAX; field++) {
+		sql_add(sql, ", ");
+		sql_add_field(sql, type, *field);
+	}
+	sql_add(sql, " FROM \"%s\" t WHERE ", type->name);
+	scope_add(sql, store, type, "read", uses);
+	if (selection->path)
+		add_path(sql, store->arena, selection->path);
+	for (size_t i = 0; i < selection->filter_count; i++)
+		sql_add_filter(sql, store->arena, type, &selection->filters[i]);
+	sql_add(sql, " ORDER BY t.id");
+	return sql_query(store, sql, rows_out, error);
+}
