@@ -122,5 +122,8 @@ struct office {
 };
 const struct office *office_find(struct str code); /* NULL when there is none; case matters */
 const struct office *office_list(size_t *count_out);
+/* May a patent of the office have effect in the country: the same, or of a regional office (EP, EA,
+   OA, AP) it belongs to? An international application (WO) alone gives a right nowhere. */
+bool office_covers(struct str office, struct str country);
 
 #endif

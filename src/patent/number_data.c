@@ -10,6 +10,12 @@ static const struct office offices[] = {
 #include "patent/offices.inc"
 };
 
+static const struct regional_office {
+	const char *office, *members; /* codes parted by blanks */
+} regional_offices[] = {
+#include "patent/regional_offices.inc"
+};
+
 static const struct kind kinds[] = {
 #include "patent/kinds.inc"
 };
@@ -31,6 +37,22 @@ const struct office *office_list(size_t *count_out)
 {
 	*count_out = COUNT(offices);
 	return offices;
+}
+
+bool office_covers(struct str office, struct str country)
+{
+	if (str_equal(office, country))
+		return true;
+	for (size_t i = 0; i < COUNT(regional_offices); i++) {
+		struct str rest = str_of(regional_offices[i].members), member;
+
+		if (!str_equal_cstr(office, regional_offices[i].office))
+			continue;
+		while (str_split(&rest, STR(" "), &member))
+			if (str_equal(member, country))
+				return true;
+	}
+	return false;
 }
 
 static const struct kind *find_row(struct str office, struct str code)
