@@ -52,6 +52,9 @@ struct str call_history_text(struct record_call *records, const struct record_ch
 bool call_comments(struct record_call *records, const struct record *record,
 		   struct record_comment **comments_out, size_t *count_out,
 		   struct error *error) MUST_CHECK;
+/* Where the content of an attachment stands (record_files.c). */
+bool call_content_path(const struct call *call, const char *sha256, const char **path_out,
+		       struct error *error) MUST_CHECK;
 /* The contents of files whose rows are gone (record_files.c); not within a transaction. */
 void call_drop_contents(struct record_call *records, const struct record_file *files, size_t count);
 

@@ -14,8 +14,8 @@
 
 /* ---- Content. */
 
-static bool content_path(const struct call *call, const char *sha256, const char **path_out,
-			 struct error *error)
+bool call_content_path(const struct call *call, const char *sha256, const char **path_out,
+		       struct error *error)
 {
 	const char *folder = arena_printf(call->arena, "%s/files/%.2s", call->api->folder, sha256);
 
@@ -45,7 +45,7 @@ static void drop_content(struct record_call *records, const char *sha256)
 	bool is_used = true;
 
 	if (record_file_is_used(&records->store, sha256, &is_used, &ignored) && !is_used &&
-	    content_path(records->call, sha256, &path, &ignored))
+	    call_content_path(records->call, sha256, &path, &ignored))
 		unlink(path);
 }
 
@@ -133,7 +133,7 @@ static bool keep(struct record_call *records, struct record *record, struct uplo
 	const char *path;
 	bool done;
 
-	if (!content_path(records->call, file->sha256, &path, error))
+	if (!call_content_path(records->call, file->sha256, &path, error))
 		return false;
 	pthread_mutex_lock(&api->files_mutex);
 	done = upload_keep(upload, path, error) && add_row(records, record, file, error);
@@ -213,7 +213,7 @@ static bool get_file(struct call *call, struct error *error)
 
 	return record_call_begin(call, &records, error) &&
 	       find_file(&records, &record, &file, error) &&
-	       content_path(call, file.sha256, &path, error) &&
+	       call_content_path(call, file.sha256, &path, error) &&
 	       response_file(call->request, call->response, path, file.media_type, file.name,
 			     error);
 }

@@ -5,6 +5,8 @@
 
 /* ---- Handlers, by file. */
 handler_fn api_search, api_explain, api_similar;                          /* find.c */
+handler_fn api_evidence;                                                  /* evidence.c */
+handler_fn api_disclosure_parts, api_evaluation_items;                    /* creation.c */
 handler_fn api_list_fields, api_list_values, api_check_query, api_facets; /* navigate.c */
 handler_fn api_document;                                                  /* document.c */
 handler_fn api_list_looks, api_put_look;                                  /* watches.c */
@@ -35,6 +37,7 @@ handler_fn api_list_history, api_list_comments, api_add_comment,
 	api_list_tasks; /* record_beside.c */
 
 handler_fn api_list_files, api_add_file, api_get_file, api_remove_file; /* record_files.c */
+handler_fn api_view_draft, api_lint;                                    /* drafts.c */
 handler_fn api_print_record, api_print_style;                           /* record_print.c */
 handler_fn api_get_sheet, api_get_template, api_put_sheet; /* record_sheet.c, record_import.c */
 

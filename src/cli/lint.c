@@ -102,7 +102,7 @@ static bool check_use(const struct lint_command_options *chosen, size_t argument
 }
 
 static bool check_file(struct context *context, const struct lint_options *lint, const char *path,
-		       struct lint_file *file_out, struct error *error)
+		       struct checked_draft *file_out, struct error *error)
 {
 	file_out->path = path;
 	if (!draft_read(context->arena, path, &file_out->draft, error))
@@ -113,7 +113,7 @@ static bool check_file(struct context *context, const struct lint_options *lint,
 
 /* Files that cannot be read are told and passed over; the first such error decides the status. */
 static bool check_files(struct context *context, const struct lint_options *lint, char **paths,
-			size_t count, struct lint_file *files, size_t *read_out,
+			size_t count, struct checked_draft *files, size_t *read_out,
 			struct error *error)
 {
 	bool all = true;
@@ -135,7 +135,7 @@ static bool check_files(struct context *context, const struct lint_options *lint
 }
 
 static void print(struct context *context, const struct lint_command_options *chosen,
-		  const struct lint_file *files, size_t count)
+		  const struct checked_draft *files, size_t count)
 {
 	if (chosen->compare && context->json)
 		lint_print_comparison_json(context, &files[0], &files[1]);
@@ -148,7 +148,7 @@ static void print(struct context *context, const struct lint_command_options *ch
 			lint_print_file(context, &files[i], !chosen->no_tree);
 }
 
-static int status_of(const struct lint_command_options *chosen, const struct lint_file *files,
+static int status_of(const struct lint_command_options *chosen, const struct checked_draft *files,
 		     size_t count)
 {
 	for (size_t i = chosen->compare ? 1 : 0; i < count; i++)
@@ -164,7 +164,7 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 	struct lint_options lint = { .on = chosen->date ? chosen->date : context->today,
 				     .type = (enum patent_type)chosen->type };
 	struct lint_waiver *waivers;
-	struct lint_file *files;
+	struct checked_draft *files;
 	size_t count;
 	bool all;
 
@@ -177,7 +177,7 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 			       &lint.waiver_count, error))
 		return -1;
 	lint.waivers = waivers;
-	files = arena_array(context->arena, struct lint_file, argument_count);
+	files = arena_array(context->arena, struct checked_draft, argument_count);
 	all = check_files(context, &lint, arguments, argument_count, files, &count, error);
 	if (all || (!chosen->compare && count > 0))
 		print(context, chosen, files, count);

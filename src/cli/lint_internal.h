@@ -3,25 +3,19 @@
 
 #include "base/jsonout.h"
 #include "cli/command.h"
-#include "rule/lint.h"
-
-/* One file that was checked. */
-struct lint_file {
-	const char *path;
-	struct draft draft;
-	struct lint_result result;
-};
+#include "draft/draft_write.h"
 
 void lint_print_rules(struct context *context);
 
 /* The whole of one file: its claim tree, findings by part and claim, those waived, the counts. */
-void lint_print_file(struct context *context, const struct lint_file *file, bool with_tree);
-void lint_print_comparison(struct context *context, const struct lint_file *before,
-			   const struct lint_file *after);
+void lint_print_file(struct context *context, const struct checked_draft *file, bool with_tree);
+void lint_print_comparison(struct context *context, const struct checked_draft *before,
+			   const struct checked_draft *after);
 
-void lint_print_files_json(struct context *context, const struct lint_file *files, size_t count);
-void lint_print_comparison_json(struct context *context, const struct lint_file *before,
-				const struct lint_file *after);
+void lint_print_files_json(struct context *context, const struct checked_draft *files,
+			   size_t count);
+void lint_print_comparison_json(struct context *context, const struct checked_draft *before,
+				const struct checked_draft *after);
 
 /* lint_waiver.c: "C11:3=reason; D01=reason" given by a person, and a file of waivers (TOML). */
 bool lint_read_waivers(struct arena *arena, const char *text, const char *person, const char *path,

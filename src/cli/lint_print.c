@@ -9,7 +9,7 @@ enum { CONTEXT_RUNES = 24, MARK_RUNES_MAX = 40, TREE_CLAIMS_MAX = 2000, TREE_DEP
 
 struct printer {
 	struct context *context;
-	const struct lint_file *file;
+	const struct checked_draft *file;
 	struct strbuf text;
 	enum draft_part part; /* of the heading shown last; DRAFT_PART_COUNT: none */
 	unsigned claim;
@@ -251,7 +251,7 @@ static void print(struct printer *printer)
 	strbuf_release(&printer->text);
 }
 
-void lint_print_file(struct context *context, const struct lint_file *file, bool with_tree)
+void lint_print_file(struct context *context, const struct checked_draft *file, bool with_tree)
 {
 	struct printer printer = { .context = context, .file = file, .text = STRBUF_INIT };
 	struct str title = str_trim(file->draft.parts[DRAFT_TITLE].text);
@@ -268,8 +268,8 @@ void lint_print_file(struct context *context, const struct lint_file *file, bool
 	print(&printer);
 }
 
-void lint_print_comparison(struct context *context, const struct lint_file *before,
-			   const struct lint_file *after)
+void lint_print_comparison(struct context *context, const struct checked_draft *before,
+			   const struct checked_draft *after)
 {
 	static const struct {
 		enum lint_change change;

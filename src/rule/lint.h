@@ -2,6 +2,7 @@
 #define RULE_LINT_H
 
 #include "rule/draft.h"
+#include "rule/lint_waiver.h"
 #include "rule/rule.h"
 
 /*
@@ -41,13 +42,6 @@ struct lint_rule {
 const struct lint_rule *lint_rules(size_t *count_out);
 const struct lint_rule *lint_rule_find(struct str id, date d); /* in force on d, or NULL */
 
-struct lint_waiver {
-	struct str rule;
-	struct str detail; /* the words; empty: every finding of the rule */
-	unsigned claim;    /* 0: any */
-	struct str reason, person;
-};
-
 struct lint_options {
 	date on;               /* editions in force on this day are run */
 	enum patent_type type; /* PATENT_TYPE_UNKNOWN: the draft's */
@@ -76,6 +70,13 @@ enum { LINT_RULE_MAX = 500 };
 /* Everything but the draft lives in the arena. */
 void lint_run(struct arena *arena, const struct draft *draft, const struct lint_options *options,
 	      struct lint_result *result_out);
+
+/* The headings of a description that part it, in the order of the text; bytes of it. */
+struct lint_heading {
+	size_t start, end; /* of the heading's words: 技术领域, 发明内容 … */
+};
+enum { LINT_HEADINGS_MAX = 8 };
+size_t lint_headings(struct str description, struct lint_heading headings_out[LINT_HEADINGS_MAX]);
 
 enum lint_change { LINT_NEW, LINT_FIXED, LINT_STILL };
 

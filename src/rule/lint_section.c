@@ -127,9 +127,8 @@ static bool find_heading(struct str line, size_t *row_out)
 	return false;
 }
 
-void lint_sections(const struct lint *lint, struct lint_section sections[SECTION_COUNT])
+static void find_sections(struct str text, struct lint_section sections[SECTION_COUNT])
 {
-	struct str text = lint_text(lint, DRAFT_DESCRIPTION);
 	struct lint_section *open = NULL;
 	size_t at = 0, start, end, row;
 
@@ -154,6 +153,28 @@ void lint_sections(const struct lint *lint, struct lint_section sections[SECTION
 		section->is_utility = strcmp(headings[row].heading, "实用新型内容") == 0;
 		open = section;
 	}
+}
+
+void lint_sections(const struct lint *lint, struct lint_section sections[SECTION_COUNT])
+{
+	find_sections(lint_text(lint, DRAFT_DESCRIPTION), sections);
+}
+
+size_t lint_headings(struct str description, struct lint_heading headings_out[LINT_HEADINGS_MAX])
+{
+	struct lint_section sections[SECTION_COUNT];
+	size_t count = 0, at;
+
+	find_sections(description, sections);
+	for (size_t i = 0; i < SECTION_COUNT; i++) {
+		if (sections[i].start == 0)
+			continue;
+		for (at = count++; at > 0 && headings_out[at - 1].start > sections[i].heading; at--)
+			headings_out[at] = headings_out[at - 1];
+		headings_out[at] = (struct lint_heading){ sections[i].heading,
+							  sections[i].heading_end };
+	}
+	return count;
 }
 
 struct str lint_section_text(const struct lint *lint, const struct lint_section *section)
