@@ -92,6 +92,22 @@ bool answer_like_number(const struct answer *answer, const char *number,
 bool answer_write_similar(const struct answer *answer, const struct similar_result *result,
 			  struct error *error) MUST_CHECK;
 
+/* ---- Evidence for the prospect of grant (analyse/evidence.h). */
+
+struct evidence;
+struct evidence_class;
+struct evidence_request;
+/* The publication number, else that of the application. */
+struct str answer_number(const struct publication *facts);
+/* What the feature chart says of novelty: never more than what was found. */
+const char *answer_novelty(const struct evidence *evidence, enum language language);
+/* Too few decided applications to go by their rate. */
+bool answer_evidence_is_few(const struct evidence_class *class);
+/* One object; topic: its name, empty when all documents were searched. */
+bool answer_write_evidence(const struct answer *answer, struct str topic,
+			   const struct evidence_request *request, const struct evidence *evidence,
+			   struct error *error) MUST_CHECK;
+
 /* ---- Analysing. */
 
 struct analysis;

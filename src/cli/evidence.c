@@ -50,7 +50,7 @@ static const struct option options[] = {
 	{ .name = NULL },
 };
 
-enum { LIMIT = 10, TEXT_SIZE_MAX = 4 << 20, FEW = 20 };
+enum { LIMIT = 10, TEXT_SIZE_MAX = 4 << 20 };
 
 struct shown {
 	struct context *context;
@@ -92,149 +92,18 @@ static bool make_request(struct shown *shown, const struct evidence_options *val
 					answer->limits, &request->within, error);
 }
 
-static struct str number_of(const struct publication *facts)
-{
-	struct str number = publication_text(facts, FACT_PUBLICATION_NUMBER);
-
-	return number.size ? number : publication_text(facts, FACT_APPLICATION_NUMBER);
-}
-
-/* ---- JSON */
-static bool write_document(const struct shown *shown, const struct evidence_document *row,
-			   struct jsonout *json, struct error *error)
-{
-	const struct publication *facts;
-
-	if (!answer_facts(shown->answer, row->document, &facts, error))
-		return false;
-	jsonout_object_begin(json);
-	jsonout_member_str(json, "number", number_of(facts));
-	jsonout_member_str(json, "title", answer_title(facts));
-	jsonout_member_str(json, "filed", publication_text(facts, FACT_APPLICATION_DATE));
-	jsonout_member_number(json, "score", row->score);
-	jsonout_member_str(json, "shared", row->shared);
-	jsonout_member_bool(json, "all_features", row->has_all);
-	jsonout_key(json, "features");
-	jsonout_array_begin(json);
-	for (size_t i = 0; i < shown->request.feature_count; i++)
-		jsonout_cstr(json, disclosures[row->cells[i]].name);
-	jsonout_array_end(json);
-	jsonout_object_end(json);
-	return true;
-}
-
-static bool write_documents(const struct shown *shown, const char *key, size_t from, size_t to,
-			    struct jsonout *json, struct error *error)
-{
-	jsonout_key(json, key);
-	jsonout_array_begin(json);
-	for (size_t i = from; i < to; i++)
-		if (!write_document(shown, &shown->evidence.documents[i], json, error))
-			return false;
-	jsonout_array_end(json);
-	return true;
-}
-
-static void write_class(const struct evidence_class *class, struct jsonout *json)
-{
-	double decided = (double)(class->granted + class->refused);
-
-	jsonout_key(json, "class");
-	jsonout_object_begin(json);
-	jsonout_member_str(json, "symbol", class->symbol);
-	jsonout_member_integer(json, "granted", (int64_t) class->granted);
-	jsonout_member_integer(json, "refused", (int64_t) class->refused);
-	jsonout_key(json, "grant_rate");
-	if (decided > 0)
-		jsonout_number(json, (double)class->granted / decided);
-	else
-		jsonout_null(json);
-	jsonout_member_bool(json, "few", decided < FEW);
-	jsonout_object_end(json);
-}
-
-static void write_search(const struct shown *shown, struct jsonout *json)
-{
-	char day[DATE_TEXT_SIZE];
-
-	jsonout_member_cstr(json, "before", date_format(shown->request.before, day));
-	jsonout_member_cstr(json, "searched_on", date_format(shown->context->today, day));
-	jsonout_member_str(json, "topic", shown->topic);
-	jsonout_member_integer(json, "searched", (int64_t)shown->evidence.searched);
-	jsonout_key(json, "terms");
-	jsonout_array_begin(json);
-	for (size_t i = 0; i < shown->evidence.term_count; i++)
-		jsonout_str(json, shown->evidence.terms[i].text);
-	jsonout_array_end(json);
-	jsonout_key(json, "features");
-	jsonout_array_begin(json);
-	for (size_t i = 0; i < shown->request.feature_count; i++)
-		jsonout_str(json, shown->request.features[i]);
-	jsonout_array_end(json);
-}
-
-/* Places in the list of features. */
-static void write_distinguishing(const struct shown *shown, struct jsonout *json)
-{
-	const struct evidence *evidence = &shown->evidence;
-
-	jsonout_key(json, "distinguishing");
-	jsonout_array_begin(json);
-	for (size_t i = 0; evidence->closest != SIZE_MAX && i < shown->request.feature_count; i++)
-		if (evidence->documents[evidence->closest].cells[i] != DISCLOSURE_SAME)
-			jsonout_integer(json, (int64_t)i + 1);
-	jsonout_array_end(json);
-}
-
-static bool any_has_all(const struct shown *shown, size_t from, size_t to)
-{
-	for (size_t i = from; i < to; i++)
-		if (shown->evidence.documents[i].has_all)
-			return true;
-	return false;
-}
-
-static const char *novelty_text(const struct shown *shown)
-{
-	const struct evidence *evidence = &shown->evidence;
-
-	if (any_has_all(shown, 0, evidence->prior_count))
-		return pick(shown->context, "检索到的单篇文献疑似公开全部特征，请阅读核实",
-			    "one document found seems to disclose all features: read it");
-	if (any_has_all(shown, evidence->prior_count, evidence->count))
-		return pick(
-			shown->context, "抵触申请疑似公开全部特征（仅影响新颖性），请阅读核实",
-			"a conflicting application seems to disclose all features (novelty only): "
-			"read it");
-	return pick(shown->context, "在检索范围内未见单篇文献公开全部特征",
-		    "no single document in the set searched was found to disclose all features");
-}
-
 static bool print_json(const struct shown *shown, struct error *error)
 {
-	const struct evidence *evidence = &shown->evidence;
 	struct strbuf text = STRBUF_INIT;
 	struct jsonout json = JSONOUT_TO(&text);
-	bool done;
+	struct answer answer = *shown->answer;
 
-	jsonout_object_begin(&json);
-	write_search(shown, &json);
-	done = write_documents(shown, "documents", 0, evidence->prior_count, &json, error) &&
-	       write_documents(shown, "conflicting", evidence->prior_count, evidence->count, &json,
-			       error);
-	if (!done) {
+	answer.json = &json;
+	if (!answer_write_evidence(&answer, shown->topic, &shown->request, &shown->evidence,
+				   error)) {
 		strbuf_release(&text);
 		return false;
 	}
-	jsonout_key(&json, "closest");
-	if (evidence->closest == SIZE_MAX)
-		jsonout_null(&json);
-	else
-		jsonout_integer(&json, (int64_t)evidence->closest + 1);
-	write_distinguishing(shown, &json);
-	jsonout_member_cstr(&json, "novelty", novelty_text(shown));
-	write_class(&evidence->class, &json);
-	jsonout_object_end(&json);
 	command_print_json(&text);
 	return true;
 }
@@ -260,7 +129,7 @@ static bool print_rows(const struct shown *shown, size_t from, size_t to, struct
 		text_table_cell(table,
 				str_of(arena_printf(context->arena, "%s%zu",
 						    row->is_conflict ? "E" : "D", d - from + 1)));
-		text_table_cell(table, number_of(facts));
+		text_table_cell(table, answer_number(facts));
 		for (size_t i = 0; i < count; i++)
 			text_table_cell(table, str_of(label_text(disclosures[row->cells[i]].label,
 								 context->language)));
@@ -299,7 +168,7 @@ static void print_conclusion(const struct shown *shown, struct strbuf *text)
 	double decided = (double)(evidence->class.granted + evidence->class.refused);
 
 	strbuf_addf(text, pick(context, "新颖性（单独对比）：%s\n", "novelty (one document): %s\n"),
-		    novelty_text(shown));
+		    answer_novelty(evidence, context->language));
 	if (evidence->closest != SIZE_MAX) {
 		strbuf_addf(text,
 			    pick(context, "最接近的现有技术 D%zu，区别特征：",
@@ -321,7 +190,9 @@ static void print_conclusion(const struct shown *shown, struct strbuf *text)
 					      : pick(context, "全库", "all documents"),
 			    100 * (double)evidence->class.granted / decided,
 			    (unsigned long long)evidence->class.granted, decided,
-			    decided < FEW ? pick(context, "，件数少", ", few") : "");
+			    answer_evidence_is_few(&evidence->class)
+				    ? pick(context, "，件数少", ", few")
+				    : "");
 	print_note(text);
 }
 

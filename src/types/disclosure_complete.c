@@ -3,29 +3,92 @@
 #include "base/utf8.h"
 #include "types/types_internal.h"
 
-/* Weights sum to 100; a part is there when all its fields are. */
-static const struct part {
-	const char *zh;
-	int weight;
-	bool is_mandatory;
-	size_t first, second;
-} parts[] = {
-	{ "技术领域", 5, false, DISCLOSURE_TECHNICAL_FIELD, DISCLOSURE_TECHNICAL_FIELD },
-	{ "合同或经费来源", 5, false, DISCLOSURE_FUNDING, DISCLOSURE_FUNDING },
-	{ "发明人贡献份额", 5, true, DISCLOSURE_SHARES, DISCLOSURE_INVENTORS },
-	{ "背景技术和最接近的现有技术", 10, true, DISCLOSURE_BACKGROUND, DISCLOSURE_CLOSEST_ART },
-	{ "要解决的技术问题", 10, true, DISCLOSURE_PROBLEM, DISCLOSURE_PROBLEM },
-	{ "技术方案和必要技术特征", 15, true, DISCLOSURE_SOLUTION, DISCLOSURE_ESSENTIAL },
-	{ "可选特征与替代方案", 5, false, DISCLOSURE_VARIANTS, DISCLOSURE_VARIANTS },
-	{ "有益效果", 10, true, DISCLOSURE_EFFECTS, DISCLOSURE_EFFECTS },
-	{ "试验数据", 5, false, DISCLOSURE_TEST_DATA, DISCLOSURE_TEST_DATA },
-	{ "具体实施方式", 10, true, DISCLOSURE_EMBODIMENTS, DISCLOSURE_EMBODIMENTS },
-	{ "附图说明", 5, false, DISCLOSURE_FIGURES, DISCLOSURE_FIGURES },
-	{ "保护目标", 5, false, DISCLOSURE_GOALS, DISCLOSURE_GOALS },
-	{ "公开情况", 5, true, DISCLOSURE_PUBLICITY, DISCLOSURE_PUBLICITY },
-	{ "关联申请与第三方成果", 5, false, DISCLOSURE_RELATED, DISCLOSURE_RELATED },
+#define ALWAYS DISCLOSURE_FIELD_COUNT
+
+static const struct disclosure_part parts[] = {
+	{ { "技术领域", "Field of technology" },
+	  5,
+	  false,
+	  DISCLOSURE_TECHNICAL_FIELD,
+	  DISCLOSURE_TECHNICAL_FIELD,
+	  ALWAYS },
+	{ { "合同或经费来源", "Contract or funding" },
+	  5,
+	  false,
+	  DISCLOSURE_FUNDING,
+	  DISCLOSURE_FUNDING,
+	  ALWAYS },
+	{ { "发明人贡献份额", "Shares of the inventors" },
+	  5,
+	  true,
+	  DISCLOSURE_SHARES,
+	  DISCLOSURE_INVENTORS,
+	  ALWAYS },
+	{ { "背景技术和最接近的现有技术", "Background and closest prior art" },
+	  10,
+	  true,
+	  DISCLOSURE_BACKGROUND,
+	  DISCLOSURE_CLOSEST_ART,
+	  ALWAYS },
+	{ { "要解决的技术问题", "Problem to solve" },
+	  10,
+	  true,
+	  DISCLOSURE_PROBLEM,
+	  DISCLOSURE_PROBLEM,
+	  ALWAYS },
+	{ { "技术方案和必要技术特征", "Solution and essential features" },
+	  15,
+	  true,
+	  DISCLOSURE_SOLUTION,
+	  DISCLOSURE_ESSENTIAL,
+	  ALWAYS },
+	{ { "可选特征与替代方案", "Options and variants" },
+	  5,
+	  false,
+	  DISCLOSURE_VARIANTS,
+	  DISCLOSURE_VARIANTS,
+	  ALWAYS },
+	{ { "有益效果", "Effects" }, 10, true, DISCLOSURE_EFFECTS, DISCLOSURE_EFFECTS, ALWAYS },
+	{ { "试验数据", "Test data" },
+	  5,
+	  false,
+	  DISCLOSURE_TEST_DATA,
+	  DISCLOSURE_TEST_DATA,
+	  ALWAYS },
+	{ { "具体实施方式", "Embodiments" },
+	  10,
+	  true,
+	  DISCLOSURE_EMBODIMENTS,
+	  DISCLOSURE_EMBODIMENTS,
+	  ALWAYS },
+	{ { "附图说明", "Figures" }, 5, false, DISCLOSURE_FIGURES, DISCLOSURE_FIGURES, ALWAYS },
+	{ { "保护目标", "What to protect" }, 5, false, DISCLOSURE_GOALS, DISCLOSURE_GOALS, ALWAYS },
+	{ { "公开情况", "Publicity" },
+	  5,
+	  true,
+	  DISCLOSURE_PUBLICITY,
+	  DISCLOSURE_PUBLICITY,
+	  ALWAYS },
+	{ { "关联申请与第三方成果", "Related filings, third parties" },
+	  5,
+	  false,
+	  DISCLOSURE_RELATED,
+	  DISCLOSURE_RELATED,
+	  ALWAYS },
+	{ { "模型与算法说明", "Model and algorithm" },
+	  0,
+	  true,
+	  DISCLOSURE_SOFTWARE,
+	  DISCLOSURE_SOFTWARE,
+	  DISCLOSURE_IS_SOFTWARE },
 };
-enum { COMPLETE_ENOUGH = 80, MISSING_SHOWN_MAX = 200 /* bytes */ };
+enum { PART_COUNT = sizeof(parts) / sizeof(parts[0]), MISSING_SHOWN_MAX = 200 /* bytes */ };
+
+const struct disclosure_part *disclosure_parts(size_t *count_out)
+{
+	*count_out = PART_COUNT;
+	return parts;
+}
 
 static void add_missing(struct strbuf *missing, const char *zh, bool is_mandatory)
 {
@@ -33,22 +96,18 @@ static void add_missing(struct strbuf *missing, const char *zh, bool is_mandator
 		    is_mandatory ? "（必填）" : "");
 }
 
-static bool lacks_software(const struct record *disclosure)
+static bool has_part(const struct record *disclosure, const struct disclosure_part *part)
 {
-	return record_integer(disclosure, DISCLOSURE_IS_SOFTWARE) &&
-	       !record_is_set(disclosure, DISCLOSURE_SOFTWARE);
-}
-
-static bool has_part(const struct record *disclosure, const struct part *part)
-{
+	if (part->when != ALWAYS && !record_integer(disclosure, part->when))
+		return true;
 	return record_is_set(disclosure, part->first) && record_is_set(disclosure, part->second);
 }
 
 static void add_parts(const struct record *disclosure, bool is_mandatory, struct strbuf *missing)
 {
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+	for (size_t i = 0; i < PART_COUNT; i++)
 		if (parts[i].is_mandatory == is_mandatory && !has_part(disclosure, &parts[i]))
-			add_missing(missing, parts[i].zh, is_mandatory);
+			add_missing(missing, parts[i].label.zh, is_mandatory);
 }
 
 void disclosure_set_completeness(struct record *disclosure, struct record_store *store)
@@ -56,11 +115,9 @@ void disclosure_set_completeness(struct record *disclosure, struct record_store 
 	struct strbuf missing = STRBUF_INIT;
 	int64_t percent = 0;
 
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+	for (size_t i = 0; i < PART_COUNT; i++)
 		percent += has_part(disclosure, &parts[i]) ? parts[i].weight : 0;
 	add_parts(disclosure, true, &missing);
-	if (lacks_software(disclosure))
-		add_missing(&missing, "模型与算法说明", true);
 	add_parts(disclosure, false, &missing);
 	record_set_integer(disclosure, DISCLOSURE_COMPLETENESS, percent);
 	record_set_text(store, disclosure, DISCLOSURE_MISSING, strbuf_str(&missing));
@@ -69,10 +126,10 @@ void disclosure_set_completeness(struct record *disclosure, struct record_store 
 
 static bool lacks_mandatory(const struct record *disclosure)
 {
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+	for (size_t i = 0; i < PART_COUNT; i++)
 		if (parts[i].is_mandatory && !has_part(disclosure, &parts[i]))
 			return true;
-	return lacks_software(disclosure);
+	return false;
 }
 
 bool disclosure_is_complete(const struct record *disclosure, struct record_store *store,
@@ -83,7 +140,7 @@ bool disclosure_is_complete(const struct record *disclosure, struct record_store
 	int64_t percent = record_integer(disclosure, DISCLOSURE_COMPLETENESS);
 
 	(void)store;
-	if (percent >= COMPLETE_ENOUGH && !lacks_mandatory(disclosure))
+	if (percent >= DISCLOSURE_COMPLETE_ENOUGH && !lacks_mandatory(disclosure))
 		return true;
 	shown.size = utf8_valid_length(shown);
 	error_set(error, ERROR_INVALID, "types.incomplete", "%lld%%: %.*s%s", (long long)percent,

@@ -204,6 +204,20 @@ enum {
 	DISCLOSURE_FIELD_COUNT
 };
 
+/*
+ * What a disclosure is judged complete by: a part is there when both its fields are, and is asked for
+ * only when the field `when` says yes (DISCLOSURE_FIELD_COUNT: always). Weights sum to 100; it may be
+ * submitted from DISCLOSURE_COMPLETE_ENOUGH on with no mandatory part missing.
+ */
+struct disclosure_part {
+	struct label label;
+	int weight;
+	bool is_mandatory;
+	size_t first, second, when;
+};
+enum { DISCLOSURE_COMPLETE_ENOUGH = 80 };
+const struct disclosure_part *disclosure_parts(size_t *count_out);
+
 /* A version of the application's text. */
 enum {
 	DRAFT_DISCLOSURE,
@@ -232,17 +246,42 @@ enum {
 	CASE_KEY_FIELD,
 	CASE_APPLICATION,
 	CASE_PUBLICATION,
+	CASE_FAMILY,
+	CASE_PARENT, /* the case a divisional was parted from */
+	CASE_PCT_NUMBER,
+	CASE_IPC,
+	CASE_PROJECT,
 	CASE_OWNER,
 	CASE_INVENTORS,
 	CASE_AGENCY,
 	CASE_AGENT,
+	CASE_CO_OWNERS, /* names; none: the centre alone */
+	CASE_OWNERSHIP_AGREEMENT,
 	CASE_PRIORITY_ON,
 	CASE_FILED_ON,
 	CASE_PUBLISHED_ON,
 	CASE_GRANTED_ON,
 	CASE_ENDED_ON,
+	/* As enum case_date of rule/patent_case.h says. */
+	CASE_EXAMINED_ON,
+	CASE_REJECTED_ON,
+	CASE_REVIEW_REQUESTED_ON,
+	CASE_REJECTION_UPHELD_ON,
+	CASE_REJECTION_REVERSED_ON,
+	CASE_WITHDRAWN_ON,
+	CASE_DEEMED_WITHDRAWN_ON,
+	CASE_GRANT_ABANDONED_ON,
+	CASE_RESTORED_ON,
+	CASE_UNPAID_FROM,
+	CASE_END_KNOWN_ON,
+	CASE_INVALIDATED_ON,
+	CASE_ABNORMAL_ON,
+	CASE_ACQUIRED_ON,
+	CASE_TRANSFERRED_ON,
+	CASE_ADJUSTMENT_DAYS,
 	CASE_REDUCTION,
 	CASE_CLAIMS,
+	CASE_GRADE,
 	CASE_BEFORE,
 	CASE_FIELD_COUNT
 };
