@@ -1,6 +1,6 @@
 /*
- * 专利案件: an application from the decision to file to the end of the right (clause 2.5-d). States and
- * steps are those of data/case_states.csv and case_transitions.csv; a test compares.
+ * 专利案件: an application from the decision to file to the end of the right (clause 2.5-d). Its states,
+ * steps and days are case_life.c.
  */
 #include "patent/number.h"
 #include "types/types_internal.h"
@@ -19,6 +19,11 @@ static const struct choice reductions[] = {
 	{ NULL, { NULL, NULL } },
 };
 
+static const struct choice grades[] = {
+	{ "S", { "S", "S" } }, { "A", { "A", "A" } }, { "B", { "B", "B" } },
+	{ "C", { "C", "C" } }, { "D", { "D", "D" } }, { NULL, { NULL, NULL } },
+};
+
 #define PEOPLE                                                                                     \
 	{                                                                                          \
 		"人员", "People"                                                                   \
@@ -26,6 +31,23 @@ static const struct choice reductions[] = {
 #define DATES                                                                                      \
 	{                                                                                          \
 		"日期", "Dates"                                                                    \
+	}
+
+#define FAMILY                                                                                     \
+	{                                                                                          \
+		"同族与关联", "Family and origin"                                                  \
+	}
+#define LIFE                                                                                       \
+	{                                                                                          \
+		"法律状态日期", "Legal events"                                                     \
+	}
+#define OWNERS                                                                                     \
+	{                                                                                          \
+		"权利人", "Owners"                                                                 \
+	}
+#define DAY(name_, zh_, en_)                                                                       \
+	{                                                                                          \
+		.name = name_, .kind = FIELD_DATE, .label = { zh_, en_ }, .section = LIFE          \
 	}
 
 static const struct field fields[] = {
@@ -67,6 +89,36 @@ static const struct field fields[] = {
 			       .label = { "公开（公告）号", "Publication" },
 			       .help = { "与文献库中的公开文本对应",
 					 "binds the case to the library" } },
+	[CASE_FAMILY] = { .name = "family",
+			  .max = 60,
+			  .flags = FIELD_INDEXED | FIELD_SEARCHED,
+			  .label = { "同族编号", "Family" },
+			  .help = { "同一发明在各国的申请填同一编号",
+				    "one for all applications of an invention" },
+			  .section = FAMILY },
+	[CASE_PARENT] = { .name = "parent_case_id",
+			  .kind = FIELD_REF,
+			  .ref = "patent_case",
+			  .flags = FIELD_INDEXED,
+			  .label = { "分案原案", "Divisional of" },
+			  .section = FAMILY },
+	[CASE_PCT_NUMBER] = { .name = "pct_number",
+			      .max = 40,
+			      .flags = FIELD_SEARCHED,
+			      .label = { "国际申请号", "International application" },
+			      .section = FAMILY },
+	[CASE_IPC] = { .name = "ipc",
+		       .max = 400,
+		       .label = { "国际专利分类号", "IPC" },
+		       .help = { "以分号分隔，第一个为主分类号",
+				 "parted by ; the first is the main one" },
+		       .section = FAMILY },
+	[CASE_PROJECT] = { .name = "rd_project_id",
+			   .kind = FIELD_REF,
+			   .ref = "rd_project",
+			   .flags = FIELD_INDEXED,
+			   .label = { "研发项目", "R&D project" },
+			   .section = FAMILY },
 	[CASE_OWNER] = { .name = "owner_id",
 			 .kind = FIELD_USER,
 			 .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_INDEXED,
@@ -85,6 +137,17 @@ static const struct field fields[] = {
 	[CASE_AGENT] = { .name = "agent",
 			 .label = { "专利代理师", "Patent attorney" },
 			 .section = PEOPLE },
+	[CASE_CO_OWNERS] = { .name = "co_owners",
+			     .kind = FIELD_LONG_TEXT,
+			     .max = 2000,
+			     .label = { "共有权利人", "Co-owners" },
+			     .help = { "无共有人的留空", "none: empty" },
+			     .section = OWNERS },
+	[CASE_OWNERSHIP_AGREEMENT] = { .name = "ownership_agreement",
+				       .kind = FIELD_BOOL,
+				       .label = { "共有人约定可单独处分",
+						  "Each owner may deal alone" },
+				       .section = OWNERS },
 	[CASE_PRIORITY_ON] = { .name = "priority_on",
 			       .kind = FIELD_DATE,
 			       .label = { "优先权日", "Priority date" },
@@ -107,6 +170,29 @@ static const struct field fields[] = {
 			    .kind = FIELD_DATE,
 			    .label = { "终结日", "Ended on" },
 			    .section = DATES },
+	[CASE_EXAMINED_ON] = DAY("examined_on", "进入实审日", "Examination entered"),
+	[CASE_REJECTED_ON] = DAY("rejected_on", "驳回日", "Rejected"),
+	[CASE_REVIEW_REQUESTED_ON] = DAY("review_requested_on", "复审请求日",
+					 "Re-examination requested"),
+	[CASE_REJECTION_UPHELD_ON] = DAY("rejection_upheld_on", "维持驳回日", "Rejection upheld"),
+	[CASE_REJECTION_REVERSED_ON] = DAY("rejection_reversed_on", "撤销驳回日",
+					   "Rejection reversed"),
+	[CASE_WITHDRAWN_ON] = DAY("withdrawn_on", "撤回日", "Withdrawn"),
+	[CASE_DEEMED_WITHDRAWN_ON] = DAY("deemed_withdrawn_on", "视为撤回日", "Deemed withdrawn"),
+	[CASE_GRANT_ABANDONED_ON] = DAY("grant_abandoned_on", "视为放弃日", "Grant abandoned"),
+	[CASE_RESTORED_ON] = DAY("restored_on", "恢复权利日", "Restored"),
+	[CASE_UNPAID_FROM] = DAY("unpaid_from", "年费欠缴日", "Annuity unpaid since"),
+	[CASE_END_KNOWN_ON] = DAY("end_known_on", "终止公告日", "End announced"),
+	[CASE_INVALIDATED_ON] = DAY("invalidated_on", "全部无效生效日", "Wholly invalid"),
+	[CASE_ABNORMAL_ON] = DAY("abnormal_on", "认定非正常申请日", "Found abnormal"),
+	[CASE_ACQUIRED_ON] = DAY("acquired_on", "受让日", "Acquired"),
+	[CASE_TRANSFERRED_ON] = DAY("transferred_on", "转让日", "Transferred"),
+	[CASE_ADJUSTMENT_DAYS] = { .name = "adjustment_days",
+				   .kind = FIELD_INTEGER,
+				   .min = 0,
+				   .max = 3650,
+				   .label = { "期限补偿（日）", "Term adjustment (days)" },
+				   .section = LIFE },
 	[CASE_REDUCTION] = { .name = "reduction",
 			     .kind = FIELD_CHOICE,
 			     .choices = reductions,
@@ -116,268 +202,18 @@ static const struct field fields[] = {
 			  .min = 1,
 			  .max = 1000,
 			  .label = { "权利要求项数", "Claims" } },
+	[CASE_GRADE] = { .name = "grade",
+			 .kind = FIELD_CHOICE,
+			 .choices = grades,
+			 .flags = FIELD_COMPUTED | FIELD_LISTED | FIELD_INDEXED,
+			 .label = { "分级", "Grade" },
+			 .help = { "由已批准的分级评定写入", "set by an approved grading" } },
 	[CASE_BEFORE] = { .name = "state_before",
 			  .max = 40,
 			  .flags = FIELD_COMPUTED,
 			  .label = { "权利丧失前状态", "State before the loss" } },
 };
 _Static_assert(sizeof(fields) / sizeof(fields[0]) == CASE_FIELD_COUNT, "every field");
-
-static const struct choice states[] = {
-	{ "planned", { "拟申请", "to be filed" } },
-	{ "submitted", { "已递交待受理", "submitted" } },
-	{ "refused", { "不受理", "not accepted" } },
-	{ "accepted", { "已受理待缴费", "accepted; fee to be paid" } },
-	{ "preliminary", { "初审中", "preliminary examination" } },
-	{ "correction", { "补正待答", "correction awaited" } },
-	{ "awaiting_publication", { "待公布", "awaiting publication" } },
-	{ "published", { "公布待实审", "published; examination to be requested" } },
-	{ "examination", { "实审中", "substantive examination" } },
-	{ "office_action", { "审查意见待答", "office action to be answered" } },
-	{ "rejected", { "驳回待复审", "rejected; open to re-examination" } },
-	{ "review", { "复审中", "re-examination" } },
-	{ "review_upheld", { "复审维持待起诉", "rejection upheld; open to suit" } },
-	{ "suit", { "行政诉讼中", "administrative suit" } },
-	{ "registration", { "待登记", "grant to be registered" } },
-	{ "in_force", { "有效", "in force" } },
-	{ "grace", { "滞纳期", "grace period of an annuity" } },
-	{ "invalidation", { "无效程序中", "invalidation proceedings" } },
-	{ "invalid_suit", { "无效决定待起诉", "invalidation decided; open to suit" } },
-	{ "deemed_withdrawn", { "视为撤回（可恢复）", "deemed withdrawn; may be restored" } },
-	{ "grant_abandoned", { "视为放弃（可恢复）", "grant abandoned; may be restored" } },
-	{ "ended_restorable", { "终止可恢复", "ended; may be restored" } },
-	{ "final_rejected", { "驳回生效", "rejected" } },
-	{ "final_withdrawn", { "撤回", "withdrawn" } },
-	{ "final_deemed_withdrawn", { "视为撤回", "deemed withdrawn" } },
-	{ "final_grant_abandoned", { "视为放弃取得专利权", "grant abandoned" } },
-	{ "final_abandoned", { "放弃", "abandoned" } },
-	{ "final_ended", { "终止", "ended" } },
-	{ "final_expired", { "期满", "expired" } },
-	{ "final_invalid", { "全部无效", "wholly invalid" } },
-	{ NULL, { NULL, NULL } },
-};
-
-/* ---- Steps. */
-static bool is_invention(const struct record *patent, struct record_store *store,
-			 struct error *error)
-{
-	(void)store;
-	return types_choice_is(patent, CASE_TYPE, "invention") ||
-	       error_set_field(error, "type", "types.not_of_this_type");
-}
-
-static bool is_not_invention(const struct record *patent, struct record_store *store,
-			     struct error *error)
-{
-	(void)store;
-	return !types_choice_is(patent, CASE_TYPE, "invention") ||
-	       error_set_field(error, "type", "types.not_of_this_type");
-}
-
-static bool has_number(const struct record *patent, struct record_store *store, struct error *error)
-{
-	(void)store;
-	return REQUIRE(patent, error, CASE_APPLICATION, CASE_FILED_ON);
-}
-
-static bool has_publication(const struct record *patent, struct record_store *store,
-			    struct error *error)
-{
-	return is_invention(patent, store, error) && REQUIRE(patent, error, CASE_PUBLISHED_ON);
-}
-
-static bool has_grant(const struct record *patent, struct record_store *store, struct error *error)
-{
-	(void)store;
-	return REQUIRE(patent, error, CASE_GRANTED_ON, CASE_PUBLICATION);
-}
-
-/* A loss may be undone: back to where the case stood. */
-static bool keep_state(struct record *patent, struct record_store *store, struct error *error)
-{
-	struct record *stored;
-
-	if (!record_load(store, &patent_case_type, patent->id, &stored, error))
-		return false;
-	record_set_text(store, patent, CASE_BEFORE, str_of(stored->state));
-	return true;
-}
-
-static bool restore_state(struct record *patent, struct record_store *store, struct error *error)
-{
-	const struct choice *state = choice_find(states, str_of(record_text(patent, CASE_BEFORE)));
-
-	(void)store;
-	if (!state)
-		return error_set_field(error, "state_before", "record.required");
-	patent->state = state->value;
-	record_clear(patent, CASE_BEFORE);
-	return true;
-}
-
-/* Utility models and designs have no substantive examination to go back to. */
-static bool reverse_state(struct record *patent, struct record_store *store, struct error *error)
-{
-	(void)store;
-	(void)error;
-	if (!types_choice_is(patent, CASE_TYPE, "invention"))
-		patent->state = "preliminary";
-	return true;
-}
-
-static bool set_ended(struct record *patent, struct record_store *store, struct error *error)
-{
-	(void)error;
-	if (!record_is_set(patent, CASE_ENDED_ON))
-		record_set_date(store, patent, CASE_ENDED_ON, store->today);
-	return true;
-}
-
-#define MOVE(name_, from_, to_, zh_, en_, guard_, effect_, comment_)                               \
-	{                                                                                          \
-		.name = name_, .from = from_, .to = to_, .label = { zh_, en_ }, .guard = guard_,   \
-		.effect = effect_, .wants_comment = comment_                                       \
-	}
-
-static const struct transition transitions[] = {
-	MOVE("submit", "planned", "submitted", "递交", "submitted", NULL, NULL, false),
-	MOVE("drop", "planned", "final_withdrawn", "不再申请", "dropped", NULL, set_ended, true),
-	MOVE("accept", "submitted", "accepted", "受理通知书", "notice of acceptance", has_number,
-	     NULL, false),
-	MOVE("refuse", "submitted", "refused", "不予受理通知书", "notice of refusal", NULL,
-	     set_ended, false),
-	MOVE("pay", "accepted", "preliminary", "已缴申请费", "fee paid", NULL, NULL, false),
-	MOVE("deem_withdrawn", "accepted", "deemed_withdrawn", "未缴申请费，视为撤回通知书",
-	     "fee not paid: deemed withdrawn", NULL, keep_state, false),
-	MOVE("correct", "preliminary", "correction", "补正通知书", "notice to correct", NULL, NULL,
-	     false),
-	MOVE("pass", "preliminary", "awaiting_publication", "初审合格通知书",
-	     "preliminary examination passed", is_invention, NULL, false),
-	MOVE("grant_notice", "preliminary", "registration", "授予专利权通知书", "notice of grant",
-	     is_not_invention, NULL, false),
-	MOVE("reject", "preliminary", "rejected", "驳回决定", "decision of rejection", NULL, NULL,
-	     false),
-	MOVE("reply", "correction", "preliminary", "已补正", "corrected", NULL, NULL, false),
-	MOVE("deem_withdrawn", "correction", "deemed_withdrawn", "逾期未补正",
-	     "not corrected in time", NULL, keep_state, false),
-	MOVE("publish", "awaiting_publication", "published", "公布", "publication", has_publication,
-	     NULL, false),
-	MOVE("publish_examined", "awaiting_publication", "examination", "公布及进入实质审查",
-	     "published and in examination", has_publication, NULL, false),
-	MOVE("examine", "published", "examination", "进入实质审查阶段通知书", "examination begins",
-	     is_invention, NULL, false),
-	MOVE("deem_withdrawn", "published", "deemed_withdrawn", "逾期未请求实审",
-	     "examination not requested in time", is_invention, keep_state, false),
-	MOVE("office_action", "examination", "office_action", "审查意见通知书", "office action",
-	     is_invention, NULL, false),
-	MOVE("grant_notice", "examination", "registration", "授予专利权通知书", "notice of grant",
-	     is_invention, NULL, false),
-	MOVE("reject", "examination", "rejected", "驳回决定", "decision of rejection", is_invention,
-	     NULL, false),
-	MOVE("reply", "office_action", "examination", "已答复", "answered", is_invention, NULL,
-	     false),
-	MOVE("deem_withdrawn", "office_action", "deemed_withdrawn", "逾期未答复",
-	     "not answered in time", is_invention, keep_state, false),
-	MOVE("request_review", "rejected", "review", "请求复审", "re-examination requested", NULL,
-	     NULL, false),
-	MOVE("lapse", "rejected", "final_rejected", "复审请求期限届满",
-	     "time for re-examination ran out", NULL, set_ended, false),
-	MOVE("reverse", "review", "examination", "撤销驳回决定", "rejection reversed", NULL,
-	     reverse_state, false),
-	MOVE("uphold", "review", "review_upheld", "维持驳回决定", "rejection upheld", NULL, NULL,
-	     false),
-	MOVE("deem_withdrawn", "review", "rejected", "复审请求视为撤回",
-	     "request for re-examination deemed withdrawn", NULL, NULL, false),
-	MOVE("sue", "review_upheld", "suit", "向法院起诉", "suit filed", NULL, NULL, false),
-	MOVE("lapse", "review_upheld", "final_rejected", "起诉期限届满", "time for suit ran out",
-	     NULL, set_ended, false),
-	MOVE("lose", "suit", "final_rejected", "判决维持", "judgment upholds", NULL, set_ended,
-	     false),
-	MOVE("win", "suit", "review", "判决撤销复审决定", "judgment sets the decision aside", NULL,
-	     NULL, false),
-	MOVE("register", "registration", "in_force", "授权公告", "announcement of grant", has_grant,
-	     NULL, false),
-	MOVE("deem_abandoned", "registration", "grant_abandoned", "未办理登记手续",
-	     "not registered in time", NULL, NULL, false),
-	MOVE("miss_annuity", "in_force", "grace", "年费逾期", "annuity overdue", NULL, NULL, false),
-	MOVE("request_invalidation", "in_force", "invalidation", "无效宣告请求受理",
-	     "invalidation requested", NULL, NULL, false),
-	MOVE("pay", "grace", "in_force", "补缴年费和滞纳金", "annuity and late fee paid", NULL,
-	     NULL, false),
-	MOVE("end", "grace", "ended_restorable", "专利权终止通知书", "notice of termination", NULL,
-	     NULL, false),
-	MOVE("restore", "ended_restorable", "in_force", "恢复权利", "right restored", NULL, NULL,
-	     false),
-	MOVE("lapse", "ended_restorable", "final_ended", "恢复期限届满",
-	     "time for restoration ran out", NULL, set_ended, false),
-	MOVE("maintain", "invalidation", "in_force", "维持有效", "maintained", NULL, NULL, false),
-	MOVE("part", "invalidation", "in_force", "部分无效，其余有效", "invalid in part", NULL,
-	     NULL, false),
-	MOVE("withdraw_request", "invalidation", "in_force", "请求人撤回请求", "request withdrawn",
-	     NULL, NULL, false),
-	MOVE("declare_invalid", "invalidation", "invalid_suit", "宣告全部无效",
-	     "declared wholly invalid", NULL, NULL, false),
-	MOVE("lapse", "invalid_suit", "final_invalid", "无效决定生效", "decision in effect", NULL,
-	     set_ended, false),
-	MOVE("win", "invalid_suit", "invalidation", "判决撤销无效决定",
-	     "judgment sets the decision aside", NULL, NULL, false),
-	MOVE("restore", "deemed_withdrawn", "preliminary", "恢复权利", "right restored", NULL,
-	     restore_state, false),
-	MOVE("lapse", "deemed_withdrawn", "final_deemed_withdrawn", "恢复期限届满",
-	     "time for restoration ran out", NULL, set_ended, false),
-	MOVE("restore", "grant_abandoned", "registration", "恢复权利", "right restored", NULL, NULL,
-	     false),
-	MOVE("lapse", "grant_abandoned", "final_grant_abandoned", "恢复期限届满",
-	     "time for restoration ran out", NULL, set_ended, false),
-	MOVE("withdraw", "planned", "final_withdrawn", "撤回专利申请声明",
-	     "withdrawn by declaration", NULL, set_ended, true),
-	MOVE("withdraw", "submitted", "final_withdrawn", "撤回专利申请声明",
-	     "withdrawn by declaration", NULL, set_ended, true),
-	MOVE("withdraw", "accepted", "final_withdrawn", "撤回专利申请声明",
-	     "withdrawn by declaration", NULL, set_ended, true),
-	MOVE("withdraw", "preliminary", "final_withdrawn", "撤回专利申请声明",
-	     "withdrawn by declaration", NULL, set_ended, true),
-	MOVE("withdraw", "correction", "final_withdrawn", "撤回专利申请声明",
-	     "withdrawn by declaration", NULL, set_ended, true),
-	MOVE("withdraw", "awaiting_publication", "final_withdrawn", "撤回专利申请声明",
-	     "withdrawn by declaration", NULL, set_ended, true),
-	MOVE("withdraw", "published", "final_withdrawn", "撤回专利申请声明",
-	     "withdrawn by declaration", NULL, set_ended, true),
-	MOVE("withdraw", "examination", "final_withdrawn", "撤回专利申请声明",
-	     "withdrawn by declaration", NULL, set_ended, true),
-	MOVE("withdraw", "office_action", "final_withdrawn", "撤回专利申请声明",
-	     "withdrawn by declaration", NULL, set_ended, true),
-	MOVE("withdraw", "rejected", "final_withdrawn", "撤回专利申请声明",
-	     "withdrawn by declaration", NULL, set_ended, true),
-	MOVE("withdraw", "review", "final_withdrawn", "撤回专利申请声明",
-	     "withdrawn by declaration", NULL, set_ended, true),
-	MOVE("withdraw", "review_upheld", "final_withdrawn", "撤回专利申请声明",
-	     "withdrawn by declaration", NULL, set_ended, true),
-	MOVE("withdraw", "suit", "final_withdrawn", "撤回专利申请声明", "withdrawn by declaration",
-	     NULL, set_ended, true),
-	MOVE("withdraw", "registration", "final_withdrawn", "撤回专利申请声明",
-	     "withdrawn by declaration", NULL, set_ended, true),
-	MOVE("withdraw", "deemed_withdrawn", "final_withdrawn", "撤回专利申请声明",
-	     "withdrawn by declaration", NULL, set_ended, true),
-	MOVE("withdraw", "grant_abandoned", "final_withdrawn", "撤回专利申请声明",
-	     "withdrawn by declaration", NULL, set_ended, true),
-	MOVE("expire", "in_force", "final_expired", "期限届满", "term over", NULL, set_ended,
-	     false),
-	MOVE("expire", "grace", "final_expired", "期限届满", "term over", NULL, set_ended, false),
-	MOVE("expire", "invalidation", "final_expired", "期限届满", "term over", NULL, set_ended,
-	     false),
-	MOVE("expire", "invalid_suit", "final_expired", "期限届满", "term over", NULL, set_ended,
-	     false),
-	MOVE("abandon", "in_force", "final_abandoned", "声明放弃专利权", "abandoned by declaration",
-	     NULL, set_ended, true),
-	MOVE("abandon", "grace", "final_abandoned", "声明放弃专利权", "abandoned by declaration",
-	     NULL, set_ended, true),
-	MOVE("abandon", "invalidation", "final_abandoned", "声明放弃专利权",
-	     "abandoned by declaration", NULL, set_ended, true),
-	MOVE("abandon", "invalid_suit", "final_abandoned", "声明放弃专利权",
-	     "abandoned by declaration", NULL, set_ended, true),
-	{ .name = NULL },
-};
 
 #define FILED                                                                                      \
 	",submitted,refused,accepted,preliminary,correction,awaiting_publication,published,"       \
@@ -475,23 +311,19 @@ static bool before_save(struct record *patent, struct record_store *store, struc
 
 static bool validate(const struct record *patent, struct record_store *store, struct error *error)
 {
-	static const size_t days[] = { CASE_PRIORITY_ON, CASE_FILED_ON, CASE_PUBLISHED_ON,
-				       CASE_GRANTED_ON, CASE_ENDED_ON };
-	const size_t count = sizeof(days) / sizeof(days[0]);
 	struct record *row;
 
-	for (size_t i = 0; i < count; i++) {
-		if (!types_not_future(patent, days[i], store, error))
-			return false;
-		for (size_t j = i + 1; j < count; j++)
-			if (!types_in_order(patent, days[i], days[j], error))
-				return false;
-	}
+	if (!case_check_days(patent, store, error))
+		return false;
 	if (!office_find(str_of(record_text(patent, CASE_OFFICE))))
 		return error_set_field(error, "office", "types.no_office");
 	return check_number(patent, error) &&
 	       types_load_own(patent, CASE_DISCLOSURE, store, &row, error) &&
-	       types_load_own(patent, CASE_KEY_FIELD, store, &row, error);
+	       types_load_own(patent, CASE_KEY_FIELD, store, &row, error) &&
+	       types_load_own(patent, CASE_PROJECT, store, &row, error) &&
+	       types_load_own(patent, CASE_PARENT, store, &row, error) &&
+	       (!patent->id || record_integer(patent, CASE_PARENT) != patent->id ||
+		error_set_field(error, "parent_case_id", "types.own_parent"));
 }
 
 const struct record_type patent_case_type = {
@@ -501,8 +333,8 @@ const struct record_type patent_case_type = {
 	.label = { "专利案件", "Patent case" },
 	.fields = fields,
 	.field_count = CASE_FIELD_COUNT,
-	.states = states,
-	.transitions = transitions,
+	.states = case_states,
+	.transitions = case_steps,
 	.grants = grants,
 	.title_field = "title",
 	.list_sort = "-updated_at",

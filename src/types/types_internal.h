@@ -32,6 +32,11 @@ bool evaluation_begin(const struct record *disclosure, struct record_store *stor
 		      struct error *error) MUST_CHECK;
 bool evaluation_end(const struct record *disclosure, struct record_store *store,
 		    struct error *error) MUST_CHECK;
+/* States and steps of a patent case, and the order of its days: case_life.c. */
+extern const struct choice case_states[];
+extern const struct transition case_steps[];
+bool case_check_days(const struct record *patent, struct record_store *store,
+		     struct error *error) MUST_CHECK;
 /* Ways of service, in the order of enum service (rule/deadline.h). */
 extern const struct choice types_services[];
 bool types_choice_is(const struct record *record, size_t field, const char *value);

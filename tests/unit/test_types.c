@@ -149,6 +149,12 @@ static bool is_name(const char *name)
 	       strspn(name, "abcdefghijklmnopqrstuvwxyz_0123456789") == strlen(name);
 }
 
+/* Grades and indicators are called as the law and the policy call them: S, T1. */
+static bool is_choice(const char *value)
+{
+	return is_name(value) || (value[0] >= 'A' && value[0] <= 'Z' && is_name(value + 1));
+}
+
 static bool has_label(struct label label)
 {
 	return label.zh && *label.zh && label.en && *label.en;
@@ -169,7 +175,7 @@ static void check_field(const struct field *field)
 	if (field->ref)
 		assert_non_null(record_type_find(field->ref));
 	for (const struct choice *choice = field->choices; choice && choice->value; choice++)
-		assert_true(is_name(choice->value) && has_label(choice->label));
+		assert_true(is_choice(choice->value) && has_label(choice->label));
 }
 
 static bool is_action(const struct record_type *type, const char *action)
