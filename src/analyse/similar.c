@@ -149,6 +149,10 @@ static bool rank(const struct snapshot *snapshot, const struct similar_request *
 {
 	struct rank_term *terms = arena_array(arena, struct rank_term,
 					      result->term_count * COLUMN_COUNT + 1);
+	struct rank_request ranked = { .terms = terms,
+				       .within = allowed(snapshot, arena, request),
+				       .limit = request->limit + 1,
+				       .limits = limits };
 	struct scored *best;
 	size_t count = 0, found;
 
@@ -160,8 +164,8 @@ static bool rank(const struct snapshot *snapshot, const struct similar_request *
 							     column_weights[j] * frequency /
 								     (frequency + 1.5F) };
 	}
-	if (!index_rank(snapshot, arena, terms, count, allowed(snapshot, arena, request),
-			request->limit + 1, limits, &best, &found, error))
+	ranked.term_count = count;
+	if (!index_rank(snapshot, arena, &ranked, &best, &found, error))
 		return false;
 	result->documents = arena_array(arena, struct similar_document, found + 1);
 	for (size_t i = 0; i < found && result->document_count < request->limit; i++)

@@ -142,6 +142,16 @@ bool index_phrase_documents(const struct snapshot *snapshot, struct arena *arena
 			    const struct bitmap *within, const struct search_limits *limits,
 			    const struct bitmap **documents_out, struct error *error) MUST_CHECK;
 
+/*
+ * The same asked of single documents, in any order, for when few of them have to be known. Tokens and
+ * offsets must live as long as the arena.
+ */
+struct phrase_check;
+struct phrase_check *index_phrase_check(const struct snapshot *snapshot, struct arena *arena,
+					unsigned column, const struct str *tokens,
+					const uint32_t *offsets, size_t token_count);
+bool phrase_check_holds(struct phrase_check *check, uint32_t document);
+
 /* ---- Dictionaries. */
 /* Calls visit for each distinct term that begins with prefix, in byte order over all segments,
    with the number of documents (deleted ones may be included); ends early when it returns false. */
@@ -197,8 +207,7 @@ size_t snapshot_ordinals(const struct snapshot *snapshot, struct arena *arena, u
 
 /*
  * ---- Relevance: BM25 (Robertson, Zaragoza 2009; k1 1.2, b 0.75) summed over weighted terms of
- * text columns; weights above 0. within NULL: all documents, else live ones only. Best first;
- * ties by document number.
+ * text columns; weights above 0. Best first; ties by document number.
  */
 struct rank_term {
 	unsigned column;
@@ -209,9 +218,19 @@ struct scored {
 	uint32_t document;
 	float score;
 };
-bool index_rank(const struct snapshot *snapshot, struct arena *arena, const struct rank_term *terms,
-		size_t term_count, const struct bitmap *within, size_t limit,
-		const struct search_limits *limits, struct scored **best_out, size_t *count_out,
+struct rank_request {
+	const struct rank_term *terms;
+	size_t term_count;
+	const struct bitmap *within; /* live documents; NULL: all */
+	/* NULL, or what else a document must fulfil: asked, in any order, of those only that would be
+	   among the best, so that it may be slow. */
+	bool (*holds)(void *context, uint32_t document);
+	void *context;
+	size_t limit;
+	const struct search_limits *limits;
+};
+bool index_rank(const struct snapshot *snapshot, struct arena *arena,
+		const struct rank_request *request, struct scored **best_out, size_t *count_out,
 		struct error *error) MUST_CHECK;
 
 #endif

@@ -294,14 +294,32 @@ uint32_t postings_seek(struct postings_cursor *cursor, uint32_t wanted)
 	return DOCUMENT_NONE;
 }
 
+/* The chunk of a key, or chunk_count. A term that is everywhere has one of each key. */
+static size_t find_chunk(const struct postings *postings, uint32_t key)
+{
+	size_t low = 0, high = postings->chunk_count;
+
+	if (key < high && postings->chunks[key].key == key)
+		return key;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (postings->chunks[middle].key < key)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < postings->chunk_count && postings->chunks[low].key == key
+		       ? low
+		       : postings->chunk_count;
+}
+
 bool postings_find(const struct postings *postings, uint32_t document, uint32_t *rank_out)
 {
-	uint32_t key = document >> 16, low = document & 0xFFFF, at;
-	size_t i = 0;
+	uint32_t low = document & 0xFFFF, at;
+	size_t i = find_chunk(postings, document >> 16);
 
-	while (i < postings->chunk_count && postings->chunks[i].key < key)
-		i++;
-	if (i == postings->chunk_count || postings->chunks[i].key != key)
+	if (i == postings->chunk_count)
 		return false;
 	if (chunk_is_bits(&postings->chunks[i])) {
 		const uint64_t *words = postings->chunks[i].data;

@@ -29,14 +29,18 @@ static void sift_down(struct scored *heap, size_t count, size_t i)
 
 void ranking_offer(struct ranking *ranking, uint32_t document, float score)
 {
+	const struct rank_request *request = ranking->request;
 	struct scored candidate = { document, score };
+	bool is_full = ranking->heap_count == ranking->limit;
 	size_t i;
 
-	if (ranking->heap_count == ranking->limit) {
-		if (is_worse(&ranking->heap[0], &candidate)) {
-			ranking->heap[0] = candidate;
-			sift_down(ranking->heap, ranking->limit, 0);
-		}
+	if (is_full && !is_worse(&ranking->heap[0], &candidate))
+		return;
+	if (request->holds && !request->holds(request->context, document))
+		return;
+	if (is_full) {
+		ranking->heap[0] = candidate;
+		sift_down(ranking->heap, ranking->limit, 0);
 		return;
 	}
 	for (i = ranking->heap_count++; i > 0; i = (i - 1) / 2) {
@@ -49,8 +53,10 @@ void ranking_offer(struct ranking *ranking, uint32_t document, float score)
 
 bool ranking_wants(const struct ranking *ranking, uint32_t document)
 {
-	return ranking->within ? bitmap_contains(ranking->within, document)
-			       : !bitmap_contains(ranking->snapshot->deleted, document);
+	const struct bitmap *within = ranking->request->within;
+
+	return within ? bitmap_contains(within, document)
+		      : !bitmap_contains(ranking->snapshot->deleted, document);
 }
 
 static int compare_scored(const void *x, const void *y)
@@ -88,7 +94,7 @@ static size_t open_lists(const struct ranking *ranking, const struct segment *se
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < ranking->term_count; i++) {
+	for (size_t i = 0; i < ranking->request->term_count; i++) {
 		const struct ranked_term *term = &ranking->terms[i];
 		const struct segment_column *column = &segment->columns[term->asked->column];
 		uint32_t found = segment_find_term(column, term->asked->token);
@@ -114,14 +120,15 @@ static bool rank_segment(struct ranking *ranking, const struct snapshot_segment 
 {
 	struct arena *scratch = arena_create(1 << 14);
 	struct ranked_list *lists = arena_array(scratch, struct ranked_list,
-						ranking->term_count + 1);
+						ranking->request->term_count + 1);
 	size_t count = open_lists(ranking, segment->segment, scratch, lists);
+	const struct bitmap *within = ranking->request->within;
 	uint64_t postings = 0;
 	bool done;
 
 	for (size_t i = 0; i < count; i++)
 		postings += lists[i].postings.count;
-	if (ranking->within && bitmap_count(ranking->within) * count * DOCUMENT_COST < postings)
+	if (within && bitmap_count(within) * count * DOCUMENT_COST < postings)
 		done = rank_by_document(ranking, segment, lists, count, error);
 	else if (count <= BOUND_LISTS_MAX)
 		done = rank_by_bound(ranking, segment, lists, count, scratch, error);
@@ -131,24 +138,25 @@ static bool rank_segment(struct ranking *ranking, const struct snapshot_segment 
 	return done;
 }
 
-bool index_rank(const struct snapshot *snapshot, struct arena *arena, const struct rank_term *terms,
-		size_t term_count, const struct bitmap *within, size_t limit,
-		const struct search_limits *limits, struct scored **best_out, size_t *count_out,
+bool index_rank(const struct snapshot *snapshot, struct arena *arena,
+		const struct rank_request *request, struct scored **best_out, size_t *count_out,
 		struct error *error)
 {
-	struct ranking ranking = {
-		.snapshot = snapshot, .term_count = term_count, .within = within, .limits = limits
-	};
-	bool done = limits_hold(limits, error);
+	struct ranking ranking = { .snapshot = snapshot,
+				   .request = request,
+				   .limit = request->limit < snapshot->document_limit
+						    ? request->limit
+						    : snapshot->document_limit };
+	bool done = limits_hold(request->limits, error);
 
 	*count_out = 0;
-	if (term_count > TERMS_MAX)
-		return error_set(error, ERROR_LIMIT, "index.too_many_terms", "%zu", term_count);
-	ranking.limit = limit < snapshot->document_limit ? limit : snapshot->document_limit;
+	if (request->term_count > TERMS_MAX)
+		return error_set(error, ERROR_LIMIT, "index.too_many_terms", "%zu",
+				 request->term_count);
 	ranking.heap = arena_array(arena, struct scored, ranking.limit);
-	ranking.terms = arena_array(arena, struct ranked_term, term_count);
-	for (size_t i = 0; i < term_count; i++)
-		prepare_term(snapshot, &terms[i], &ranking.terms[i]);
+	ranking.terms = arena_array(arena, struct ranked_term, request->term_count);
+	for (size_t i = 0; i < request->term_count; i++)
+		prepare_term(snapshot, &request->terms[i], &ranking.terms[i]);
 	for (size_t i = 0; i < snapshot->segment_count && done && ranking.limit > 0; i++)
 		done = rank_segment(&ranking, &snapshot->segments[i], error);
 	if (!done)

@@ -14,10 +14,8 @@ struct ranked_term {
 
 struct ranking {
 	const struct snapshot *snapshot;
+	const struct rank_request *request;
 	struct ranked_term *terms;
-	size_t term_count;
-	const struct bitmap *within; /* NULL: all live documents */
-	const struct search_limits *limits;
 	struct scored *heap; /* the worst of the best on top */
 	size_t heap_count, limit;
 };
@@ -46,6 +44,7 @@ static inline float ranking_threshold(const struct ranking *ranking)
 	return ranking->heap_count < ranking->limit ? 0 : ranking->heap[0].score;
 }
 
+/* Takes a wanted document up when it is among the best so far and fulfils the request. */
 void ranking_offer(struct ranking *ranking, uint32_t document, float score);
 bool ranking_wants(const struct ranking *ranking, uint32_t document);
 

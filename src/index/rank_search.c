@@ -17,7 +17,7 @@ bool rank_by_document(struct ranking *ranking, const struct snapshot_segment *se
 		      struct ranked_list *lists, size_t count, struct error *error)
 {
 	uint32_t end = segment->first + segment->segment->document_count, document;
-	struct bitmap_walk walk = bitmap_walk(ranking->within);
+	struct bitmap_walk walk = bitmap_walk(ranking->request->within);
 	unsigned n = 0;
 
 	for (bool more = bitmap_walk_seek(&walk, segment->first, &document); more && document < end;
@@ -30,7 +30,7 @@ bool rank_by_document(struct ranking *ranking, const struct snapshot_segment *se
 				score += score_at(&lists[i], local, lists[i].cursor.rank);
 		if (score > 0)
 			ranking_offer(ranking, document, score);
-		if (++n % DOCUMENTS_PER_LOOK == 0 && !limits_hold(ranking->limits, error))
+		if (++n % DOCUMENTS_PER_LOOK == 0 && !limits_hold(ranking->request->limits, error))
 			return false;
 	}
 	return true;
@@ -170,7 +170,8 @@ static bool judge_list(struct ranking *ranking, const struct snapshot_segment *s
 		for (uint32_t block = 0; block < blocks; block++) {
 			float bound = list->bounds[block];
 
-			if (block % BLOCKS_PER_LOOK == 0 && !limits_hold(ranking->limits, error))
+			if (block % BLOCKS_PER_LOOK == 0 &&
+			    !limits_hold(ranking->request->limits, error))
 				return false;
 			if (bound < below || bound >= above ||
 			    (bound + list->rest) * safety < ranking_threshold(ranking))
@@ -281,7 +282,7 @@ bool rank_by_term(struct ranking *ranking, const struct snapshot_segment *segmen
 				add_chunk(&lists[i], (*at)++, sum);
 		}
 		offer_chunk(ranking, segment, key << 16, sum);
-		done = limits_hold(ranking->limits, error);
+		done = limits_hold(ranking->request->limits, error);
 	}
 	memory_free(sum);
 	return done;

@@ -48,6 +48,11 @@ bool query_rank(const struct snapshot *snapshot, const struct query *query,
 		struct arena *arena, struct scored **best_out, size_t *count_out,
 		struct error *error) MUST_CHECK;
 
+/* The same over all hits of the query without finding them all: nothing is known of their number. */
+bool query_best(const struct snapshot *snapshot, const struct query *query, size_t limit,
+		const struct search_limits *limits, struct arena *arena, struct scored **best_out,
+		size_t *count_out, struct error *error) MUST_CHECK;
+
 /* The documents with the largest numbers in a column, such as COL_FILED: newest first, those without
    a number last. Scores are 0. */
 void query_largest(const struct snapshot *snapshot, const struct bitmap *documents, unsigned column,

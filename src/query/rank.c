@@ -93,6 +93,18 @@ static bool add_node(struct ranking *ranking, const struct query_node *node)
 	return true;
 }
 
+bool run_rank_terms(struct run *run, const struct query_node *root, struct rank_request *request)
+{
+	struct ranking *ranking = arena_new(run->arena, struct ranking);
+
+	ranking->run = run;
+	request->terms = ranking->terms;
+	if (!add_node(ranking, root))
+		return false;
+	request->term_count = ranking->count;
+	return true;
+}
+
 /* ---- Without words: the newest by filing date. */
 
 struct numbered {
@@ -163,15 +175,13 @@ bool query_rank(const struct snapshot *snapshot, const struct query *query,
 		struct error *error)
 {
 	struct run run = { snapshot, limits, arena, error };
-	struct ranking *ranking = arena_new(arena, struct ranking);
+	struct rank_request request = { .within = documents, .limit = limit, .limits = limits };
 
-	ranking->run = &run;
-	if (!add_node(ranking, query->root))
+	if (!run_rank_terms(&run, query->root, &request))
 		return false;
-	if (ranking->count == 0) {
+	if (request.term_count == 0) {
 		query_largest(snapshot, documents, COL_FILED, limit, arena, best_out, count_out);
 		return true;
 	}
-	return index_rank(snapshot, arena, ranking->terms, ranking->count, documents, limit, limits,
-			  best_out, count_out, error);
+	return index_rank(snapshot, arena, &request, best_out, count_out, error);
 }

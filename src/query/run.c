@@ -20,7 +20,7 @@ bool run_may_go_on(struct run *run)
 
 /* ---- Leaves. */
 
-static bool is_all_tokens(const struct query_phrase *phrase)
+bool run_is_all_tokens(const struct query_phrase *phrase)
 {
 	for (size_t i = 0; i < phrase->element_count; i++)
 		if (phrase->elements[i].kind != ELEMENT_TOKEN)
@@ -28,18 +28,26 @@ static bool is_all_tokens(const struct query_phrase *phrase)
 	return true;
 }
 
+void run_phrase_tokens(struct run *run, const struct query_phrase *phrase, struct str **tokens_out,
+		       uint32_t **offsets_out)
+{
+	*tokens_out = arena_array(run->arena, struct str, phrase->element_count);
+	*offsets_out = arena_array(run->arena, uint32_t, phrase->element_count);
+	for (size_t i = 0; i < phrase->element_count; i++) {
+		(*tokens_out)[i] = phrase->elements[i].text;
+		(*offsets_out)[i] = phrase->elements[i].offset;
+	}
+}
+
 static const struct bitmap *token_phrase(struct run *run, unsigned column,
 					 const struct query_phrase *phrase,
 					 const struct bitmap *within)
 {
-	struct str *tokens = arena_array(run->arena, struct str, phrase->element_count);
-	uint32_t *offsets = arena_array(run->arena, uint32_t, phrase->element_count);
 	const struct bitmap *documents;
+	struct str *tokens;
+	uint32_t *offsets;
 
-	for (size_t i = 0; i < phrase->element_count; i++) {
-		tokens[i] = phrase->elements[i].text;
-		offsets[i] = phrase->elements[i].offset;
-	}
+	run_phrase_tokens(run, phrase, &tokens, &offsets);
 	if (!index_phrase_documents(run->snapshot, run->arena, column, tokens, offsets,
 				    phrase->element_count, within, run->limits, &documents,
 				    run->error))
@@ -72,12 +80,12 @@ const struct bitmap *run_phrase(struct run *run, unsigned column, const struct q
 {
 	if (phrase->element_count == 1)
 		return run_element_documents(run, column, &phrase->elements[0]);
-	if (is_all_tokens(phrase))
+	if (run_is_all_tokens(phrase))
 		return token_phrase(run, column, phrase, within);
 	return mixed_phrase(run, column, phrase, within);
 }
 
-static size_t count_columns(const unsigned char *columns)
+size_t run_count_columns(const unsigned char *columns)
 {
 	size_t count = 0;
 
@@ -89,7 +97,7 @@ static size_t count_columns(const unsigned char *columns)
 static const struct bitmap *run_words(struct run *run, const struct query_node *node,
 				      const struct bitmap *within)
 {
-	size_t columns = count_columns(node->field->columns), count = 0;
+	size_t columns = run_count_columns(node->field->columns), count = 0;
 	const struct bitmap **sets = arena_array(run->arena, const struct bitmap *,
 						 columns * node->phrase_count);
 
@@ -188,7 +196,7 @@ static const struct bitmap *run_any_flag(struct run *run, const struct query_fie
 static const struct bitmap *run_any(struct run *run, const struct query_node *node)
 {
 	const unsigned char *columns = node->field->columns;
-	size_t count = count_columns(columns);
+	size_t count = run_count_columns(columns);
 	const struct bitmap **sets = arena_array(run->arena, const struct bitmap *, count);
 
 	if (node->field->kind == FIELD_FLAG)
@@ -235,7 +243,7 @@ static const struct bitmap *candidates(struct run *run, const struct query_node 
 static const struct bitmap *run_positional(struct run *run, const struct query_node *node,
 					   const struct bitmap *within)
 {
-	size_t count = count_columns(node->field->columns);
+	size_t count = run_count_columns(node->field->columns);
 	const struct bitmap **sets = arena_array(run->arena, const struct bitmap *, count);
 
 	for (size_t i = 0; i < count; i++) {

@@ -26,6 +26,15 @@ const struct bitmap *run_node(struct run *run, const struct query_node *node,
 const struct bitmap *run_phrase(struct run *run, unsigned column, const struct query_phrase *phrase,
 				const struct bitmap *within);
 
+/* Tokens and offsets of a phrase of whole words, as the index takes them. */
+bool run_is_all_tokens(const struct query_phrase *phrase);
+void run_phrase_tokens(struct run *run, const struct query_phrase *phrase, struct str **tokens_out,
+		       uint32_t **offsets_out);
+size_t run_count_columns(const unsigned char *columns);
+
+/* Fills the terms of a request with the words outside NOT; weighed by where they stand. */
+bool run_rank_terms(struct run *run, const struct query_node *root, struct rank_request *request);
+
 /* The tokens an element of a phrase stands for in a column, for their positions. */
 bool run_element_terms(struct run *run, unsigned column, const struct query_element *element,
 		       struct str **terms_out, size_t *count_out);

@@ -117,7 +117,10 @@ static void ask_sets(const struct snapshot *snapshot, struct arena *arena)
 				       &error))
 		bitmap_to_array(arena, set);
 	index_number_range_documents(snapshot, arena, NUMBER, 10, 4000);
-	(void)!index_rank(snapshot, arena, ranked, 2, odd, 10, NULL, &best, &count, &error);
+	(void)!index_rank(snapshot, arena,
+			  &(struct rank_request){
+				  .terms = ranked, .term_count = 2, .within = odd, .limit = 10 },
+			  &best, &count, &error);
 }
 
 static void ask_forward(const struct snapshot *snapshot, struct arena *arena)

@@ -322,6 +322,25 @@ static void check_terms(const struct snapshot *snapshot, struct arena *arena)
 		  &(struct asked_phrase){ 0, 1, { "电" }, { 0 } });
 }
 
+/* In descending order, and twice: the check goes by no order. */
+static void check_one_by_one(const struct snapshot *snapshot, struct arena *arena,
+			     const struct asked_phrase *phrase, const struct str *tokens,
+			     const struct bitmap *set)
+{
+	struct phrase_check *check = index_phrase_check(snapshot, arena, (unsigned)phrase->column,
+							tokens, phrase->offsets, phrase->count);
+	const struct bitmap *live = snapshot_documents(snapshot);
+
+	for (uint64_t i = bitmap_count(live); i-- > 0;) {
+		uint32_t document = bitmap_select(live, i);
+
+		assert_int_equal(phrase_check_holds(check, document),
+				 bitmap_contains(set, document));
+		assert_int_equal(phrase_check_holds(check, bitmap_select(live, i / 2)),
+				 bitmap_contains(set, bitmap_select(live, i / 2)));
+	}
+}
+
 static void check_phrases(const struct snapshot *snapshot, struct arena *arena)
 {
 	static const struct asked_phrase phrases[] = {
@@ -353,6 +372,7 @@ static void check_phrases(const struct snapshot *snapshot, struct arena *arena)
 			snapshot, arena, (unsigned)phrase->column, tokens, phrase->offsets,
 			phrase->count, snapshot_documents(snapshot), NULL, &within, &error));
 		assert_true(bitmap_equal(within, set));
+		check_one_by_one(snapshot, arena, phrase, tokens, set);
 	}
 }
 
@@ -544,10 +564,11 @@ static void check_ranking(const struct snapshot *snapshot, struct arena *arena, 
 	struct scored *best, *everything;
 	struct error error;
 
-	assert_true(
-		index_rank(snapshot, arena, terms, 4, NULL, limit, NULL, &best, &count, &error));
-	assert_true(
-		index_rank(snapshot, arena, terms, 4, NULL, 1000, NULL, &everything, &all, &error));
+	struct rank_request request = { .terms = terms, .term_count = 4, .limit = limit };
+
+	assert_true(index_rank(snapshot, arena, &request, &best, &count, &error));
+	request.limit = 1000;
+	assert_true(index_rank(snapshot, arena, &request, &everything, &all, &error));
 	assert_int_equal(count, all < limit ? all : limit);
 	for (size_t i = 0; i < all; i++) {
 		const struct plain_document *plain =
@@ -563,8 +584,8 @@ static void check_ranking(const struct snapshot *snapshot, struct arena *arena, 
 		if (i < count)
 			assert_int_equal(best[i].document, everything[i].document);
 	}
-	assert_true(
-		index_rank(snapshot, arena, terms, 4, within, 1000, NULL, &best, &count, &error));
+	request.within = within;
+	assert_true(index_rank(snapshot, arena, &request, &best, &count, &error));
 	for (size_t i = 0; i < count; i++)
 		assert_true(bitmap_contains(within, best[i].document));
 	assert_int_equal(count,

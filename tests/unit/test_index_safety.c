@@ -109,7 +109,9 @@ static void ask_everything(const struct snapshot *snapshot)
 		bitmap_to_array(arena, set);
 	bitmap_to_array(arena, index_number_range_documents(snapshot, arena, NUMBER, 0, 100));
 	bitmap_to_array(arena, index_column_documents(snapshot, arena, TEXT));
-	(void)!index_rank(snapshot, arena, ranked, 2, NULL, 10, NULL, &best, &count, &error);
+	(void)!index_rank(snapshot, arena,
+			  &(struct rank_request){ .terms = ranked, .term_count = 2, .limit = 10 },
+			  &best, &count, &error);
 	while ((document = cursor_seek(cursor, wanted)) != DOCUMENT_NONE) {
 		cursor_positions(cursor, &numbers);
 		snapshot_document_id(snapshot, document);

@@ -566,6 +566,27 @@ static void compare(const struct model_collection *collection, const struct snap
 	assert_int_equal(bitmap_count(found), expected);
 }
 
+/* Ranking without all hits gives what ranking all hits gives. */
+static void compare_best(const struct snapshot *snapshot, const struct query *query,
+			 const struct scored *expected, size_t expected_count, const char *text,
+			 uint64_t seed)
+{
+	struct arena *arena = arena_create(1 << 14);
+	struct scored *best;
+	struct error error;
+	size_t count;
+
+	model_check(query_best(snapshot, query, 10, NULL, arena, &best, &count, &error), &error);
+	if (count != expected_count)
+		fail_msg("seed %llu: %s\n%zu best, not %zu", (unsigned long long)seed, text, count,
+			 expected_count);
+	for (size_t i = 0; i < count; i++)
+		if (best[i].document != expected[i].document || best[i].score != expected[i].score)
+			fail_msg("seed %llu: %s\nplace %zu is another", (unsigned long long)seed,
+				 text, i);
+	arena_destroy(arena);
+}
+
 /* The query, its bracketed form, its explanation and its ranking say the same. Returns whether some
    but not all documents were found. */
 static bool ask(const struct model_collection *collection, const struct snapshot *snapshot,
@@ -601,6 +622,7 @@ static bool ask(const struct model_collection *collection, const struct snapshot
 		    &error);
 	for (size_t i = 0; i < best_count; i++)
 		assert_true(bitmap_contains(found, best[i].document));
+	compare_best(snapshot, query, best, best_count, writer->text, seed);
 	is_telling = !bitmap_is_empty(found) &&
 		     bitmap_count(found) < snapshot_document_count(snapshot);
 	arena_destroy(arena);
