@@ -1,5 +1,4 @@
 #include "analyse/build_internal.h"
-#include "base/clock.h"
 
 #define ANALYSES(each)                                                                             \
 	each(trend_filed) each(trend_published) each(trend_granted) each(type) each(type_year)     \
@@ -33,17 +32,6 @@ const struct analysis *analysis_find(struct str id)
 	return NULL;
 }
 
-static bool check_limits(const struct search_limits *limits, struct error *error)
-{
-	if (!limits)
-		return true;
-	if (limits->cancelled && *limits->cancelled)
-		return error_set(error, ERROR_CANCELLED, "analyse.deadline", "%s", "");
-	if (limits->deadline_ms && clock_monotonic_ms() > limits->deadline_ms)
-		return error_set(error, ERROR_LIMIT, "analyse.deadline", "%s", "");
-	return true;
-}
-
 /* A tree as seen from the set: callers may have made it for a larger one. */
 static const struct tree_node *narrowed(struct arena *arena, const struct tree_node *nodes,
 					size_t count, const struct bitmap *documents)
@@ -63,7 +51,7 @@ bool analysis_run(const struct analysis *analysis, const struct analysis_input *
 	struct analysis_input *own = arena_new(arena, struct analysis_input);
 	struct build *build = arena_new(arena, struct build);
 
-	if (!check_limits(input->limits, error))
+	if (!search_may_go_on(input->limits, error))
 		return false;
 	*own = *input;
 	if (analysis->needs_technology)

@@ -9,7 +9,7 @@ bool answer_parse(const struct answer *answer, struct str text, struct query **q
 	struct query_names *names = arena_new(answer->arena, struct query_names);
 	const struct query_parse_options options = { .names = names };
 
-	*names = indexing_names(answer->arena, answer->library, answer->snapshot);
+	*names = indexing_names(answer->arena, answer->library, answer->snapshot, answer->limits);
 	return query_parse(answer->arena, text, &options, query_out, error);
 }
 

@@ -70,7 +70,10 @@ static bool prepare(struct call *call, struct error *error)
 	call_actor(call->request, &call->user_id, &call->organisation_id);
 	call->today = clock_today();
 	limits = arena_new(call->arena, struct search_limits);
-	limits->deadline_ms = call->request->deadline_ms;
+	*limits = (struct search_limits){ .deadline_ms = call->request->deadline_ms,
+					  .memory_max = SEARCH_MEMORY_MAX,
+					  .arena = call->arena,
+					  .cancelled = &call->request->is_abandoned };
 	call->limits = limits;
 	call->text = arena_new(call->arena, struct strbuf);
 	*call->text = STRBUF_INIT;

@@ -63,10 +63,16 @@ static bool is_argument(const struct job *job, const char *name, const char *val
 	return given && strcmp(given, value) == 0;
 }
 
+/* Asked while the figures are made: also tells that the job is alive. */
+static bool is_wanted_still(void *job, struct error *error)
+{
+	return job_progress(job, 0, 2, error);
+}
+
 static bool make(struct job *job, const struct snapshot *snapshot, struct topic *topic,
 		 struct report **report_out, struct error *error)
 {
-	static const struct search_limits no_limits;
+	const struct search_limits limits = { .may_go_on = is_wanted_still, .context = job };
 	const struct api_worker *worker = job_worker(job);
 	const char *name = job_argument(job, "topic"), *unit = job_argument(job, "unit");
 	const char *as_of = job_argument(job, "as_of");
@@ -79,7 +85,7 @@ static bool make(struct job *job, const struct snapshot *snapshot, struct topic 
 		.as_of = clock_today(),
 		.language = is_argument(job, "language", "en") ? LANGUAGE_EN : LANGUAGE_ZH,
 		.version = YUCHENG_VERSION,
-		.limits = &no_limits,
+		.limits = &limits,
 	};
 
 	if (as_of && !date_parse(str_of(as_of), &request.as_of))

@@ -21,7 +21,7 @@ struct deferred {
 struct arena {
 	struct block *newest;
 	struct deferred *deferred;
-	size_t first_size;
+	size_t first_size, held;
 };
 
 /* Blocks double up to this size, so that a large arena wastes at most this much. */
@@ -49,6 +49,7 @@ struct arena *arena_create(size_t first_block)
 
 	*arena = (struct arena){ .first_size = first_block ? first_block : 1024 };
 	arena->newest = block_create(arena->first_size);
+	arena->held = arena->first_size;
 	return arena;
 }
 
@@ -82,6 +83,12 @@ void arena_reset(struct arena *arena)
 	free_blocks(arena->newest->next);
 	arena->newest->next = NULL;
 	arena->newest->used = 0;
+	arena->held = arena->newest->size;
+}
+
+size_t arena_held(const struct arena *arena)
+{
+	return arena->held;
 }
 
 void arena_destroy(struct arena *arena)
@@ -103,6 +110,7 @@ static struct block *add_block(struct arena *arena, size_t size)
 	block = block_create(grown > size ? grown : size);
 	block->next = arena->newest;
 	arena->newest = block;
+	arena->held += block->size;
 	return block;
 }
 

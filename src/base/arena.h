@@ -15,6 +15,9 @@ void arena_destroy(struct arena *arena); /* runs deferred calls, newest first */
 /* Empties the arena for the next round of a loop; keeps its newest block. Runs deferred calls. */
 void arena_reset(struct arena *arena);
 
+/* Bytes taken from the heap. */
+size_t arena_held(const struct arena *arena);
+
 /* Zeroed memory, aligned for any type. */
 void *arena_alloc(struct arena *arena, size_t size);
 /* count * size zeroed bytes; an overflow of the product ends the process. */

@@ -1,5 +1,6 @@
 #include "cli/ask.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/utf8.h"
 
@@ -50,14 +51,17 @@ static struct error error_of(const struct query_warning *warning)
 struct answer ask_answer(struct context *context, const struct workspace *workspace,
 			 struct jsonout *json)
 {
-	static const struct search_limits no_limits;
+	struct search_limits *limits = arena_new(context->arena, struct search_limits);
 
+	*limits = (struct search_limits){ .deadline_ms = clock_monotonic_ms() + SEARCH_TIME_MAX,
+					  .memory_max = SEARCH_MEMORY_MAX,
+					  .arena = context->arena };
 	return (struct answer){ .arena = context->arena,
 				.library = workspace->library,
 				.snapshot = workspace->snapshot,
 				.language = context->language,
 				.today = context->today,
-				.limits = &no_limits,
+				.limits = limits,
 				.json = json };
 }
 

@@ -60,10 +60,14 @@ static bool check(const struct report_options *values, const char *name,
 	return report_form_find(str_of(values->out), form_out, error);
 }
 
+/* Bytes: the chapters of a report share what was counted before them. */
+#define REPORT_MEMORY_MAX ((size_t)4 << 30)
+
 static bool make(struct context *context, const struct report_options *values,
 		 const struct workspace *workspace, struct report **report_out, struct error *error)
 {
-	const struct search_limits limits = { 0 };
+	const struct search_limits limits = { .memory_max = REPORT_MEMORY_MAX,
+					      .arena = context->arena };
 	struct topic topic;
 	struct navigation_request request = {
 		.library = workspace->library,

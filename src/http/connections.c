@@ -3,6 +3,7 @@
 #include "http/http_internal.h"
 
 #include <arpa/inet.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 enum { EXPIRED_AT_ONCE = 64, DRAIN_IDLE_MS = 100 };
@@ -74,8 +75,31 @@ static bool expire(struct connection *connection)
 {
 	int open = OUTCOME_OPEN;
 
-	return atomic_compare_exchange_strong(&connection->exchange->outcome, &open,
-					      OUTCOME_EXPIRED);
+	if (!atomic_compare_exchange_strong(&connection->exchange->outcome, &open, OUTCOME_EXPIRED))
+		return false;
+	atomic_store(&connection->exchange->request.is_abandoned, true);
+	return true;
+}
+
+/*
+ * A client that has closed its side waits for no answer, as for most servers: its work is given up. What
+ * it may have sent before lies unread, so the end shows in the events alone.
+ */
+static bool has_hung_up(const struct connection *connection)
+{
+	struct pollfd look = { .fd = connection->socket, .events = POLLRDHUP };
+
+	return poll(&look, 1, 0) > 0 && look.revents & (POLLRDHUP | POLLHUP | POLLERR);
+}
+
+static void abandon_hung_up(struct http_server *server)
+{
+	pthread_mutex_lock(&server->watch_lock);
+	for (struct connection *connection = server->connections; connection;
+	     connection = connection->next)
+		if (connection->phase == PHASE_RUNNING && has_hung_up(connection))
+			atomic_store(&connection->exchange->request.is_abandoned, true);
+	pthread_mutex_unlock(&server->watch_lock);
 }
 
 /* Takes up to EXPIRED_AT_ONCE suspended connections that are to be answered now. */
@@ -139,6 +163,7 @@ static void cut(struct http_server *server, bool cut_idle)
 void connections_watch(struct http_server *server, bool cut_idle)
 {
 	expire_running(server, false);
+	abandon_hung_up(server);
 	cut(server, cut_idle);
 }
 

@@ -5,6 +5,8 @@
 #include "base/error.h"
 #include "base/str.h"
 
+#include <stdatomic.h>
+
 /*
  * What a handler sees of HTTP: a request that is complete, and a response to fill. Handlers run on
  * worker threads and may block on the database; no handler touches a socket. Knows no records and
@@ -78,6 +80,7 @@ struct request {
 	char id[REQUEST_ID_SIZE];
 	bool is_tls; /* to the client: our own TLS, or the trusted proxy says so */
 	int64_t started_ms, deadline_ms; /* clock_monotonic_ms() */
+	atomic_bool is_abandoned;        /* the client went away, or was answered already */
 	const struct route *route;
 	void *app;       /* the server's, shared by all threads */
 	void *worker;    /* this thread's own (server.h); NULL for ROUTE_INLINE */
@@ -102,7 +105,7 @@ const char *request_bearer(const struct request *request);
 bool request_if_match(const struct request *request, int64_t *version_out, bool *is_missing_out);
 /* GET, HEAD: changes nothing, wants no CSRF token. */
 bool request_is_safe(const struct request *request);
-/* Long loops ask this and give up: the client has already been answered with 503. */
+/* Long loops ask this and give up: the client has been answered with 503, or is gone. */
 bool request_is_expired(const struct request *request);
 /* The media type of the body without parameters, lower case; "" when not said. */
 const char *request_media_type(const struct request *request);

@@ -105,7 +105,7 @@ bool request_is_safe(const struct request *request)
 
 bool request_is_expired(const struct request *request)
 {
-	return clock_monotonic_ms() > request->deadline_ms;
+	return atomic_load(&request->is_abandoned) || clock_monotonic_ms() > request->deadline_ms;
 }
 
 const char *request_media_type(const struct request *request)

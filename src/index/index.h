@@ -6,6 +6,8 @@
 #include "base/str.h"
 #include "index/bitmap.h"
 
+#include <stdatomic.h>
+
 /*
  * The derived search and analytics index: immutable generations in a folder, mapped read-only.
  * It knows documents and columns, not publications or SQL, and can be deleted at any time: the
@@ -104,14 +106,24 @@ const struct bitmap *snapshot_documents_of_ids(const struct snapshot *snapshot, 
 					       const struct bitmap *ids);
 
 /*
- * ---- Limits of one query. Every function below that can be slow takes them; beyond them it
- * fails with ERROR_LIMIT. `cancelled` is looked at now and then when not NULL.
+ * ---- Limits of one query. Every function below that can be slow takes them (NULL: none) and looks at
+ * them now and then, some thousand documents or terms apart; beyond them it fails with ERROR_LIMIT, when
+ * cancelled with ERROR_CANCELLED. Whoever works long with what they give calls search_may_go_on() too.
  */
 struct search_limits {
 	int64_t deadline_ms; /* monotonic clock; 0 for none */
 	uint64_t terms_max;  /* dictionary terms one wildcard may stand for; 0: default */
-	const volatile bool *cancelled;
+	size_t memory_max;   /* bytes the arena may hold; 0 for any */
+	const struct arena *arena;
+	const atomic_bool *cancelled; /* or NULL: set by any thread */
+	/* Or NULL: asked each time, with an error of its own; must be quick. */
+	bool (*may_go_on)(void *context, struct error *error);
+	void *context;
 };
+/* What one person's query may take on a machine that others use too. */
+#define SEARCH_MEMORY_MAX ((size_t)1 << 30)
+#define SEARCH_TIME_MAX   120000 /* milliseconds, at the console */
+bool search_may_go_on(const struct search_limits *limits, struct error *error) MUST_CHECK;
 
 /* ---- Sets of documents (live ones only), in the arena. */
 /* Documents with this token (COLUMN_TEXT) or this exact keyword; empty when unknown. */

@@ -168,7 +168,7 @@ static bool search_segment(struct phrase_search *search, const struct snapshot_s
 	while (bitmap_walk_next(&walk, &document)) {
 		if (next_is_phrase(&search->phrase, document - segment->first))
 			*(uint32_t *)list_add(&search->found) = document;
-		if (++n % DOCUMENTS_PER_LOOK == 0 && !limits_hold(search->limits, error))
+		if (++n % DOCUMENTS_PER_LOOK == 0 && !search_may_go_on(search->limits, error))
 			return false;
 	}
 	return true;
@@ -187,7 +187,7 @@ bool index_phrase_documents(const struct snapshot *snapshot, struct arena *arena
 	*documents_out = bitmap_empty();
 	if (token_count > PHRASE_TOKENS_MAX)
 		return error_set(error, ERROR_LIMIT, "index.long_phrase", "%zu", token_count);
-	done = limits_hold(limits, error);
+	done = search_may_go_on(limits, error);
 	search.scratch = arena_create(1 << 16);
 	prepare_phrase(&search.phrase, search.scratch, column, tokens, offsets, token_count);
 	for (size_t i = 0; i < snapshot->segment_count && done && token_count > 0; i++)

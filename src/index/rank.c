@@ -147,7 +147,7 @@ bool index_rank(const struct snapshot *snapshot, struct arena *arena,
 				   .limit = request->limit < snapshot->document_limit
 						    ? request->limit
 						    : snapshot->document_limit };
-	bool done = limits_hold(request->limits, error);
+	bool done = search_may_go_on(request->limits, error);
 
 	*count_out = 0;
 	if (request->term_count > TERMS_MAX)

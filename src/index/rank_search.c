@@ -30,7 +30,8 @@ bool rank_by_document(struct ranking *ranking, const struct snapshot_segment *se
 				score += score_at(&lists[i], local, lists[i].cursor.rank);
 		if (score > 0)
 			ranking_offer(ranking, document, score);
-		if (++n % DOCUMENTS_PER_LOOK == 0 && !limits_hold(ranking->request->limits, error))
+		if (++n % DOCUMENTS_PER_LOOK == 0 &&
+		    !search_may_go_on(ranking->request->limits, error))
 			return false;
 	}
 	return true;
@@ -171,7 +172,7 @@ static bool judge_list(struct ranking *ranking, const struct snapshot_segment *s
 			float bound = list->bounds[block];
 
 			if (block % BLOCKS_PER_LOOK == 0 &&
-			    !limits_hold(ranking->request->limits, error))
+			    !search_may_go_on(ranking->request->limits, error))
 				return false;
 			if (bound < below || bound >= above ||
 			    (bound + list->rest) * safety < ranking_threshold(ranking))
@@ -282,7 +283,7 @@ bool rank_by_term(struct ranking *ranking, const struct snapshot_segment *segmen
 				add_chunk(&lists[i], (*at)++, sum);
 		}
 		offer_chunk(ranking, segment, key << 16, sum);
-		done = limits_hold(ranking->request->limits, error);
+		done = search_may_go_on(ranking->request->limits, error);
 	}
 	memory_free(sum);
 	return done;

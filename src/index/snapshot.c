@@ -1,5 +1,4 @@
 #include "index/snapshot_internal.h"
-#include "base/clock.h"
 #include "base/memory.h"
 
 #include <string.h>
@@ -254,17 +253,4 @@ const struct bitmap *snapshot_documents_of_ids(const struct snapshot *snapshot, 
 		n += documents[n] != DOCUMENT_NONE;
 	}
 	return bitmap_of(arena, documents, n);
-}
-
-/* ---- Limits. */
-
-bool limits_hold(const struct search_limits *limits, struct error *error)
-{
-	if (!limits)
-		return true;
-	if (limits->cancelled && *limits->cancelled)
-		return error_set(error, ERROR_CANCELLED, "index.cancelled", " ");
-	if (limits->deadline_ms > 0 && clock_monotonic_ms() > limits->deadline_ms)
-		return error_set(error, ERROR_LIMIT, "index.deadline", " ");
-	return true;
 }

@@ -51,7 +51,4 @@ void joiner_add(struct set_joiner *joiner, const struct snapshot_segment *segmen
 		const struct chunk *chunks, size_t count);
 const struct bitmap *joiner_finish(struct set_joiner *joiner, const struct snapshot *snapshot);
 
-/* Looks at the limits; call it now and then. */
-bool limits_hold(const struct search_limits *limits, struct error *error) MUST_CHECK;
-
 #endif

@@ -126,7 +126,7 @@ static bool join_terms(struct range_query *query, const struct term_range *range
 							  postings.chunks[j].key * CHUNK_WORDS);
 		arena_reset(scratch);
 		if ((i - range->from) % TERMS_PER_LOOK == TERMS_PER_LOOK - 1)
-			done = limits_hold(query->limits, error);
+			done = search_may_go_on(query->limits, error);
 	}
 	arena_destroy(scratch);
 	document_words_join(&words, range->segment, &query->joined);
@@ -150,7 +150,7 @@ static bool join_range(struct range_query *query, const struct term_range *range
 
 		scan_ordinals(&view, range->from, range->to - 1, words.words);
 		document_words_join(&words, range->segment, &query->joined);
-		return limits_hold(query->limits, error);
+		return search_may_go_on(query->limits, error);
 	}
 	if (count > query->terms_left)
 		return error_set(error, ERROR_LIMIT, "index.too_many_terms", "%u", count);
@@ -170,7 +170,7 @@ bool index_term_range_documents(const struct snapshot *snapshot, struct arena *a
 		.terms_left = limits && limits->terms_max ? limits->terms_max : TERMS_MAX_DEFAULT,
 		.joined = { arena, LIST_OF(struct chunk) },
 	};
-	bool done = limits_hold(limits, error);
+	bool done = search_may_go_on(limits, error);
 
 	for (size_t i = 0; i < snapshot->segment_count && done; i++) {
 		const struct segment_column *data = column_of(snapshot, i, column);
@@ -285,7 +285,7 @@ bool index_each_term(const struct snapshot *snapshot, unsigned column, struct st
 	uint64_t documents,
 		most = limits && limits->terms_max ? limits->terms_max : TERMS_MAX_DEFAULT;
 	struct str term;
-	bool done = limits_hold(limits, error);
+	bool done = search_may_go_on(limits, error);
 
 	for (size_t i = 0; i < snapshot->segment_count; i++)
 		each.next[i] = segment_term_from(column_of(snapshot, i, column), prefix);
@@ -296,7 +296,7 @@ bool index_each_term(const struct snapshot *snapshot, unsigned column, struct st
 		else if (!visit(context, term, documents))
 			break;
 		if (done && n % TERMS_PER_LOOK == 0)
-			done = limits_hold(limits, error);
+			done = search_may_go_on(limits, error);
 	}
 	arena_destroy(arena);
 	return done;

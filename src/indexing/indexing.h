@@ -57,10 +57,11 @@ void indexing_document(struct arena *arena, const struct application *applicatio
 
 /*
  * #name in queries: saved queries first, then topics (as the documents they hold in this
- * snapshot). In the arena; library and snapshot must outlive it.
+ * snapshot). In the arena; library, snapshot and limits must outlive it.
  */
 struct query_names indexing_names(struct arena *arena, struct library *library,
-				  const struct snapshot *snapshot);
+				  const struct snapshot *snapshot,
+				  const struct search_limits *limits);
 
 /* (imported, or found by the topic's query, or added) and not removed. */
 bool indexing_topic_documents(struct library *library, const struct snapshot *snapshot,

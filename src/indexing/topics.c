@@ -9,6 +9,7 @@ enum { NAME_DEPTH_MAX = 8 };
 struct name_lookup {
 	struct library *library;
 	const struct snapshot *snapshot;
+	const struct search_limits *limits;
 	unsigned depth;
 };
 
@@ -19,7 +20,8 @@ static bool run_text(const struct name_lookup *lookup, struct arena *arena, cons
 		     const struct search_limits *limits, const struct bitmap **documents_out,
 		     struct error *error)
 {
-	struct name_lookup deeper = { lookup->library, lookup->snapshot, lookup->depth + 1 };
+	struct name_lookup deeper = { lookup->library, lookup->snapshot, limits,
+				      lookup->depth + 1 };
 	const struct query_names names = { .context = &deeper, .find = find_name };
 	const struct query_parse_options options = { .names = &names };
 	struct query *query;
@@ -64,7 +66,7 @@ bool indexing_topic_documents(struct library *library, const struct snapshot *sn
 			      const struct search_limits *limits,
 			      const struct bitmap **documents_out, struct error *error)
 {
-	const struct name_lookup lookup = { library, snapshot, 0 };
+	const struct name_lookup lookup = { library, snapshot, limits, 0 };
 
 	return topic_documents(&lookup, arena, topic, limits, documents_out, error);
 }
@@ -121,7 +123,7 @@ bool indexing_topic_tree(struct library *library, const struct snapshot *snapsho
 			 const struct bitmap *within, const struct search_limits *limits,
 			 struct tree_node **nodes_out, size_t *count_out, struct error *error)
 {
-	const struct name_lookup lookup = { library, snapshot, 0 };
+	const struct name_lookup lookup = { library, snapshot, limits, 0 };
 	struct topic_node *stored;
 	struct tree_node *nodes;
 
@@ -170,17 +172,18 @@ static bool find_name(void *context, struct arena *arena, struct str name, struc
 	if (!library_topic_find(lookup->library, arena, name, &topic, &ignored))
 		return library_tag_find(lookup->library, arena, name, ids_out, &ignored) &&
 		       bitmap_count(*ids_out) > 0;
-	if (!topic_documents(lookup, arena, &topic, NULL, &documents, &ignored))
+	if (!topic_documents(lookup, arena, &topic, lookup->limits, &documents, &ignored))
 		return false;
 	*ids_out = ids_of_documents(lookup->snapshot, arena, documents);
 	return true;
 }
 
 struct query_names indexing_names(struct arena *arena, struct library *library,
-				  const struct snapshot *snapshot)
+				  const struct snapshot *snapshot,
+				  const struct search_limits *limits)
 {
 	struct name_lookup *lookup = arena_new(arena, struct name_lookup);
 
-	*lookup = (struct name_lookup){ library, snapshot, 0 };
+	*lookup = (struct name_lookup){ library, snapshot, limits, 0 };
 	return (struct query_names){ .context = lookup, .find = find_name };
 }

@@ -1,21 +1,12 @@
 #include "query/run_internal.h"
 
-#include "base/clock.h"
 #include "base/date.h"
 
 #include <stdlib.h>
 
 bool run_may_go_on(struct run *run)
 {
-	const struct search_limits *limits = run->limits;
-
-	if (!limits)
-		return true;
-	if (limits->cancelled && *limits->cancelled)
-		return error_set(run->error, ERROR_CANCELLED, "query.cancelled", " ");
-	if (limits->deadline_ms > 0 && clock_monotonic_ms() > limits->deadline_ms)
-		return error_set(run->error, ERROR_LIMIT, "query.deadline", " ");
-	return true;
+	return search_may_go_on(run->limits, run->error);
 }
 
 /* ---- Leaves. */

@@ -16,7 +16,7 @@ struct run {
 	struct error *error;
 };
 
-/* False when the deadline has passed or the user has cancelled. */
+/* False with the error when a limit is passed or the user has cancelled. */
 bool run_may_go_on(struct run *run);
 
 /* The documents of a node. Only those in `within` need be right; NULL: all. NULL: the error is set. */

@@ -8,7 +8,8 @@ enum { APPLICANT_LIST_MAX = 100 };
 static bool run_query(const struct navigation_request *request, struct arena *arena,
 		      const struct bitmap **documents_out, struct error *error)
 {
-	struct query_names names = indexing_names(arena, request->library, request->snapshot);
+	struct query_names names = indexing_names(arena, request->library, request->snapshot,
+						  request->limits);
 	struct query_parse_options options = { .names = &names };
 	struct query *query;
 

@@ -78,6 +78,18 @@ static bool upload_list(struct request *request, struct response *response, stru
 	return true;
 }
 
+/* At the gate once when it begins, once more when it has given up. */
+static bool work_while_wanted(struct request *request, struct response *response,
+			      struct error *error)
+{
+	(void)response;
+	atomic_fetch_add(&at_gate, 1);
+	while (!request_is_expired(request))
+		usleep(1000);
+	atomic_fetch_add(&at_gate, 1);
+	return error_set(error, ERROR_CANCELLED, "http.expired", " ");
+}
+
 static bool wait_at_gate(struct request *request, struct response *response, struct error *error)
 {
 	(void)error;
@@ -184,6 +196,7 @@ static const struct route routes[] = {
 	ROUTE("GET", "/kept", PUBLIC, send_kept, 0, BODY_NONE),
 	ROUTE("PUT", "/version", PUBLIC, show_version, 0, BODY_NONE),
 	ROUTE("GET", "/gate", PUBLIC, wait_at_gate, 0, BODY_NONE),
+	ROUTE("GET", "/laborious", PUBLIC, work_while_wanted, 0, BODY_NONE),
 	ROUTE("GET", "/busy", PUBLIC, fail_busy, 0, BODY_NONE),
 	ROUTE("GET", "/fields", PUBLIC, fail_fields, 0, BODY_NONE),
 	ROUTE("GET", "/large", PUBLIC, large, 0, BODY_NONE),
@@ -759,6 +772,26 @@ static void what_takes_too_long_is_ended(void **state)
 	stop(&test);
 }
 
+/* A handler that works on hears of it; the server goes on. */
+static void who_hangs_up_is_worked_for_no_longer(void **state)
+{
+	struct http_options options = options_of_tests();
+	struct server_test test;
+	int client;
+
+	(void)state;
+	options.request_timeout_ms = 60000;
+	atomic_store(&at_gate, 0);
+	test = start(&options);
+	client = client_connect(test.port);
+	client_send(client, "GET /laborious" HOST "\r\n");
+	wait_for_gate(1);
+	close(client);
+	wait_for_gate(2);
+	assert_body(&test, "GET /hello" HOST "\r\n", 200, "hello");
+	stop(&test);
+}
+
 static void connections_are_counted_by_address(void **state)
 {
 	struct http_options options = options_of_tests();
@@ -886,6 +919,7 @@ int main(void)
 		cmocka_unit_test(tls_is_spoken),
 		cmocka_unit_test(a_full_queue_is_answered_at_once),
 		cmocka_unit_test(what_takes_too_long_is_ended),
+		cmocka_unit_test(who_hangs_up_is_worked_for_no_longer),
 		cmocka_unit_test(connections_are_counted_by_address),
 		cmocka_unit_test(stopping_waits_for_what_runs),
 		cmocka_unit_test(slow_clients_are_not_in_the_way),

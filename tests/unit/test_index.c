@@ -799,7 +799,7 @@ static void limits(void **state)
 	const char *folder = test_folder(arena, "limits");
 	struct index *index = open_index(folder);
 	const struct snapshot *snapshot;
-	const volatile bool yes = true;
+	const atomic_bool yes = true;
 	struct search_limits late = { .deadline_ms = 1 }, cancelled = { .cancelled = &yes };
 	struct search_limits few = { .terms_max = 1 };
 	const struct bitmap *set;
