@@ -229,8 +229,7 @@ static void read_case(struct arena *arena, const struct chain_rows *rows,
 	struct str number = chain_text(rows, NUMBER);
 
 	*patent = (struct patent_case){
-		.id = number.size ? str_copy(arena, number)
-				  : id_text(arena, "#", chain_id(rows)),
+		.id = number.size ? str_copy(arena, number) : id_text(arena, "#", chain_id(rows)),
 		.title = copy(arena, chain_text(rows, TITLE)),
 		.field = id_text(arena, "", chain_integer(rows, KEY_FIELD)),
 		.family = copy(arena, chain_text(rows, FAMILY)),

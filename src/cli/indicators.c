@@ -8,6 +8,19 @@
 #define FIELD(name_) offsetof(struct indicators_options, name_)
 
 static const struct option options[] = {
+	{ "centre",
+	  OPTION_TEXT,
+	  FIELD(centre),
+	  "NAME",
+	  { "按工作区记录计算：机构编号、名称或简称；all 为全部育成中心",
+	    "from the records of the workspace: id, name or short name; all: every centre" },
+	  NULL },
+	{ "trend",
+	  OPTION_FLAG,
+	  FIELD(trend),
+	  NULL,
+	  { "--centre：附最近五个年末的数值", "--centre: the last five ends of years as well" },
+	  NULL },
 	{ "cases",
 	  OPTION_TEXT,
 	  FIELD(cases),
@@ -259,9 +272,13 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 		indicators_print_methods(context);
 		return 0;
 	}
+	if (chosen->centre)
+		return indicators_of_records(context, chosen, error) ? 0 : -1;
 	if (!chosen->cases && !chosen->products && !chosen->regions) {
 		error_set(error, ERROR_USAGE, "cli.too_few",
-			  "indicators (--cases FILE | --products FILE | --regions FILE | --list)");
+			  "indicators (--centre NAME | --cases FILE | --products FILE | --regions "
+			  "FILE | "
+			  "--list)");
 		return -1;
 	}
 	if (!read_input(context, chosen, &input, error))
@@ -289,6 +306,7 @@ const struct command indicators_command = {
 	.examples = "yucheng indicators --cases cases.csv --products products.csv --as-of "
 		    "2028-12-31 --from 2026-01-01\n"
 		    "yucheng indicators --cases cases.csv --method T1=mean_yoy,T3=strict --json\n"
+		    "yucheng indicators --centre 1 --as-of 2028-12-31 --trend --json\n"
 		    "yucheng indicators --regions regions.csv --base-year 2025\n"
 		    "yucheng indicators --list --lang en\n",
 };

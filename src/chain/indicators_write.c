@@ -1,0 +1,338 @@
+/* Figures as JSON, and the records behind them. */
+#include "chain/indicators.h"
+
+#include <math.h>
+
+static const char *const statuses[] = { "met", "missed", "not_computable" };
+static const char *const units[] = { "ratio", "count", "multiple", "difference" };
+const char *const chain_parts[] = { "numerator", "denominator", "excluded", NULL };
+
+static void write_label(struct jsonout *json, const char *key, struct label label)
+{
+	jsonout_key(json, key);
+	jsonout_object_begin(json);
+	jsonout_member_cstr(json, "zh", label.zh);
+	jsonout_member_cstr(json, "en", label.en);
+	jsonout_object_end(json);
+}
+
+/* ---- What a record of a result is. */
+static bool is_of_products(const struct indicator_result *result)
+{
+	return result->method->formula == FORMULA_PRODUCTS ||
+	       result->method->formula == FORMULA_FILINGS;
+}
+
+/* Results list cases or products in the order of the stock; NULL: neither (T5, T6). */
+static const struct chain_row *row_of(const struct chain_stock *stock,
+				      const struct indicator_result *result, size_t i)
+{
+	if (result->method->formula > FORMULA_FILINGS)
+		return NULL;
+	return is_of_products(result) ? &stock->product_rows[i] : &stock->rows[i];
+}
+
+/* The day the record counts by. */
+static date day_of(const struct chain_stock *stock, const struct indicator_result *result, size_t i)
+{
+	date since;
+
+	if (is_of_products(result))
+		return stock->products[i].passed;
+	if (result->method->formula <= FORMULA_BASE_AVERAGE)
+		return stock->cases[i].dates[CASE_FILED];
+	if (result->method->formula >= FORMULA_USE_BROAD)
+		return stock->cases[i].dates[CASE_GRANTED];
+	case_outcome_on(&stock->cases[i], result->as_of, &since);
+	return since;
+}
+
+static bool is_in_part(const struct indicator_record *record, enum chain_part part)
+{
+	switch (part) {
+	case CHAIN_NUMERATOR:
+		return record->in_numerator;
+	case CHAIN_DENOMINATOR:
+		return record->in_denominator;
+	case CHAIN_EXCLUDED:
+	default:
+		return record->reason != REASON_NONE;
+	}
+}
+
+static size_t count_part(const struct indicator_result *result, enum chain_part part)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < result->record_count; i++)
+		count += is_in_part(&result->records[i], part);
+	return count;
+}
+
+/* ---- Lists beside a figure. */
+static void write_reference(struct jsonout *json, const struct chain_stock *stock,
+			    const struct indicator_result *result, size_t i)
+{
+	const struct chain_row *row = row_of(stock, result, i);
+
+	jsonout_object_begin(json);
+	jsonout_member_cstr(json, "type", is_of_products(result) ? "product" : "patent_case");
+	jsonout_member_integer(json, "id", row->id);
+	jsonout_member_str(json, "title", row->title);
+	jsonout_object_end(json);
+}
+
+static void write_list(struct jsonout *json, const char *key, const struct chain_stock *stock,
+		       const struct indicator_result *result, enum chain_part part)
+{
+	jsonout_key(json, key);
+	jsonout_array_begin(json);
+	for (size_t i = 0; i < result->record_count; i++) {
+		const struct indicator_record *record = &result->records[i];
+
+		if (!is_in_part(record, part) || !row_of(stock, result, i))
+			continue;
+		if (part != CHAIN_EXCLUDED) {
+			write_reference(json, stock, result, i);
+			continue;
+		}
+		jsonout_object_begin(json);
+		jsonout_key(json, "record");
+		write_reference(json, stock, result, i);
+		jsonout_member_cstr(json, "reason", indicator_reasons[record->reason].name);
+		jsonout_object_end(json);
+	}
+	jsonout_array_end(json);
+}
+
+/* ---- A figure. */
+static void write_methods(struct jsonout *json, const struct indicator_method *chosen)
+{
+	size_t count;
+	const struct indicator_method *methods = indicator_methods(&count);
+
+	jsonout_key(json, "methods");
+	jsonout_array_begin(json);
+	for (size_t i = 0; i < count; i++) {
+		if (!str_equal_cstr(str_of(methods[i].id), chosen->id) ||
+		    !str_equal_cstr(str_of(methods[i].edition), chosen->edition))
+			continue;
+		jsonout_object_begin(json);
+		jsonout_member_cstr(json, "id", methods[i].method);
+		jsonout_member_cstr(json, "zh", methods[i].method_zh);
+		jsonout_member_cstr(json, "en", methods[i].method_en);
+		jsonout_object_end(json);
+	}
+	jsonout_array_end(json);
+}
+
+static void write_beside(struct jsonout *json, const struct indicator_result *result)
+{
+	jsonout_key(json, "beside");
+	jsonout_array_begin(json);
+	for (size_t i = 0; i < result->extra_count; i++) {
+		const struct indicator_extra *extra = &result->extras[i];
+
+		jsonout_object_begin(json);
+		jsonout_member_cstr(json, "name", extra->name);
+		jsonout_member_cstr(json, "zh", extra->label.zh);
+		jsonout_member_cstr(json, "en", extra->label.en);
+		jsonout_member_number(json, "number", extra->number);
+		jsonout_object_end(json);
+	}
+	jsonout_array_end(json);
+	jsonout_key(json, "notes");
+	jsonout_array_begin(json);
+	for (size_t i = 0; i < result->note_count; i++) {
+		jsonout_object_begin(json);
+		jsonout_member_cstr(json, "zh", result->notes[i].zh);
+		jsonout_member_cstr(json, "en", result->notes[i].en);
+		jsonout_object_end(json);
+	}
+	jsonout_array_end(json);
+}
+
+static void write_trend(struct jsonout *json, const struct chain_figure *figure)
+{
+	jsonout_key(json, "trend");
+	jsonout_array_begin(json);
+	for (size_t i = 0; i < figure->trend_count; i++) {
+		const struct chain_point *point = &figure->trend[i];
+
+		jsonout_object_begin(json);
+		jsonout_member_date(json, "as_of", point->day);
+		jsonout_member_number(json, "value", point->value);
+		jsonout_member_number(json, "numerator", point->numerator);
+		jsonout_member_number(json, "denominator", point->denominator);
+		jsonout_object_end(json);
+	}
+	jsonout_array_end(json);
+}
+
+static void write_method(struct jsonout *json, struct arena *arena,
+			 const struct indicator_method *method)
+{
+	jsonout_member_cstr(json, "id", method->id);
+	write_label(json, "name", (struct label){ method->zh, method->en });
+	jsonout_member_cstr(json, "clause", method->clause);
+	jsonout_member_cstr(json, "method", method->method);
+	write_methods(json, method);
+	jsonout_member_cstr(json, "edition", method->edition);
+	write_label(json, "formula", (struct label){ method->formula_zh, method->formula_en });
+	write_label(json, "basis",
+		    (struct label){ rule_basis_text(arena, method->basis, LANGUAGE_ZH),
+				    rule_basis_text(arena, method->basis, LANGUAGE_EN) });
+	jsonout_member_cstr(json, "mark", rule_marks[method->mark].letter);
+	jsonout_member_cstr(json, "unit", units[method->unit]);
+}
+
+static void write_figure(struct jsonout *json, struct arena *arena, const struct chain_stock *stock,
+			 const struct chain_figure *figure, bool with_lists)
+{
+	const struct indicator_result *result = &figure->result;
+
+	jsonout_object_begin(json);
+	write_method(json, arena, result->method);
+	jsonout_member_number(json, "value", result->value);
+	jsonout_member_number(json, "target", result->target);
+	jsonout_member_cstr(json, "target_source",
+			    figure->is_target_agreed ? "task_book" : "policy");
+	jsonout_member_cstr(json, "status", statuses[result->status]);
+	jsonout_member_number(json, "numerator", result->numerator);
+	jsonout_member_number(json, "denominator", result->denominator);
+	jsonout_member_integer(json, "counted_count", (int64_t)count_part(result, CHAIN_NUMERATOR));
+	jsonout_member_integer(json, "base_count", (int64_t)count_part(result, CHAIN_DENOMINATOR));
+	jsonout_member_integer(json, "excluded_count", (int64_t)count_part(result, CHAIN_EXCLUDED));
+	write_beside(json, result);
+	write_trend(json, figure);
+	if (with_lists) {
+		write_list(json, "counted", stock, result, CHAIN_NUMERATOR);
+		write_list(json, "base", stock, result, CHAIN_DENOMINATOR);
+		write_list(json, "excluded", stock, result, CHAIN_EXCLUDED);
+	}
+	jsonout_object_end(json);
+}
+
+void chain_indicators_write(struct jsonout *json, struct arena *arena,
+			    const struct chain_figures *figures, bool with_lists)
+{
+	jsonout_array_begin(json);
+	for (size_t i = 0; i < figures->count; i++)
+		write_figure(json, arena, figures->stock, &figures->items[i], with_lists);
+	jsonout_array_end(json);
+}
+
+static void write_window(struct jsonout *json, const struct chain_book *book)
+{
+	jsonout_key(json, "window");
+	jsonout_object_begin(json);
+	jsonout_member_date(json, "from", book ? book->from : DATE_NONE);
+	jsonout_member_date(json, "until", book ? book->until : DATE_NONE);
+	jsonout_key(json, "task_book");
+	if (book) {
+		jsonout_object_begin(json);
+		jsonout_member_integer(json, "id", book->id);
+		jsonout_member_str(json, "number", book->number);
+		jsonout_member_str(json, "title", book->title);
+		jsonout_object_end(json);
+	} else {
+		jsonout_null(json);
+	}
+	jsonout_object_end(json);
+}
+
+void chain_figures_write(struct jsonout *json, struct arena *arena,
+			 const struct chain_figures *figures, bool with_lists)
+{
+	const struct chain_centre *centre = &figures->stock->centre;
+
+	jsonout_object_begin(json);
+	jsonout_member_date(json, "as_of", figures->as_of);
+	jsonout_key(json, "centre");
+	jsonout_object_begin(json);
+	jsonout_member_integer(json, "id", centre->id);
+	jsonout_member_cstr(json, "name", centre->name);
+	jsonout_object_end(json);
+	write_window(json, figures->book);
+	jsonout_key(json, "indicators");
+	chain_indicators_write(json, arena, figures, with_lists);
+	jsonout_object_end(json);
+}
+
+/* ---- The records behind a figure, page by page. */
+static void write_record(struct jsonout *json, const struct chain_stock *stock,
+			 const struct indicator_result *result, size_t i)
+{
+	const struct chain_row *row = row_of(stock, result, i);
+	enum indicator_reason reason = result->records[i].reason;
+
+	jsonout_object_begin(json);
+	jsonout_member_cstr(json, "type", is_of_products(result) ? "product" : "patent_case");
+	jsonout_member_integer(json, "id", row->id);
+	jsonout_member_text(json, "number", row->number);
+	jsonout_member_str(json, "title", row->title);
+	jsonout_member_date(json, "day", day_of(stock, result, i));
+	jsonout_member_str(json, "state", row->state);
+	jsonout_key(json, "reason");
+	if (reason == REASON_NONE) {
+		jsonout_null(json);
+	} else {
+		jsonout_object_begin(json);
+		jsonout_member_cstr(json, "name", indicator_reasons[reason].name);
+		jsonout_member_cstr(json, "zh", indicator_reasons[reason].label.zh);
+		jsonout_member_cstr(json, "en", indicator_reasons[reason].label.en);
+		jsonout_object_end(json);
+	}
+	jsonout_object_end(json);
+}
+
+static void write_page(struct jsonout *json, struct arena *arena, const struct chain_stock *stock,
+		       const struct indicator_result *result, enum chain_part part, size_t from,
+		       size_t limit)
+{
+	size_t seen = 0;
+	bool is_listed = result->method->formula <= FORMULA_FILINGS;
+
+	jsonout_object_begin(json);
+	jsonout_key(json, "records");
+	jsonout_array_begin(json);
+	for (size_t i = 0; is_listed && i < result->record_count; i++) {
+		if (!is_in_part(&result->records[i], part))
+			continue;
+		if (seen >= from && seen - from < limit)
+			write_record(json, stock, result, i);
+		seen++;
+	}
+	jsonout_array_end(json);
+	jsonout_key(json, "next");
+	if (seen > from && seen - from > limit)
+		jsonout_cstr(json, arena_printf(arena, "%zu", from + limit));
+	else
+		jsonout_null(json);
+	jsonout_member_integer(json, "total", (int64_t)seen);
+	jsonout_object_end(json);
+}
+
+bool chain_records_answer(struct record_store *store, const struct chain_centre *centre,
+			  const struct chain_question *question, struct str indicator,
+			  enum chain_part part, size_t from, size_t limit, struct jsonout *json,
+			  struct error *error)
+{
+	struct chain_figures figures;
+	struct chain_stock stock;
+	struct chain_book *books;
+	size_t book_count;
+
+	if (!chain_may_compute(store, error) || !chain_stock_load(store, centre, &stock, error) ||
+	    !chain_books_load(store, centre->path, &books, &book_count, error) ||
+	    !chain_figures_compute(store->arena, &stock, books, book_count, question, &figures,
+				   error))
+		return false;
+	for (size_t i = 0; i < figures.count; i++)
+		if (str_equal_cstr(indicator, figures.items[i].result.method->id)) {
+			write_page(json, store->arena, &stock, &figures.items[i].result, part, from,
+				   limit);
+			return true;
+		}
+	return error_set(error, ERROR_NOT_FOUND, "chain.no_indicator", "%.*s", STR_ARGS(indicator));
+}
