@@ -232,7 +232,8 @@ static bool live(struct record *patent, struct record_store *store, struct error
 	}
 
 const struct transition case_steps[] = {
-	MOVE("submit", "planned", "submitted", "递交", "submitted", NULL, false),
+	MOVE("submit", "planned", "submitted", "递交", "submitted", case_check_clearance,
+	     false),
 	MOVE("drop", "planned", "final_withdrawn", "不再申请", "dropped", NULL, true),
 	MOVE("accept", "submitted", "accepted", "受理通知书", "notice of acceptance", has_number,
 	     false),

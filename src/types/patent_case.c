@@ -148,6 +148,16 @@ static const struct field fields[] = {
 				       .label = { "共有人约定可单独处分",
 						  "Each owner may deal alone" },
 				       .section = OWNERS },
+	[CASE_MADE_ABROAD] = { .name = "made_abroad",
+			       .kind = FIELD_BOOL,
+			       .label = { "发明在境外完成", "Made abroad" },
+			       .section = OWNERS },
+	[CASE_CLEARED_ON] = { .name = "cleared_on",
+			      .kind = FIELD_DATE,
+			      .label = { "保密审查通过日期", "Cleared for filing abroad on" },
+			      .section = DATES,
+			      .help = { "向外国申请前必填；交底书已登记的不必重复填写",
+					"before any filing abroad, unless the disclosure has it" } },
 	[CASE_PRIORITY_ON] = { .name = "priority_on",
 			       .kind = FIELD_DATE,
 			       .label = { "优先权日", "Priority date" },
@@ -323,7 +333,14 @@ static bool validate(const struct record *patent, struct record_store *store, st
 	       types_load_own(patent, CASE_PROJECT, store, &row, error) &&
 	       types_load_own(patent, CASE_PARENT, store, &row, error) &&
 	       (!patent->id || record_integer(patent, CASE_PARENT) != patent->id ||
-		error_set_field(error, "parent_case_id", "types.own_parent"));
+		error_set_field(error, "parent_case_id", "types.own_parent")) &&
+	       types_not_future(patent, CASE_CLEARED_ON, store, error) &&
+	       (patent->id || case_check_clearance(patent, store, error));
+}
+
+static bool after_update(struct record *patent, struct record_store *store, struct error *error)
+{
+	return layout_plan_follow(patent, store, error);
 }
 
 const struct record_type patent_case_type = {
@@ -341,4 +358,5 @@ const struct record_type patent_case_type = {
 	.has_attachments = true,
 	.validate = validate,
 	.before_save = before_save,
+	.after_update = after_update,
 };

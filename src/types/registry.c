@@ -32,6 +32,11 @@
 	TYPE(notice)                                                                               \
 	TYPE(deadline)                                                                             \
 	TYPE(fee)                                                                                  \
+	/* plan */                                                                                 \
+	TYPE(portfolio)                                                                            \
+	TYPE(layout_plan)                                                                          \
+	TYPE(task_book)                                                                            \
+	TYPE(target)                                                                               \
 	/* management */                                                                           \
 	TYPE(annual_task)
 

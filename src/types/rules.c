@@ -26,6 +26,25 @@ bool types_load_own(const struct record *record, size_t field, struct record_sto
 	return true;
 }
 
+bool types_own_list(const struct record *record, size_t field, struct record_store *store,
+		    struct error *error)
+{
+	const struct field *definition = &record->type->fields[field];
+	struct str rest = str_of(record_text(record, field)), part;
+	struct record *row;
+	int64_t id;
+
+	while (str_split(&rest, STR(","), &part)) {
+		if (!str_to_int64(part, &id))
+			continue;
+		if (!record_load(store, type_of_reference(definition), id, &row, error))
+			return false;
+		if (row->organisation_id != record->organisation_id)
+			return error_set_field(error, definition->name, "types.other_organisation");
+	}
+	return true;
+}
+
 bool types_in_order(const struct record *record, size_t earlier, size_t later, struct error *error)
 {
 	date from = record_date(record, earlier), to = record_date(record, later);

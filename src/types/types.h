@@ -257,6 +257,8 @@ enum {
 	CASE_AGENT,
 	CASE_CO_OWNERS, /* names; none: the centre alone */
 	CASE_OWNERSHIP_AGREEMENT,
+	CASE_MADE_ABROAD, /* no secrecy examination is needed */
+	CASE_CLEARED_ON,  /* day of the secrecy examination */
 	CASE_PRIORITY_ON,
 	CASE_FILED_ON,
 	CASE_PUBLISHED_ON,

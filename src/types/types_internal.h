@@ -1,6 +1,7 @@
 #ifndef TYPES_TYPES_INTERNAL_H
 #define TYPES_TYPES_INTERNAL_H
 
+#include "types/plan.h"
 #include "types/types.h"
 
 /* ---- What the rules of several types share. */
@@ -11,6 +12,9 @@ bool types_require(const struct record *record, const size_t *fields, struct err
 /* The row a reference names -> *row_out, NULL when it is not set; of another organisation: refused. */
 bool types_load_own(const struct record *record, size_t field, struct record_store *store,
 		    struct record **row_out, struct error *error) MUST_CHECK;
+/* All rows a list of references names are of the same organisation. */
+bool types_own_list(const struct record *record, size_t field, struct record_store *store,
+		    struct error *error) MUST_CHECK;
 /* Two dates that are set: the later field does not come before the earlier one. */
 bool types_in_order(const struct record *record, size_t earlier, size_t later,
 		    struct error *error) MUST_CHECK;
@@ -23,6 +27,27 @@ bool types_not_future(const struct record *record, size_t field, const struct re
  */
 bool types_check_shares(const struct record *record, size_t shares, size_t inventors,
 			struct record_store *store, struct error *error) MUST_CHECK;
+/*
+ * A list of countries and offices as people write it (commas, blanks, 、) becomes "CN,US,EP"; every code is
+ * one of WIPO ST.3; is any of them not CN?
+ */
+void types_set_countries(struct record *record, size_t field, struct record_store *store);
+bool types_has_country(struct str countries, struct str country);
+bool types_check_countries(const struct record *record, size_t field,
+			   struct error *error) MUST_CHECK;
+bool types_is_abroad(struct str countries);
+/* Did the invention of the case pass the secrecy examination, or was it not made in China? */
+bool case_is_cleared(const struct record *patent, struct record_store *store, bool *cleared_out,
+		     struct error *error) MUST_CHECK;
+/* Refuses a case of a foreign office that was not cleared. */
+bool case_check_clearance(const struct record *patent, struct record_store *store,
+			  struct error *error) MUST_CHECK;
+/* The plans whose first filing the case is take over its days. */
+bool layout_plan_follow(const struct record *patent, struct record_store *store,
+			struct error *error) MUST_CHECK;
+/* A task book was handed in or given back: its targets are fixed, or free again. */
+bool target_set_states(const struct record *book, const char *state, struct record_store *store,
+		       struct error *error) MUST_CHECK;
 /* Fills completeness and missing; may it be submitted: 80 % and nothing mandatory missing? */
 void disclosure_set_completeness(struct record *disclosure, struct record_store *store);
 bool disclosure_is_complete(const struct record *disclosure, struct record_store *store,
