@@ -13,7 +13,7 @@ import { pages } from './pages'
 export interface MenuRow { key: string, label: Label, to: RouteLocationRaw, icon?: Component, shortcut?: string }
 export interface MenuSection { key: string, label: Label, icon: Component, rows: MenuRow[] }
 
-const sectionLabels: Record<MenuGroup, Label> = {
+const sectionLabels = {
 	work: label('工作', 'Work'),
 	navigation: label('专利导航', 'Navigation'),
 	administration: label('系统管理', 'Administration')
@@ -41,7 +41,7 @@ export const menu = computed<MenuSection[]>(() => [
 	{ key: 'work', label: sectionLabels.work, icon: Briefcase, rows: pageRows('work') },
 	{ key: 'navigation', label: sectionLabels.navigation, icon: Compass, rows: [...pageRows('navigation'), ...typeRows('navigation')] },
 	...Object.keys(groupLabels).filter(group => group !== 'navigation' && group !== 'people')
-		.map(group => ({ key: group, label: groupLabels[group]!, icon: groupIcons[group] ?? Document, rows: typeRows(group) })),
+		.map(group => ({ key: group, label: groupLabels[group]!, icon: groupIcons[group] ?? Document, rows: [...pageRows(group as MenuGroup), ...typeRows(group)] })),
 	{ key: 'people', label: groupLabels.people!, icon: OfficeBuilding, rows: typeRows('people') },
 	{ key: 'administration', label: sectionLabels.administration, icon: Setting, rows: pageRows('administration') }
 ].filter(section => section.rows.length > 0))

@@ -6,7 +6,8 @@ import type { Component } from 'vue'
 import type { Label } from './language'
 import type { RoleName } from '../api/session'
 
-export type MenuGroup = 'work' | 'navigation' | 'administration'
+/** The groups of the menu: work, those of record types (api/types.ts), administration. */
+export type MenuGroup = 'work' | 'navigation' | 'cultivation' | 'creation' | 'docket' | 'value' | 'operation' | 'protection' | 'talent' | 'management' | 'programme' | 'administration'
 
 export interface PageEntry {
 	/** "/navigator/:number?": of the address, with vue-router's parameters; they come as props. */
@@ -26,4 +27,6 @@ export interface PageEntry {
 	parent?: string
 	/** "g n": keys that open it. */
 	shortcut?: string
+	/** Opened, for those of its roles, instead of these pages of a record type; `?view=fields` opens the page itself. */
+	replaces?: { type: string, pages: ('record' | 'record-new' | 'record-edit')[] }
 }

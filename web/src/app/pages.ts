@@ -2,6 +2,7 @@
 import { Document, House, List, User } from '@element-plus/icons-vue'
 import { adminPages } from '../admin/pages'
 import { analysisPages } from '../analysis/pages'
+import { creationPages } from '../creation/pages'
 import { importPages } from '../imports/pages'
 import { navigatorPages } from '../navigator/pages'
 import type { PageEntry } from './page'
@@ -25,4 +26,4 @@ const ownPages: PageEntry[] = [
 		component: () => import('../pages/records/RecordForm.vue') }
 ]
 
-export const pages: PageEntry[] = [...ownPages, ...navigatorPages, ...analysisPages, ...importPages, ...adminPages]
+export const pages: PageEntry[] = [...ownPages, ...navigatorPages, ...analysisPages, ...creationPages, ...importPages, ...adminPages]

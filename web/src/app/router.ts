@@ -1,6 +1,6 @@
 /* Addresses, and who is led elsewhere: to the login, to the first password. */
 import { createRouter, createWebHistory } from 'vue-router'
-import type { RouteRecordRaw } from 'vue-router'
+import type { RouteLocationNormalized, RouteLocationRaw, RouteRecordRaw } from 'vue-router'
 import { hasRole, isUnsettled, session } from '../api/session'
 import { say } from './language'
 import type { PageEntry } from './page'
@@ -24,6 +24,13 @@ export const router = createRouter({
 	scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 })
 })
 
+/* The page made for a type, instead of the one all records have. */
+function ownPage(to: RouteLocationNormalized): RouteLocationRaw | null {
+	const page = to.query.view === 'fields' ? undefined : pages.find(one => one.replaces?.type === to.params.type &&
+		one.replaces?.pages.some(name => name === to.name) && (!one.roles || hasRole(...one.roles)))
+	return page ? { name: page.name, params: to.params.id ? { id: to.params.id } : {}, query: to.query, hash: to.hash, replace: true } : null
+}
+
 /* Addresses of our own only: a link must not lead a fresh login elsewhere. */
 export function nextAfterLogin(next: unknown): string {
 	return typeof next === 'string' && /^\/(?!\/|\\)/.test(next) ? next : '/'
@@ -35,7 +42,7 @@ router.beforeEach(to => {
 	if (!isUnsettled.value && (to.name === 'first-steps' || to.name === 'login')) return nextAfterLogin(to.query.next)
 	const roles = to.meta.page?.roles
 	if (roles && !hasRole(...roles)) return { name: 'not-found', params: { rest: to.path.slice(1).split('/') }, query: { why: 'role' } }
-	return true
+	return ownPage(to) ?? true
 })
 
 router.afterEach(to => {
