@@ -149,6 +149,11 @@ bool record_load_where(struct record_store *store, const struct record_type *typ
 		       const struct value *value, struct record ***records_out, size_t *count_out,
 		       struct error *error) MUST_CHECK;
 
+/* Rows of an organisation whose list of references names the row `id`; at most 1,000. */
+bool record_load_naming(struct record_store *store, const struct record_type *type, size_t field,
+			int64_t organisation, int64_t id, struct record ***records_out,
+			size_t *count_out, struct error *error) MUST_CHECK;
+
 /* Rows whose text field begins with old_prefix get the new one there: for values that are derived
    from another row, so without version and history. Equal prefixes: nothing. */
 bool record_replace_prefix(struct record_store *store, const struct record_type *type, size_t field,

@@ -192,6 +192,23 @@ bool record_load_where(struct record_store *store, const struct record_type *typ
 	return record_read_rows(store, type, sql, false, records_out, count_out, error);
 }
 
+bool record_load_naming(struct record_store *store, const struct record_type *type, size_t field,
+			int64_t organisation, int64_t id, struct record ***records_out,
+			size_t *count_out, struct error *error)
+{
+	struct record_sql *sql = sql_new(store);
+
+	sql_add(sql, "SELECT ");
+	sql_add_columns(sql, type);
+	sql_add_from(sql, type);
+	sql_add(sql, " WHERE t.organisation_id = ");
+	sql_add_param(sql, DB_INT(organisation));
+	sql_add(sql, " AND t.\"%s\" LIKE ", type->fields[field].name);
+	sql_add_param(sql, DB_CSTR(arena_printf(store->arena, "%%,%lld,%%", (long long)id)));
+	sql_add(sql, " ORDER BY t.id LIMIT 1000");
+	return record_read_rows(store, type, sql, false, records_out, count_out, error);
+}
+
 bool record_exists(struct record_store *store, const struct record_type *type, int64_t id,
 		   bool *exists_out, struct error *error)
 {

@@ -5,13 +5,6 @@
 #include "patent/number.h"
 #include "types/types_internal.h"
 
-static const struct choice types[] = {
-	{ "invention", { "发明", "Invention" } },
-	{ "utility", { "实用新型", "Utility model" } },
-	{ "design", { "外观设计", "Design" } },
-	{ NULL, { NULL, NULL } },
-};
-
 static const struct choice reductions[] = {
 	{ "none", { "不减缴", "None" } },
 	{ "single", { "减缴85%", "85 %" } },
@@ -60,7 +53,7 @@ static const struct field fields[] = {
 			 .label = { "发明名称", "Title" } },
 	[CASE_TYPE] = { .name = "type",
 			.kind = FIELD_CHOICE,
-			.choices = types,
+			.choices = types_patents,
 			.flags = FIELD_REQUIRED | FIELD_FIXED | FIELD_LISTED | FIELD_INDEXED,
 			.label = { "专利类型", "Type" } },
 	[CASE_OFFICE] = { .name = "office",
@@ -157,7 +150,8 @@ static const struct field fields[] = {
 			      .label = { "保密审查通过日期", "Cleared for filing abroad on" },
 			      .section = DATES,
 			      .help = { "向外国申请前必填；交底书已登记的不必重复填写",
-					"before any filing abroad, unless the disclosure has it" } },
+					"before any filing abroad, unless the disclosure has "
+					"it" } },
 	[CASE_PRIORITY_ON] = { .name = "priority_on",
 			       .kind = FIELD_DATE,
 			       .label = { "优先权日", "Priority date" },
@@ -212,6 +206,12 @@ static const struct field fields[] = {
 			  .min = 1,
 			  .max = 1000,
 			  .label = { "权利要求项数", "Claims" } },
+	[CASE_IS_SUSPENDED] = { .name = "is_suspended",
+				.kind = FIELD_BOOL,
+				.label = { "程序中止", "Proceedings suspended" },
+				.help = { "权属纠纷或者财产保全期间，不办理转让、质押和开放许可",
+					  "a dispute over ownership, or preservation: no transfer, "
+					  "pledge or open licence" } },
 	[CASE_GRADE] = { .name = "grade",
 			 .kind = FIELD_CHOICE,
 			 .choices = grades,
@@ -340,7 +340,7 @@ static bool validate(const struct record *patent, struct record_store *store, st
 
 static bool after_update(struct record *patent, struct record_store *store, struct error *error)
 {
-	return layout_plan_follow(patent, store, error);
+	return case_follow(patent, store, error) && layout_plan_follow(patent, store, error);
 }
 
 const struct record_type patent_case_type = {

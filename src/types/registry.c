@@ -32,6 +32,17 @@
 	TYPE(notice)                                                                               \
 	TYPE(deadline)                                                                             \
 	TYPE(fee)                                                                                  \
+	TYPE(case_update)                                                                          \
+	/* operation */                                                                            \
+	TYPE(product)                                                                              \
+	TYPE(product_year)                                                                         \
+	TYPE(deal)                                                                                 \
+	TYPE(deal_income)                                                                          \
+	/* value */                                                                                \
+	TYPE(standard_patent)                                                                      \
+	TYPE(award)                                                                                \
+	TYPE(high_value_mark)                                                                      \
+	TYPE(grading)                                                                              \
 	/* plan */                                                                                 \
 	TYPE(portfolio)                                                                            \
 	TYPE(layout_plan)                                                                          \

@@ -10,7 +10,7 @@ extern const struct record_type topic_type, topic_node_type, saved_query_type, w
 extern const struct record_type key_field_type, bottleneck_type, rd_project_type, rd_gate_type,
 	mining_session_type;
 extern const struct record_type disclosure_type, evaluation_type, draft_type, quality_check_type;
-extern const struct record_type patent_case_type, notice_type, deadline_type, fee_type;
+extern const struct record_type patent_case_type, case_update_type, notice_type, deadline_type, fee_type;
 extern const struct record_type annual_task_type;
 
 enum {
@@ -175,6 +175,7 @@ enum {
 	DISCLOSURE_FIGURES,
 	DISCLOSURE_MATERIAL,
 	DISCLOSURE_GOALS,
+	DISCLOSURE_PATENT_TYPE,
 	DISCLOSURE_COUNTRIES,
 	DISCLOSURE_WANTED_ON,
 	DISCLOSURE_PUBLICITY,
@@ -233,8 +234,43 @@ enum {
 	DRAFT_CHANGES,
 	DRAFT_DELIVERED_ON,
 	DRAFT_CONFIRMED_ON,
+	DRAFT_CHECKERS, /* those of its quality checks */
 	DRAFT_FIELD_COUNT
 };
+
+/* The check of a delivered draft: what the drafting check counts, and the sheet a person fills in. */
+enum {
+	CHECK_DRAFT,
+	CHECK_TITLE,
+	CHECK_AGENCY,
+	CHECK_CHECKER,
+	CHECK_CHECKED_ON,
+	CHECK_RULES,
+	CHECK_ERRORS,
+	CHECK_WARNINGS,
+	CHECK_NOTES,
+	CHECK_WAIVED,
+	CHECK_WAIVERS, /* lines: RULE[:CLAIM]=reason；person */
+	CHECK_RUNS,
+	CHECK_RUN_ON,
+	CHECK_FINDINGS,
+	CHECK_NEW, /* against the draft before */
+	CHECK_FIXED,
+	CHECK_STILL,
+	CHECK_REPORT,
+	CHECK_SOLUTION,
+	CHECK_SCOPE,
+	CHECK_STABILITY,
+	CHECK_LAYOUT,
+	CHECK_BACKGROUND,
+	CHECK_EFFECT,
+	CHECK_SUFFICIENCY,
+	CHECK_FORM,
+	CHECK_TOTAL,
+	CHECK_ISSUES,
+	CHECK_FIELD_COUNT
+};
+enum { CHECK_FORM_POINTS = 12 }; /* the most for form, of 100 */
 
 /* A patent case: states and steps as data/case_states.csv and case_transitions.csv have them. */
 enum {
@@ -283,10 +319,32 @@ enum {
 	CASE_ADJUSTMENT_DAYS,
 	CASE_REDUCTION,
 	CASE_CLAIMS,
+	CASE_IS_SUSPENDED,
 	CASE_GRADE,
 	CASE_BEFORE,
 	CASE_FIELD_COUNT
 };
+
+/* What an import brings for a case; nothing changes before it is accepted. */
+enum {
+	UPDATE_CASE,
+	UPDATE_TITLE,
+	UPDATE_KIND, /* number publication grant event */
+	UPDATE_PUBLICATION,
+	UPDATE_EVENT, /* words of the event, or its kind's name */
+	UPDATE_HAPPENED_ON,
+	UPDATE_FIELD, /* of the case; empty: to be known only */
+	UPDATE_OLD_VALUE,
+	UPDATE_NEW_VALUE,
+	UPDATE_GOAL, /* the state it leads to, where steps lead there */
+	UPDATE_REACHED,
+	UPDATE_SOURCE,
+	UPDATE_FACT,
+	UPDATE_OWNER,
+	UPDATE_FIELD_COUNT
+};
+/* What a proposal is known by, whatever became of it: "12 granted_on 2026-03-27". */
+const char *case_update_fact(struct arena *arena, const struct record *update);
 
 /* A period that runs: its last day is computed. */
 enum {
@@ -308,7 +366,51 @@ enum {
 	DEADLINE_DONE_ON,
 	DEADLINE_OUTCOME,
 	DEADLINE_ASKED_BY,
+	DEADLINE_FOLLOWS, /* counted from a day of the case, and with it */
 	DEADLINE_FIELD_COUNT
+};
+
+/* An official fee: of an act, or the annuity of a patent year. */
+enum {
+	FEE_CASE,
+	FEE_KIND,
+	FEE_RULE,
+	FEE_YEAR,
+	FEE_TITLE,
+	FEE_DUE_ON,
+	FEE_DECIDE_ON, /* of a grade that asks for a decision: by when */
+	FEE_PAID_ON,
+	FEE_AMOUNT,
+	FEE_PAID,
+	FEE_OWNER,
+	FEE_AGENCY,
+	FEE_RECEIPT,
+	FEE_FIELD_COUNT
+};
+/* The rule of the first annuity, paid with the registration of the grant. */
+#define FEE_REGISTRATION "registration"
+
+/* What the office sent in a case. */
+enum {
+	NOTICE_CASE,
+	NOTICE_NAME,
+	NOTICE_NUMBER,
+	NOTICE_ISSUED_ON,
+	NOTICE_SERVICE,
+	NOTICE_RECEIVED_ON,
+	NOTICE_APPLICATION, /* what it tells about the case: number and day of filing, */
+	NOTICE_FILED_ON,
+	NOTICE_EVENT_ON, /* the day it took effect or was announced, */
+	NOTICE_PUBLICATION,
+	NOTICE_RESULT, /* and what was decided */
+	NOTICE_ADJUSTMENT_DAYS,
+	NOTICE_MONTHS,
+	NOTICE_DAYS,
+	NOTICE_FILE,
+	NOTICE_OWNER,
+	NOTICE_AGENCY,
+	NOTICE_READ_ON,
+	NOTICE_FIELD_COUNT
 };
 
 #define ROLES_BUSINESS (ROLES_ALL & ~ROLES_ADMIN)
