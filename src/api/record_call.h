@@ -55,6 +55,10 @@ bool call_comments(struct record_call *records, const struct record *record,
 /* Where the content of an attachment stands (record_files.c). */
 bool call_content_path(const struct call *call, const char *sha256, const char **path_out,
 		       struct error *error) MUST_CHECK;
+/* Keeps what the server made as the file of file->field, and saves the record with what else was set in
+   it, in one transaction. Fills size, sha256, id. */
+bool call_keep_content(struct record_call *records, struct record *record, struct record_file *file,
+		       struct str content, struct error *error) MUST_CHECK;
 /* The contents of files whose rows are gone (record_files.c); not within a transaction. */
 void call_drop_contents(struct record_call *records, const struct record_file *files, size_t count);
 

@@ -145,6 +145,30 @@ static bool keep(struct record_call *records, struct record *record, struct uplo
 	return done || record_call_refuse(records);
 }
 
+bool call_keep_content(struct record_call *records, struct record *record, struct record_file *file,
+		       struct str content, struct error *error)
+{
+	struct api *api = records->call->api;
+	char hex[DIGEST_HEX_SIZE];
+	const char *path;
+	bool done;
+
+	digest_hex(AUDIT_SHA256, content, hex);
+	file->sha256 = arena_copy(records->call->arena, hex, strlen(hex));
+	file->size = (int64_t)content.size;
+	if (!call_content_path(records->call, file->sha256, &path, error))
+		return false;
+	pthread_mutex_lock(&api->files_mutex);
+	done = (file_exists(path) || file_write_atomic(path, content, error)) &&
+	       add_row(records, record, file, error);
+	if (!done) {
+		db_rollback(records->call->db);
+		drop_content(records, file->sha256);
+	}
+	pthread_mutex_unlock(&api->files_mutex);
+	return done || record_call_refuse(records);
+}
+
 /* Whoever may not change the record learns that before the content is read. */
 static bool may_add(struct record_call *records, const struct record *record, const char *field,
 		    struct error *error)

@@ -6,22 +6,10 @@
 
 enum { WAIVERS_FILE_MAX = 4 << 20, WAIVERS_MAX = 10000 };
 
-static bool is_rule(struct str id)
-{
-	const struct lint_rule *rules;
-	size_t count;
-
-	rules = lint_rules(&count);
-	for (size_t i = 0; i < count; i++)
-		if (str_equal_nocase(str_of(rules[i].id), id))
-			return true;
-	return false;
-}
-
 static bool add_waiver(struct list *waivers, const struct lint_waiver *waiver, int64_t line,
 		       struct error *error)
 {
-	if (!is_rule(waiver->rule))
+	if (!draft_rule_is_known(waiver->rule))
 		return error_set_at(error, ERROR_USAGE, "cli.lint_rule", line, "%.*s",
 				    STR_ARGS(waiver->rule));
 	if (waiver->reason.size == 0 || waiver->person.size == 0)

@@ -54,3 +54,78 @@ struct draft_counts draft_count(const struct checked_draft *checked)
 					result->findings[i].rule->severity == LINT_ERROR;
 	return counts;
 }
+
+struct draft_changes draft_compare(struct arena *arena, const struct checked_draft *before,
+				   const struct checked_draft *after)
+{
+	struct draft_changes changes = { 0 };
+	struct lint_difference *rows;
+	size_t count = lint_compare(arena, &before->result, &after->result, &rows);
+
+	for (size_t i = 0; i < count; i++) {
+		changes.new_count += rows[i].change == LINT_NEW;
+		changes.fixed += rows[i].change == LINT_FIXED;
+		changes.still += rows[i].change == LINT_STILL;
+	}
+	return changes;
+}
+
+static void add_line(struct strbuf *text, const struct finding *finding, enum language language)
+{
+	strbuf_addf(text, "%s %s %s", lint_severities[finding->rule->severity].letter,
+		    finding->rule->id, label_text(draft_parts[finding->place.part], language));
+	if (finding->place.claim > 0)
+		strbuf_addf(text, language == LANGUAGE_ZH ? "%u" : " %u", finding->place.claim);
+	strbuf_addf(text, language == LANGUAGE_ZH ? "：%s" : ": %s",
+		    label_text(finding->message, language));
+	if (finding->waiver)
+		strbuf_addf(text,
+			    language == LANGUAGE_ZH ? "（豁免：%.*s；%.*s）"
+						    : " (waived: %.*s; %.*s)",
+			    STR_ARGS(finding->waiver->reason), STR_ARGS(finding->waiver->person));
+	strbuf_add_byte(text, '\n');
+}
+
+struct str draft_findings_text(struct arena *arena, const struct checked_draft *checked,
+			       enum language language, size_t size_max)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct str lines;
+	size_t size = 0;
+
+	for (size_t i = 0; i < checked->result.count; i++) {
+		add_line(&text, &checked->result.findings[i], language);
+		if (text.size > size_max)
+			break;
+		size = text.size;
+	}
+	lines = str_copy(arena, str_slice(strbuf_str(&text), 0, size));
+	strbuf_release(&text);
+	return lines;
+}
+
+bool draft_rule_is_known(struct str id)
+{
+	const struct lint_rule *rules;
+	size_t count;
+
+	rules = lint_rules(&count);
+	for (size_t i = 0; i < count; i++)
+		if (str_equal_nocase(str_of(rules[i].id), id))
+			return true;
+	return false;
+}
+
+const char *draft_rules_edition(date on)
+{
+	const struct lint_rule *rules;
+	const char *newest = "";
+	size_t count;
+
+	rules = lint_rules(&count);
+	for (size_t i = 0; i < count; i++)
+		if (!rule_begins_after(rules[i].edition, on) &&
+		    strcmp(rules[i].edition, newest) > 0)
+			newest = rules[i].edition;
+	return newest;
+}

@@ -31,6 +31,19 @@ struct draft_counts {
 };
 struct draft_counts draft_count(const struct checked_draft *checked);
 
+/* Findings of a draft against those of the one before it. */
+struct draft_changes {
+	size_t new_count, fixed, still;
+};
+struct draft_changes draft_compare(struct arena *arena, const struct checked_draft *before,
+				   const struct checked_draft *after);
+/* One a line: severity, rule, place, message; those waived say why. At most size_max bytes. */
+struct str draft_findings_text(struct arena *arena, const struct checked_draft *checked,
+			       enum language language, size_t size_max);
+bool draft_rule_is_known(struct str id);
+/* The newest edition among the rules in force on the day: "2026-11-01". */
+const char *draft_rules_edition(date on);
+
 /*
  * The draft as it is shown, members of an object that is open: "title", "type", "sections" (the parts,
  * the description by its headings; a paragraph's `start` counts characters of the part's text, as

@@ -60,6 +60,11 @@ static const struct field fields[] = {
 				 .kind = FIELD_DATE,
 				 .flags = FIELD_COMPUTED | FIELD_LISTED,
 				 .label = { "发明人确认日期", "Confirmed on" } },
+	[DRAFT_CHECKERS] = { .name = "checkers",
+			     .kind = FIELD_REFS,
+			     .ref = "user",
+			     .flags = FIELD_COMPUTED,
+			     .label = { "质检人", "Checkers" } },
 };
 _Static_assert(sizeof(fields) / sizeof(fields[0]) == DRAFT_FIELD_COUNT, "every field");
 
@@ -116,6 +121,7 @@ static const struct transition transitions[] = {
 static const struct grant grants[] = {
 	{ .roles = ROLES_LEADING, .action = "read", .scope = SCOPE_ORGANISATION },
 	{ .roles = ROLES_CENTRE, .action = "read", .scope = SCOPE_ASSIGNED, .field = "inventors" },
+	{ .roles = ROLES_CENTRE, .action = "read", .scope = SCOPE_ASSIGNED, .field = "checkers" },
 	{ .roles = AGENCY, .action = "read", .scope = SCOPE_ASSIGNED, .field = "agency_id" },
 	{ .roles = ROLES_ABOVE,
 	  .action = "read",

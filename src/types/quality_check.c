@@ -1,34 +1,9 @@
 /*
  * 申请文件质量检查: the findings of the mechanical check, what was waived and why, and the eight points of
- * the quality sheet (clause 2.5-e). Its outcome moves the draft on, or back.
+ * the quality sheet (clause 2.5-e). Its outcome moves the draft on, or back. What the drafting check has
+ * counted in the draft's file (each run raises `runs`) is no longer written by hand.
  */
 #include "types/types_internal.h"
-
-enum {
-	CHECK_DRAFT,
-	CHECK_TITLE,
-	CHECK_AGENCY,
-	CHECK_CHECKER,
-	CHECK_CHECKED_ON,
-	CHECK_RULES,
-	CHECK_ERRORS,
-	CHECK_WARNINGS,
-	CHECK_NOTES,
-	CHECK_WAIVED,
-	CHECK_WAIVERS,
-	CHECK_REPORT,
-	CHECK_SOLUTION,
-	CHECK_SCOPE,
-	CHECK_STABILITY,
-	CHECK_LAYOUT,
-	CHECK_BACKGROUND,
-	CHECK_EFFECT,
-	CHECK_SUFFICIENCY,
-	CHECK_FORM,
-	CHECK_TOTAL,
-	CHECK_ISSUES,
-	CHECK_FIELD_COUNT
-};
 
 enum { GOOD_ENOUGH = 80, FINDINGS_MAX = 100000 };
 
@@ -44,6 +19,11 @@ enum { GOOD_ENOUGH = 80, FINDINGS_MAX = 100000 };
 	{                                                                                          \
 		.name = name_, .kind = FIELD_INTEGER, .min = 0, .max = FINDINGS_MAX,               \
 		.flags = FIELD_LISTED, .label = { zh_, en_ }, .section = LINT                      \
+	}
+#define COMPARED(name_, zh_, en_)                                                                  \
+	{                                                                                          \
+		.name = name_, .kind = FIELD_INTEGER, .flags = FIELD_COMPUTED,                     \
+		.label = { zh_, en_ }, .section = LINT                                             \
 	}
 /* Points of the whole sheet's hundred. */
 #define POINTS(name_, most_, zh_, en_)                                                             \
@@ -87,8 +67,27 @@ static const struct field fields[] = {
 			    .max = 8000,
 			    .label = { "豁免理由", "Waivers" },
 			    .section = LINT,
-			    .help = { "每行一项：规则编号、理由、同意人",
-				      "one a line: rule, reason, who agreed" } },
+			    .help = { "每行一项：规则编号[:权利要求]=理由；同意人",
+				      "one a line: RULE[:CLAIM]=reason; who agreed" } },
+	[CHECK_RUNS] = { .name = "runs",
+			 .kind = FIELD_INTEGER,
+			 .flags = FIELD_COMPUTED,
+			 .label = { "机检次数", "Runs" },
+			 .section = LINT },
+	[CHECK_RUN_ON] = { .name = "run_on",
+			   .kind = FIELD_DATE,
+			   .flags = FIELD_COMPUTED | FIELD_LISTED,
+			   .label = { "机检日期", "Run on" },
+			   .section = LINT },
+	[CHECK_FINDINGS] = { .name = "findings",
+			     .kind = FIELD_LONG_TEXT,
+			     .flags = FIELD_COMPUTED,
+			     .label = { "机检发现", "Findings" },
+			     .section = LINT },
+	[CHECK_NEW] = COMPARED("new_findings", "较上一稿新出现", "New since the draft before"),
+	[CHECK_FIXED] = COMPARED("fixed_findings", "较上一稿已改正",
+				 "Mended since the draft before"),
+	[CHECK_STILL] = COMPARED("still_findings", "较上一稿仍存在", "Still there"),
 	[CHECK_REPORT] = { .name = "report",
 			   .kind = FIELD_FILE,
 			   .label = { "机检报告", "Report of the check" },
@@ -213,11 +212,34 @@ static const struct grant grants[] = {
 	{ .roles = 0 },
 };
 
+/* Counts of a run are changed by another run only. */
+static bool keeps_counts(const struct record *check, struct record_store *store,
+			 struct error *error)
+{
+	static const size_t counts[] = { CHECK_RULES, CHECK_ERRORS, CHECK_WARNINGS, CHECK_NOTES,
+					 CHECK_WAIVED };
+	struct record *stored;
+
+	if (!check->id || !record_integer(check, CHECK_RUNS))
+		return true;
+	if (!record_load(store, &quality_check_type, check->id, &stored, error))
+		return false;
+	if (record_integer(stored, CHECK_RUNS) != record_integer(check, CHECK_RUNS))
+		return true;
+	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
+		if (record_integer(stored, counts[i]) != record_integer(check, counts[i]) ||
+		    strcmp(record_text(stored, counts[i]), record_text(check, counts[i])) != 0)
+			return error_set_field(error, fields[counts[i]].name, "types.counted");
+	return true;
+}
+
 static bool before_save(struct record *check, struct record_store *store, struct error *error)
 {
 	struct record *draft;
 	int64_t total = 0;
 
+	if (!keeps_counts(check, store, error))
+		return false;
 	for (size_t i = CHECK_SOLUTION; i <= CHECK_FORM; i++)
 		total += record_integer(check, i);
 	record_set_integer(check, CHECK_TOTAL, total);
@@ -228,6 +250,25 @@ static bool before_save(struct record *check, struct record_store *store, struct
 	record_set_text(store, check, CHECK_TITLE, str_of(record_title(draft)));
 	record_set_integer(check, CHECK_AGENCY, record_integer(draft, DRAFT_AGENCY));
 	return true;
+}
+
+/* Who checks a draft reads it. */
+static bool show_draft(struct record *check, struct record_store *store, struct error *error)
+{
+	const char *who = arena_printf(store->arena, "%lld",
+				       (long long)record_integer(check, CHECK_CHECKER));
+	struct field_errors errors = { .count = 0 };
+	struct record *draft;
+	const char *before;
+
+	if (!types_load_own(check, CHECK_DRAFT, store, &draft, error))
+		return false;
+	before = record_text(draft, DRAFT_CHECKERS);
+	if (name_is_listed(before, str_of(who)))
+		return true;
+	record_set_text(store, draft, DRAFT_CHECKERS,
+			str_of(arena_printf(store->arena, "%s%s,", *before ? before : ",", who)));
+	return record_save_for(store, draft, "checker", &errors, error);
 }
 
 /* Inventors do not pass the text about their own invention. */
@@ -260,4 +301,6 @@ const struct record_type quality_check_type = {
 	.list_sort = "-updated_at",
 	.validate = validate,
 	.before_save = before_save,
+	.after_create = show_draft,
+	.after_update = show_draft,
 };

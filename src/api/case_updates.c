@@ -1,0 +1,142 @@
+/* From the change log of the library to proposals for the cases bound to its documents. */
+#include "api/case_updates.h"
+
+#include "chain/case_updates.h"
+#include "library/library.h"
+
+enum {
+	CHANGES_A_BATCH = 500,
+	/* Reading a change costs about what looking up this many numbers of cases does. */
+	NUMBERS_A_CHANGE = 4
+};
+
+struct following {
+	struct library *library;
+	struct record_store store; /* its arena is emptied between batches */
+	const struct chain_case_numbers *numbers;
+	int64_t made;
+};
+
+static bool propose(struct following *following, const struct application *application,
+		    struct error *error)
+{
+	struct application_view view = application_view(following->store.arena, application);
+
+	return chain_propose_updates(&following->store, following->numbers, view.effective,
+				     view.count, view.answer, &following->made, error);
+}
+
+/* Of up to CHANGES_A_BATCH changes; *position moves on. */
+static bool follow_changes(struct following *following, int64_t *position, struct error *error)
+{
+	struct arena *arena = following->store.arena;
+	struct packed_application *packed;
+	struct application *applications;
+	size_t count;
+
+	if (!library_changes(following->library, arena, *position, CHANGES_A_BATCH, &packed, &count,
+			     position, error))
+		return false;
+	applications = arena_array(arena, struct application, count + 1);
+	if (!library_unpack(arena, packed, count, applications, error))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (applications[i].publication_count > 0 &&
+		    !propose(following, &applications[i], error))
+			return false;
+	return true;
+}
+
+/* Of the documents of cases' numbers, from the i-th on; *i moves on. */
+static bool follow_numbers(struct following *following, size_t *i, struct error *error)
+{
+	size_t end = chain_case_numbers_count(following->numbers);
+	struct arena *arena = following->store.arena;
+	struct application application;
+	struct error none;
+	int64_t id;
+
+	for (size_t n = 0; *i < end && n < CHANGES_A_BATCH; n++, (*i)++) {
+		if (!library_find_number(following->library, arena,
+					 chain_case_number_at(following->numbers, *i), &id,
+					 &none)) {
+			if (none.kind == ERROR_NOT_FOUND)
+				continue;
+			*error = none;
+			return false;
+		}
+		if (!library_application(following->library, arena, id, &application, error) ||
+		    !propose(following, &application, error))
+			return false;
+	}
+	return true;
+}
+
+static bool commit(struct following *following, int64_t position, struct error *error)
+{
+	bool done = chain_updates_set_position(&following->store, position, error) &&
+		    library_commit(following->library, error);
+
+	arena_reset(following->store.arena);
+	return done;
+}
+
+/* Few changes are read one by one; after many, or at first, the cases' own documents are. */
+static bool follow_all(struct following *following, int64_t position, int64_t last,
+		       struct error *error)
+{
+	size_t count = chain_case_numbers_count(following->numbers), i = 0;
+	int64_t reached = position;
+
+	if (position == CHAIN_NEVER_LOOKED || last - position > (int64_t)count * NUMBERS_A_CHANGE) {
+		do {
+			if (!library_begin(following->library, error) ||
+			    !follow_numbers(following, &i, error) ||
+			    !commit(following, i < count ? position : last, error))
+				return false;
+		} while (i < count);
+		return true;
+	}
+	do {
+		position = reached;
+		if (!library_begin(following->library, error) ||
+		    !follow_changes(following, &reached, error) ||
+		    !commit(following, reached, error))
+			return false;
+	} while (reached > position);
+	return true;
+}
+
+static bool follow(struct following *following, struct arena *arena, struct error *error)
+{
+	struct record_store store = following->store;
+	struct chain_case_numbers *numbers;
+	int64_t position, last;
+
+	store.arena = arena;
+	if (!chain_updates_position(&store, &position, error) ||
+	    !library_last_change(following->library, &last, error))
+		return false;
+	if (last == position)
+		return true;
+	if (!chain_case_numbers_load(&store, &numbers, error))
+		return false;
+	following->numbers = numbers;
+	return follow_all(following, position, last, error);
+}
+
+bool case_updates_follow(struct library *library, const struct record_store *store,
+			 int64_t *made_out, struct error *error)
+{
+	struct following following = { .library = library, .store = *store };
+	struct arena *arena = arena_create(1 << 16);
+	bool done;
+
+	following.store.arena = arena_create(1 << 20);
+	done = follow(&following, arena, error);
+	library_rollback(library);
+	arena_destroy(following.store.arena);
+	arena_destroy(arena);
+	*made_out = following.made;
+	return done;
+}

@@ -1,0 +1,19 @@
+#ifndef API_CASE_UPDATES_H
+#define API_CASE_UPDATES_H
+
+#include "base/error.h"
+
+#include <stdint.h>
+
+struct library;
+struct record_store;
+
+/*
+ * Looks through what the library's change log has new, and makes the proposals for cases bound to it
+ * (chain/case_updates.h), a batch a transaction with the position reached: what a process that died
+ * left over is found by the next one. store: of the operator, on the library's connection.
+ */
+bool case_updates_follow(struct library *library, const struct record_store *store,
+			 int64_t *made_out, struct error *error) MUST_CHECK;
+
+#endif
