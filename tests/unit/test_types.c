@@ -143,6 +143,44 @@ static void old_topics_become_records(void **state)
 	}
 }
 
+/* Users of an agency a study named earlier: the centre reads their agency and their names. */
+static void agents_of_studies_become_their_agency(void **state)
+{
+	static const char old_rows[] =
+		"INSERT INTO organisation (name, kind, path) VALUES ('局', 'province_bureau', "
+		"'/1/'), "
+		"('代理', 'agency', '/1/2/');"
+		"INSERT INTO \"user\" (organisation_id, login, name) VALUES (2, 'a', '甲'), "
+		"(2, 'b', '丙'), (2, 'c', '乙');"
+		"INSERT INTO navigation_study (code, title, part, trigger, used_for, decision, "
+		"leader_id, due_on, agents) VALUES "
+		"('1', 't', 'research', 'warning', ',layout,', 'd', 1, '2026-01-01', ',1,2,3,'), "
+		"('2', 't', 'research', 'warning', ',layout,', 'd', 1, '2026-01-01', ',3,'), "
+		"('3', 't', 'research', 'warning', ',layout,', 'd', 1, '2026-01-01', NULL);";
+	static const char found[] =
+		"SELECT SUM(CASE WHEN code = '1' AND agency_people = '丙、乙、甲' AND agency_id = "
+		"2 "
+		"THEN 1 WHEN code = '2' AND agency_people = '乙' AND agency_id = 2 THEN 10 "
+		"WHEN code = '3' AND agency_people IS NULL AND agency_id IS NULL THEN 100 END) "
+		"FROM navigation_study";
+
+	(void)state;
+	for (size_t i = 0; types_target(i); i++) {
+		struct db *db = types_open(types_target(i));
+		struct error error;
+		int64_t count;
+
+		assert_true(schema_migrate_to(db, 17, &error));
+		if (!db_script(db, old_rows, &error))
+			fail_msg("%s %s", error.key, error.detail);
+		if (!schema_migrate(db, &error))
+			fail_msg("%s %s", error.key, error.detail);
+		assert_true(db_execute_returning(db, found, DB_WITHOUT, &count, &error));
+		assert_int_equal(count, 111);
+		db_close(db);
+	}
+}
+
 static bool is_name(const char *name)
 {
 	return strlen(name) < 40 &&
@@ -453,6 +491,7 @@ int main(void)
 		cmocka_unit_test(roles_have_their_choices),
 		cmocka_unit_test(migrations_give_the_types_tables),
 		cmocka_unit_test(old_topics_become_records),
+		cmocka_unit_test(agents_of_studies_become_their_agency),
 		cmocka_unit_test(test_organisations_stand_in_a_tree),
 		cmocka_unit_test(test_roles_are_kept_apart),
 		cmocka_unit_test(test_a_yearly_task_runs),

@@ -215,6 +215,35 @@ static void a_study_is_evidence(struct desk *office)
 	assert_true(office_step(office, &rd_gate_type, gate, "submit"));
 }
 
+/* The centre names the agency, whose users it cannot read; they work at the study once it is approved. */
+static void an_agency_works_at_a_study(struct desk *office)
+{
+	int64_t study;
+
+	settle(office);
+	office_be(office, BIT(ROLE_SYSTEM_ADMIN), BUREAU, "/1/", 9);
+	office->actor.is_operator = true;
+	assert_int_equal(
+		office_add(office, &organisation_type, 0, "name=示例代理;kind=agency;parent_id=1"),
+		4);
+	be_manager(office);
+	study = office_add(office, &navigation_study_type, 0,
+			   "code=DH-1;title=导航;part=research;trigger=rd_initiation;used_for="
+			   "rd_initiation;decision=立项;leader_id=3;due_on=2026-12-01;agency_id=4;"
+			   "agency_people=示例代理师、检索员;budget=1.00");
+	assert_true(study);
+	assert_false(office_change(office, &navigation_study_type, study, "agents=1"));
+	assert_true(office_step(office, &navigation_study_type, study, "submit"));
+	office_be(office, BIT(ROLE_AGENCY), 4, "/1/4/", 20);
+	assert_false(office_sees(office, &navigation_study_type, study));
+	be_director(office);
+	assert_true(office_step(office, &navigation_study_type, study, "approve"));
+	office_be(office, BIT(ROLE_AGENCY), 4, "/1/4/", 20);
+	assert_true(office_change(office, &navigation_study_type, study, "data_scope=示例库"));
+	office_be(office, BIT(ROLE_AGENCY), OTHER, "/1/3/", 21);
+	assert_false(office_sees(office, &navigation_study_type, study));
+}
+
 static void a_project_goes_through_its_gates(struct desk *office)
 {
 	a_gate_wants_evidence(office);
@@ -296,6 +325,7 @@ static void hostile_values_are_refused(struct desk *office)
 TEST(a_key_field_is_chosen)
 TEST(a_bottleneck_is_solved)
 TEST(a_study_is_evidence)
+TEST(an_agency_works_at_a_study)
 TEST(a_project_goes_through_its_gates)
 TEST(points_are_mined)
 TEST(hostile_values_are_refused)
@@ -306,6 +336,7 @@ int main(void)
 		cmocka_unit_test(test_a_key_field_is_chosen),
 		cmocka_unit_test(test_a_bottleneck_is_solved),
 		cmocka_unit_test(test_a_study_is_evidence),
+		cmocka_unit_test(test_an_agency_works_at_a_study),
 		cmocka_unit_test(test_a_project_goes_through_its_gates),
 		cmocka_unit_test(test_points_are_mined),
 		cmocka_unit_test(test_hostile_values_are_refused),
