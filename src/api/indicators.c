@@ -1,7 +1,7 @@
-/* The targets of the policy from records, as of a day, and the records behind each figure. */
+/* The targets of the policy from records, as of a day, the records behind each, the workbench. */
 #include "api/record_call.h"
 #include "api/routes.h"
-#include "chain/indicators.h"
+#include "chain/workbench.h"
 
 #include <string.h>
 
@@ -98,5 +98,19 @@ static bool list_indicator_records(struct call *call, struct error *error)
 				    (enum chain_part)part, from, (size_t)limit, &call->json, error);
 }
 
+static bool get_workbench(struct call *call, struct error *error)
+{
+	struct chain_question question;
+	struct record_call records;
+	struct chain_centre centre;
+
+	if (!record_call_begin(call, &records, error) ||
+	    !read_question(&records, &question, error) ||
+	    !chain_centre_find(&records.store, str_of(call_text(call, "centre")), &centre, error))
+		return false;
+	return chain_workbench_answer(&records.store, &centre, &question, &call->json, error);
+}
+
 HANDLER(api_list_indicators, list_indicators)
+HANDLER(api_get_workbench, get_workbench)
 HANDLER(api_list_indicator_records, list_indicator_records)

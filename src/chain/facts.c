@@ -242,6 +242,12 @@ static const char *const mark_names[] = {
 	[MARK_UNTIL] = "until_on",
 };
 
+/* One that was withdrawn ends that day and keeps the days before. */
+static bool was_approved(struct str state)
+{
+	return str_equal_cstr(state, "approved") || str_equal_cstr(state, "withdrawn");
+}
+
 static bool load_marks(struct chain_loader *loader, struct error *error)
 {
 	struct chain_rows rows;
@@ -252,7 +258,7 @@ static bool load_marks(struct chain_loader *loader, struct error *error)
 	while (chain_next(&rows)) {
 		size_t stock = chain_stock_of(loader, &rows);
 
-		if (stock == SIZE_MAX || !str_equal_cstr(chain_state(&rows), "approved"))
+		if (stock == SIZE_MAX || !was_approved(chain_state(&rows)))
 			continue;
 		chain_fact_add(loader, stock, chain_integer(&rows, MARK_CASE),
 			       (struct case_fact){ .kind = CASE_OVERRIDE,

@@ -23,4 +23,12 @@ enum { SELECTED_ID, SELECTED_ORGANISATION, SELECTED_STATE, SELECTED_FIELDS };
 bool record_select(struct record_store *store, const struct record_selection *selection,
 		   struct db_rows **rows_out, struct error *error) MUST_CHECK;
 
+/*
+ * The steps the rows of the selection ever made, row by row in their order: columns STEP_RECORD,
+ * STEP_AT (ms UTC), STEP_FROM and STEP_TO (states). Fields are not read.
+ */
+enum { STEP_RECORD, STEP_AT, STEP_FROM, STEP_TO };
+bool record_select_steps(struct record_store *store, const struct record_selection *selection,
+			 struct db_rows **rows_out, struct error *error) MUST_CHECK;
+
 #endif
