@@ -36,7 +36,8 @@ handler_fn api_list_types, api_get_type, api_list_records, api_get_record, api_c
 handler_fn api_list_history, api_list_comments, api_add_comment,
 	api_list_tasks; /* record_beside.c */
 
-handler_fn api_list_indicators, api_list_indicator_records;             /* indicators.c */
+handler_fn api_list_indicators, api_list_indicator_records,
+	api_get_workbench; /* indicators.c */
 handler_fn api_list_files, api_add_file, api_get_file, api_remove_file; /* record_files.c */
 handler_fn api_run_quality_check;                                       /* quality_checks.c */
 handler_fn api_view_draft, api_lint;                                    /* drafts.c */
