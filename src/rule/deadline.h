@@ -131,9 +131,13 @@ struct adjustment {
 bool adjustment_days(const struct adjustment *adjustment, int64_t *days_out,
 		     struct error *error) MUST_CHECK;
 
-/* A notice of the office: which periods it opens and closes, ids with spaces between. */
+/*
+ * A notice of the office: which periods it opens and closes, ids with spaces between; the types of
+ * patents it is sent for (letters of i u d) and the events it is for their case, as
+ * data/notices.csv writes them.
+ */
 struct notice {
-	const char *zh, *en, *opens, *closes, *result_zh, *result_en;
+	const char *zh, *en, *opens, *closes, *types, *moves, *result_zh, *result_en;
 };
 const struct notice *notice_list(size_t *count_out);
 /* By the Chinese name (第3次… counts as 第三次…) or the English one; NULL when there is none. */

@@ -2,6 +2,7 @@
  * The life of a patent case: its states and steps (data/case_states.csv, case_transitions.csv; a test
  * compares), and the days each step leaves behind, which indicators count by (rule/patent_case.h).
  */
+#include "rule/case_state.h"
 #include "rule/fee.h"
 #include "types/types_internal.h"
 
@@ -141,10 +142,10 @@ static date missed_annuity(const struct record *patent, date today)
 }
 
 /* The right ends on the day the annuity was due (Implementing Regulations art. 115). */
-static void set_end(struct record *patent, struct record_store *store, const char *from)
+static void set_end(struct record *patent, struct record_store *store, const char *from, date today)
 {
 	bool restorable = strcmp(patent->state, "ended_restorable") == 0;
-	date day = store->today;
+	date day = today;
 
 	if (restorable && record_is_set(patent, CASE_UNPAID_FROM))
 		day = record_date(patent, CASE_UNPAID_FROM);
@@ -153,11 +154,12 @@ static void set_end(struct record *patent, struct record_store *store, const cha
 		return;
 	set_day(patent, store, CASE_ENDED_ON, CASE_RESTORED_ON, day);
 	if (strcmp(patent->state, "final_withdrawn") == 0 && strcmp(from, "planned") != 0)
-		set_day(patent, store, CASE_WITHDRAWN_ON, 0, store->today);
+		set_day(patent, store, CASE_WITHDRAWN_ON, 0, today);
 }
 
 /* A restoration undoes the loss it follows; an older one does not. */
-static void set_restored(struct record *patent, struct record_store *store, const char *from)
+static void set_restored(struct record *patent, struct record_store *store, const char *from,
+			 date today)
 {
 	static const struct {
 		const char *from;
@@ -172,22 +174,22 @@ static void set_restored(struct record *patent, struct record_store *store, cons
 		if (strcmp(from, losses[i].from) == 0 &&
 		    (!record_is_set(patent, CASE_RESTORED_ON) ||
 		     record_date(patent, CASE_RESTORED_ON) < record_date(patent, losses[i].loss)))
-			record_set_date(store, patent, CASE_RESTORED_ON, store->today);
+			record_set_date(store, patent, CASE_RESTORED_ON, today);
 }
 
-static void set_days(struct record *patent, struct record_store *store, const char *from)
+static void set_days(struct record *patent, struct record_store *store, const char *from,
+		     date today)
 {
 	for (size_t i = 0; i < sizeof(life_days) / sizeof(life_days[0]); i++)
 		if (is_of(&life_days[i], from, patent->state))
-			set_day(patent, store, life_days[i].field, life_days[i].undone_by,
-				store->today);
+			set_day(patent, store, life_days[i].field, life_days[i].undone_by, today);
 	for (size_t i = 0; i < sizeof(life_clears) / sizeof(life_clears[0]); i++)
 		if (is_of(&life_clears[i], from, patent->state))
 			record_clear(patent, life_clears[i].field);
 	if (strcmp(patent->state, "grace") == 0)
-		set_day(patent, store, CASE_UNPAID_FROM, 0, missed_annuity(patent, store->today));
-	set_end(patent, store, from);
-	set_restored(patent, store, from);
+		set_day(patent, store, CASE_UNPAID_FROM, 0, missed_annuity(patent, today));
+	set_end(patent, store, from, today);
+	set_restored(patent, store, from, today);
 }
 
 /*
@@ -214,15 +216,22 @@ static bool set_state(struct record *patent, struct record_store *store, const c
 	return true;
 }
 
+/* The state is the new one already. */
+static bool live_on(struct record *patent, struct record_store *store, const char *from, date day,
+		    struct error *error)
+{
+	if (!set_state(patent, store, from, error))
+		return false;
+	set_days(patent, store, from, day);
+	return true;
+}
+
 static bool live(struct record *patent, struct record_store *store, struct error *error)
 {
 	struct record *stored;
 
-	if (!record_load(store, &patent_case_type, patent->id, &stored, error) ||
-	    !set_state(patent, store, stored->state, error))
-		return false;
-	set_days(patent, store, stored->state);
-	return true;
+	return record_load(store, &patent_case_type, patent->id, &stored, error) &&
+	       live_on(patent, store, stored->state, store->today, error);
 }
 
 #define MOVE(name_, from_, to_, zh_, en_, guard_, comment_)                                        \
@@ -232,8 +241,7 @@ static bool live(struct record *patent, struct record_store *store, struct error
 	}
 
 const struct transition case_steps[] = {
-	MOVE("submit", "planned", "submitted", "递交", "submitted", case_check_clearance,
-	     false),
+	MOVE("submit", "planned", "submitted", "递交", "submitted", case_check_clearance, false),
 	MOVE("drop", "planned", "final_withdrawn", "不再申请", "dropped", NULL, true),
 	MOVE("accept", "submitted", "accepted", "受理通知书", "notice of acceptance", has_number,
 	     false),
@@ -390,6 +398,46 @@ static const struct {
 	{ CASE_ENDED_ON, CASE_END_KNOWN_ON },
 	{ CASE_ACQUIRED_ON, CASE_TRANSFERRED_ON },
 };
+
+static const struct case_state *state_of(const struct record *patent)
+{
+	return case_state_find(str_of(patent->state));
+}
+
+bool case_may_move(const struct record *patent, struct str event)
+{
+	enum patent_type type = patent_type_of(str_of(record_text(patent, CASE_TYPE)));
+	size_t count;
+	const struct case_transition *moves = case_transition_list(&count);
+
+	for (size_t i = 0; i < count; i++)
+		if (str_equal_cstr(event, moves[i].event) &&
+		    case_transition_fits(&moves[i], state_of(patent), type))
+			return true;
+	return false;
+}
+
+bool case_move(struct record *patent, struct str event, date day, struct record_store *store,
+	       struct error *error)
+{
+	const struct case_state *before = case_state_find(str_of(record_text(patent, CASE_BEFORE)));
+	enum patent_type type = patent_type_of(str_of(record_text(patent, CASE_TYPE)));
+	const char *from = patent->state;
+	const struct case_state *to;
+
+	if (!case_state_move(state_of(patent), event, type, before, &to, error))
+		return false;
+	for (const struct transition *step = case_steps; step->name; step++) {
+		if (!str_equal_cstr(event, step->name) || strcmp(step->from, from) != 0)
+			continue;
+		if (step->guard && !step->guard(patent, store, error))
+			return false;
+		patent->state = step->to;
+		return live_on(patent, store, from, day, error);
+	}
+	return error_set(error, ERROR_CONFLICT, "record.no_step", "%.*s (%s)", STR_ARGS(event),
+			 from);
+}
 
 bool case_check_days(const struct record *patent, struct record_store *store, struct error *error)
 {

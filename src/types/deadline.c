@@ -50,7 +50,7 @@ static const struct field fields[] = {
 	[DEADLINE_MONTHS] = { .name = "months",
 			      .kind = FIELD_INTEGER,
 			      .min = 0,
-			      .max = 36,
+			      .max = 240,
 			      .flags = FIELD_FIXED,
 			      .label = { "指定期限（月）", "Months set" } },
 	[DEADLINE_DAYS] = { .name = "days",
@@ -96,6 +96,10 @@ static const struct field fields[] = {
 				.kind = FIELD_USER,
 				.flags = FIELD_COMPUTED,
 				.label = { "申请删除人", "Deletion asked by" } },
+	[DEADLINE_FOLLOWS] = { .name = "follows",
+			       .kind = FIELD_BOOL,
+			       .flags = FIELD_COMPUTED,
+			       .label = { "随案件日期重算", "Moves with the case" } },
 };
 _Static_assert(sizeof(fields) / sizeof(fields[0]) == DEADLINE_FIELD_COUNT, "every field");
 
@@ -125,11 +129,32 @@ static bool has_outcome(const struct record *deadline, struct record_store *stor
 	return REQUIRE(deadline, error, DEADLINE_OUTCOME);
 }
 
+/* What is done within the period takes the case on, when it stands where the act belongs. */
+static bool move_case(const struct record *deadline, struct record_store *store,
+		      struct error *error)
+{
+	static const char *const acts[][2] = { { "D08", "pay" },   { "D12", "reply" },
+					       { "D17", "reply" }, { "D18", "reply" },
+					       { "R05", "sue" },   { "R02", "request_review" } };
+	struct str rule = str_of(record_text(deadline, DEADLINE_RULE));
+	struct record *patent;
+
+	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
+		if (!str_equal_cstr(rule, acts[i][0]))
+			continue;
+		if (!types_load_own(deadline, DEADLINE_CASE, store, &patent, error))
+			return false;
+		return !case_may_move(patent, str_of(acts[i][1])) ||
+		       (case_move(patent, str_of(acts[i][1]), store->today, store, error) &&
+			types_save_for(store, patent, acts[i][1], error));
+	}
+	return true;
+}
+
 static bool set_done(struct record *deadline, struct record_store *store, struct error *error)
 {
-	(void)error;
 	record_set_date(store, deadline, DEADLINE_DONE_ON, store->today);
-	return true;
+	return move_case(deadline, store, error);
 }
 
 static bool is_over(const struct record *deadline, struct record_store *store, struct error *error)
@@ -278,6 +303,25 @@ static bool compute(struct record *deadline, struct record_store *store, struct 
 	return true;
 }
 
+/* Counted from the case's own day: when that is corrected, so is the deadline. */
+static void set_follows(struct record *deadline, const struct record *patent)
+{
+	date base = record_date(deadline, DEADLINE_BASE_ON);
+	const struct deadline_rule *rule = deadline_find(
+		str_of(record_text(deadline, DEADLINE_RULE)), base);
+
+	record_set_integer(deadline, DEADLINE_FOLLOWS,
+			   rule && base != DATE_NONE &&
+				   case_starting_day(patent, rule->base) == base);
+}
+
+/* The first annuity falls due with the registration of the grant. */
+static bool after_create(struct record *deadline, struct record_store *store, struct error *error)
+{
+	return strcmp(record_text(deadline, DEADLINE_RULE), "R01") != 0 ||
+	       case_begin_annuities(deadline, store, error);
+}
+
 static bool before_save(struct record *deadline, struct record_store *store, struct error *error)
 {
 	struct record *patent;
@@ -286,6 +330,8 @@ static bool before_save(struct record *deadline, struct record_store *store, str
 		return false;
 	if (patent && record_is_set(patent, CASE_AGENCY))
 		record_set_integer(deadline, DEADLINE_AGENCY, record_integer(patent, CASE_AGENCY));
+	if (patent && !deadline->id)
+		set_follows(deadline, patent);
 	return !record_is_set(deadline, DEADLINE_RULE) ||
 	       !record_is_set(deadline, DEADLINE_BASE_ON) || compute(deadline, store, error);
 }
@@ -305,4 +351,5 @@ const struct record_type deadline_type = {
 	.list_sort = "due_on",
 	.has_attachments = true,
 	.before_save = before_save,
+	.after_create = after_create,
 };

@@ -184,6 +184,12 @@ static const struct field fields[] = {
 			       .section = PROTECTION,
 			       .help = { "对应产品、竞争对手和防范对象",
 					 "products, competitors" } },
+	[DISCLOSURE_PATENT_TYPE] = { .name = "patent_type",
+				     .kind = FIELD_CHOICE,
+				     .choices = types_patents,
+				     .label = { "拟申请类型", "Type of patent" },
+				     .section = PROTECTION,
+				     .help = { "不填为发明", "empty: invention" } },
 	[DISCLOSURE_COUNTRIES] = { .name = "countries",
 				   .label = { "拟申请国家（地区）", "Countries" },
 				   .section = PROTECTION,
@@ -445,9 +451,8 @@ static bool may_file(const struct record *disclosure, struct record_store *store
 
 static bool set_filed(struct record *disclosure, struct record_store *store, struct error *error)
 {
-	(void)error;
 	record_set_date(store, disclosure, DISCLOSURE_FILED_ON, store->today);
-	return true;
+	return case_file(disclosure, store, error);
 }
 
 #define DECIDE(name_, to_, zh_, en_)                                                               \

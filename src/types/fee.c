@@ -2,21 +2,7 @@
 #include "rule/fee.h"
 #include "types/types_internal.h"
 
-enum {
-	FEE_CASE,
-	FEE_KIND,
-	FEE_RULE,
-	FEE_YEAR,
-	FEE_TITLE,
-	FEE_DUE_ON,
-	FEE_PAID_ON,
-	FEE_AMOUNT,
-	FEE_PAID,
-	FEE_OWNER,
-	FEE_AGENCY,
-	FEE_RECEIPT,
-	FEE_FIELD_COUNT
-};
+enum { DECISION_DAYS = 60 };
 
 static const struct choice kinds[] = {
 	{ "act", { "官费", "Of an act" } },
@@ -56,6 +42,12 @@ static const struct field fields[] = {
 			 .flags = FIELD_LISTED | FIELD_INDEXED,
 			 .label = { "应缴日", "Due on" },
 			 .help = { "年费自申请日计算", "annuities: computed" } },
+	[FEE_DECIDE_ON] = { .name = "decide_on",
+			    .kind = FIELD_DATE,
+			    .flags = FIELD_COMPUTED | FIELD_LISTED,
+			    .label = { "续缴决定期限", "Decide by" },
+			    .help = { "C、D 级专利的年费须在此日前决定是否续缴",
+				      "annuities of grades C and D" } },
 	[FEE_PAID_ON] = { .name = "paid_on",
 			  .kind = FIELD_DATE,
 			  .flags = FIELD_LISTED,
@@ -94,6 +86,12 @@ static const struct choice states[] = {
 	{ NULL, { NULL, NULL } },
 };
 
+/* A patent of these grades is looked at each year before its annuity is paid. */
+static bool asks_for_decision(const struct record *patent)
+{
+	return name_is_listed(",C,D,", str_of(record_text(patent, CASE_GRADE)));
+}
+
 /* No fen is lost: what was paid is what was due. */
 static bool is_paid(const struct record *fee, struct record_store *store, struct error *error)
 {
@@ -102,6 +100,19 @@ static bool is_paid(const struct record *fee, struct record_store *store, struct
 		return false;
 	return record_integer(fee, FEE_PAID) == record_integer(fee, FEE_AMOUNT) ||
 	       error_set_field(error, "paid", "types.other_amount");
+}
+
+/* Only what is of little worth lapses without the director: handbook of grades, C and D. */
+static bool may_drop(const struct record *fee, struct record_store *store, struct error *error)
+{
+	struct record *patent;
+
+	if (store->actor->is_operator || (store->actor->roles & DIRECTOR))
+		return true;
+	if (!types_load_own(fee, FEE_CASE, store, &patent, error))
+		return false;
+	return (types_choice_is(fee, FEE_KIND, "annuity") && asks_for_decision(patent)) ||
+	       error_set_field(error, "case_id", "types.grade_director");
 }
 
 static const struct transition transitions[] = {
@@ -114,6 +125,7 @@ static const struct transition transitions[] = {
 	  .from = "planned",
 	  .to = "dropped",
 	  .label = { "决定不缴", "Drop" },
+	  .guard = may_drop,
 	  .wants_comment = true },
 	{ .name = "pay",
 	  .from = "approved",
@@ -143,12 +155,13 @@ static const struct grant grants[] = {
 	  .scope = SCOPE_ORGANISATION,
 	  .states = ",planned," },
 	{ .roles = DIRECTOR, .action = "approve", .scope = SCOPE_ORGANISATION },
-	{ .roles = DIRECTOR, .action = "drop", .scope = SCOPE_ORGANISATION },
+	{ .roles = DIRECTOR | MANAGER, .action = "drop", .scope = SCOPE_ORGANISATION },
 	{ .roles = MANAGER | FINANCE, .action = "pay", .scope = SCOPE_ORGANISATION },
 	{ .roles = 0 },
 };
 
 static const struct reminder reminders[] = {
+	{ .field = "decide_on", .days_before = { 30, 14, 7, 1 }, .states = ",planned," },
 	{ .field = "due_on", .days_before = { 30, 14, 7, 1 }, .states = ",planned,approved," },
 	{ .field = NULL },
 };
@@ -158,6 +171,16 @@ static int64_t reduction_of(const struct record *patent)
 	if (types_choice_is(patent, CASE_REDUCTION, "single"))
 		return 85;
 	return types_choice_is(patent, CASE_REDUCTION, "joint") ? 70 : 0;
+}
+
+/* The anniversary; the first one is due with the registration, none before the grant. */
+static date due_of_annuity(const struct record *fee, date filed, date granted)
+{
+	date due = annuity_due(filed, (int)record_integer(fee, FEE_YEAR));
+
+	if (types_choice_is(fee, FEE_RULE, FEE_REGISTRATION) && record_is_set(fee, FEE_DUE_ON))
+		return record_date(fee, FEE_DUE_ON);
+	return granted != DATE_NONE && due < granted ? granted : due;
 }
 
 static bool compute_annuity(struct record *fee, const struct record *patent,
@@ -176,10 +199,12 @@ static bool compute_annuity(struct record *fee, const struct record *patent,
 		return false;
 	if (filed == DATE_NONE)
 		return error_set_field(error, "case_id", "types.not_filed");
-	request.due = annuity_due(filed, (int)request.year);
+	request.due = due_of_annuity(fee, filed, granted);
 	request.paid = record_is_set(fee, FEE_PAID_ON) ? record_date(fee, FEE_PAID_ON)
 						       : request.due;
 	request.grant_year = granted == DATE_NONE ? 0 : annuity_year_of(filed, granted);
+	if (request.grant_year > request.year) /* paid with the registration, announced later */
+		request.grant_year = request.year;
 	if (!fee_bill_annuity(&request, &annuity, error))
 		return false;
 	record_set_text(
@@ -187,6 +212,9 @@ static bool compute_annuity(struct record *fee, const struct record *patent,
 		str_of(arena_printf(store->arena, "第%lld年年费", (long long)request.year)));
 	record_set_date(store, fee, FEE_DUE_ON, annuity.legal_due);
 	record_set_integer(fee, FEE_AMOUNT, annuity.bill.total);
+	record_clear(fee, FEE_DECIDE_ON);
+	if (asks_for_decision(patent))
+		record_set_date(store, fee, FEE_DECIDE_ON, annuity.legal_due - DECISION_DAYS);
 	return true;
 }
 
@@ -204,6 +232,13 @@ static bool compute_act(struct record *fee, const struct record *patent, struct 
 	record_set_text(store, fee, FEE_TITLE, str_of(fee_find(rule, on)->zh));
 	record_set_integer(fee, FEE_AMOUNT, bill.total);
 	return true;
+}
+
+/* Neither can be changed any more, so it has just become so. */
+static bool after_update(struct record *fee, struct record_store *store, struct error *error)
+{
+	return !name_is_listed(",paid,dropped,", str_of(fee->state)) ||
+	       case_annuity_done(fee, store, error);
 }
 
 static bool before_save(struct record *fee, struct record_store *store, struct error *error)
@@ -247,4 +282,5 @@ const struct record_type fee_type = {
 	.list_sort = "due_on",
 	.validate = validate,
 	.before_save = before_save,
+	.after_update = after_update,
 };

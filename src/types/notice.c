@@ -1,25 +1,26 @@
 /*
  * 官方通知书: what the office sent in a case. Docketing it opens and closes deadlines as data/notices.csv
- * says, in one transaction: a period whose starting day is not known is refused, none is left out.
+ * says and takes the case on, in one transaction: a notice that does not fit the case's state is refused, so
+ * is a period whose starting day is not known; none is left out.
  */
 #include "rule/deadline.h"
 #include "types/types_internal.h"
 
-enum {
-	NOTICE_CASE,
-	NOTICE_NAME,
-	NOTICE_NUMBER,
-	NOTICE_ISSUED_ON,
-	NOTICE_SERVICE,
-	NOTICE_RECEIVED_ON,
-	NOTICE_MONTHS,
-	NOTICE_DAYS,
-	NOTICE_FILE,
-	NOTICE_OWNER,
-	NOTICE_AGENCY,
-	NOTICE_READ_ON,
-	NOTICE_FIELD_COUNT
+static const struct choice results[] = {
+	{ "granted", { "同意恢复", "Restored" } },
+	{ "refused", { "不予恢复", "Not restored" } },
+	{ "upheld", { "维持驳回决定", "Rejection upheld" } },
+	{ "reversed", { "撤销驳回决定", "Rejection reversed" } },
+	{ "maintained", { "维持专利权有效", "Maintained" } },
+	{ "part", { "部分无效", "Invalid in part" } },
+	{ "invalid", { "全部无效", "Wholly invalid" } },
+	{ NULL, { NULL, NULL } },
 };
+
+#define FACTS                                                                                      \
+	{                                                                                          \
+		"通知书所载事项", "What it tells"                                                  \
+	}
 
 static const struct field fields[] = {
 	[NOTICE_CASE] = { .name = "case_id",
@@ -49,6 +50,40 @@ static const struct field fields[] = {
 				 .kind = FIELD_DATE,
 				 .flags = FIELD_COMPUTED | FIELD_LISTED,
 				 .label = { "推定收到日", "Presumed received on" } },
+	[NOTICE_APPLICATION] = { .name = "application_number",
+				 .max = 40,
+				 .label = { "申请号", "Application number" },
+				 .section = FACTS,
+				 .help = { "受理通知书所载，立卷时写入案件",
+					   "goes into the case" } },
+	[NOTICE_FILED_ON] = { .name = "filed_on",
+			      .kind = FIELD_DATE,
+			      .label = { "申请日", "Filed on" },
+			      .section = FACTS },
+	[NOTICE_EVENT_ON] = { .name = "event_on",
+			      .kind = FIELD_DATE,
+			      .label = { "公告日或生效日", "Announced or in effect on" },
+			      .section = FACTS,
+			      .help = { "公布日、授权公告日等；不填为发文日",
+					"empty: the day of issue" } },
+	[NOTICE_PUBLICATION] = { .name = "publication",
+				 .kind = FIELD_PUBLICATION,
+				 .max = 40,
+				 .label = { "公布（公告）号", "Publication" },
+				 .section = FACTS },
+	[NOTICE_RESULT] = { .name = "result",
+			    .kind = FIELD_CHOICE,
+			    .choices = results,
+			    .label = { "决定结论", "Decision" },
+			    .section = FACTS,
+			    .help = { "复审、无效和恢复权利的决定必填",
+				      "of decisions on review, invalidation, restoration" } },
+	[NOTICE_ADJUSTMENT_DAYS] = { .name = "adjustment_days",
+				     .kind = FIELD_INTEGER,
+				     .min = 0,
+				     .max = 3650,
+				     .label = { "期限补偿（日）", "Term adjustment (days)" },
+				     .section = FACTS },
 	[NOTICE_MONTHS] = { .name = "months",
 			    .kind = FIELD_INTEGER,
 			    .min = 0,
@@ -84,20 +119,12 @@ static const struct choice states[] = {
 	{ NULL, { NULL, NULL } },
 };
 
-/* The day of the case a rule counts from; receipt is the notice's, with its way of service. */
+/* The day a rule counts from; receipt is the notice's, with its way of service. */
 static date starting_day(const struct record *notice, const struct record *patent,
 			 enum deadline_base base)
 {
-	static const size_t days[BASE_COUNT] = { [BASE_PRIORITY] = CASE_PRIORITY_ON,
-						 [BASE_FILING] = CASE_FILED_ON,
-						 [BASE_PUBLICATION] = CASE_PUBLISHED_ON,
-						 [BASE_GRANT] = CASE_GRANTED_ON };
-
-	if (base == BASE_RECEIPT)
-		return record_date(notice, NOTICE_ISSUED_ON);
-	if (base == BASE_PRIORITY && !record_is_set(patent, CASE_PRIORITY_ON))
-		base = BASE_FILING;
-	return days[base] ? record_date(patent, days[base]) : DATE_NONE;
+	return base == BASE_RECEIPT ? record_date(notice, NOTICE_ISSUED_ON)
+				    : case_starting_day(patent, base);
 }
 
 static bool no_starting_day(struct str code, enum deadline_base base, struct error *error)
@@ -129,7 +156,6 @@ static bool open_deadline(const struct record *notice, const struct record *pate
 	const struct deadline_rule *rule = deadline_find(code,
 							 record_date(notice, NOTICE_ISSUED_ON));
 	struct record *deadline = record_new(store, &deadline_type);
-	struct field_errors errors = { .count = 0 };
 	date from, other = DATE_NONE;
 
 	if (!rule || rule->kind == KIND_OPEN)
@@ -144,36 +170,131 @@ static bool open_deadline(const struct record *notice, const struct record *pate
 	record_set_date(store, deadline, DEADLINE_BASE_ON, from);
 	if (other != DATE_NONE)
 		record_set_date(store, deadline, DEADLINE_OTHER_ON, other);
-	return record_create(store, deadline, &errors, error);
+	return types_create_for(store, deadline, error);
 }
 
-static bool is_running(const struct record *deadline)
+/* ---- What it does to the case. */
+static void set_facts(const struct record *notice, struct record *patent)
 {
-	return name_is_listed(",open,acknowledged,deletion,", str_of(deadline->state));
+	static const size_t pairs[][2] = { { CASE_APPLICATION, NOTICE_APPLICATION },
+					   { CASE_FILED_ON, NOTICE_FILED_ON },
+					   { CASE_PUBLICATION, NOTICE_PUBLICATION },
+					   { CASE_ADJUSTMENT_DAYS, NOTICE_ADJUSTMENT_DAYS } };
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+		if (record_is_set(notice, pairs[i][1]))
+			patent->values[pairs[i][0]] = notice->values[pairs[i][1]];
 }
 
-static bool close_deadlines(const struct record *notice, struct str codes,
-			    struct record_store *store, struct error *error)
+/* The day of the event: announced or in effect; a rejection counts from its receipt. */
+static date event_day(const struct record *notice, struct str event)
 {
-	struct field_errors errors = { .count = 0 };
-	struct record **deadlines;
-	size_t count;
+	if (record_is_set(notice, NOTICE_EVENT_ON))
+		return record_date(notice, NOTICE_EVENT_ON);
+	return record_date(notice,
+			   str_equal(event, STR("reject")) ? NOTICE_RECEIVED_ON : NOTICE_ISSUED_ON);
+}
 
-	if (!record_load_where(store, &deadline_type, DEADLINE_CASE, &notice->values[NOTICE_CASE],
-			       &deadlines, &count, error))
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		struct str rest = codes, code;
+static bool take(const struct record *notice, struct record *patent, struct str events,
+		 struct record_store *store, struct error *error)
+{
+	struct str event;
 
-		while (is_running(deadlines[i]) && str_split(&rest, STR(" "), &code)) {
-			if (!str_equal_cstr(code, record_text(deadlines[i], DEADLINE_RULE)))
-				continue;
-			deadlines[i]->state = "closed";
-			if (!record_save_for(store, deadlines[i], "close", &errors, error))
-				return false;
-		}
+	while (str_split(&events, STR("+"), &event)) {
+		date day = event_day(notice, event);
+
+		if (str_starts_with(event, STR("publish")))
+			record_set_date(store, patent, CASE_PUBLISHED_ON, day);
+		if (str_equal(event, STR("register")))
+			record_set_date(store, patent, CASE_GRANTED_ON, day);
+		if (!case_move(patent, event, day < store->today ? day : store->today, store,
+			       error))
+			return false;
 	}
 	return true;
+}
+
+static bool does_not_fit(const struct record *notice, const struct record *patent,
+			 struct error *error)
+{
+	const struct choice *state = choice_find(case_states, str_of(patent->state));
+
+	error_set(error, ERROR_INVALID, "types.notice_state", "%s，%s",
+		  record_text(notice, NOTICE_NAME), state->label.zh);
+	error->field = "case_id";
+	return false;
+}
+
+/* Of "upheld=uphold" the event is left, when that is the notice's result. */
+static bool is_chosen(const struct record *notice, struct str *alternative)
+{
+	struct str result;
+
+	if (str_find_byte(*alternative, '=') == STR_NOT_FOUND)
+		return true;
+	return str_split(alternative, STR("="), &result) &&
+	       str_equal_cstr(result, record_text(notice, NOTICE_RESULT));
+}
+
+static bool wants_result(const struct notice *known)
+{
+	return str_find_byte(str_of(known->moves), '=') != STR_NOT_FOUND;
+}
+
+/* The first alternative the case stands ready for. */
+static bool find_move(const struct record *notice, const struct record *patent,
+		      const struct notice *known, struct str *events_out)
+{
+	struct str rest = str_of(known->moves), alternative;
+	bool is_free = !*known->moves;
+
+	*events_out = STR_EMPTY;
+	while (str_split(&rest, STR(" "), &alternative)) {
+		struct str events = alternative, first;
+
+		if (!is_chosen(notice, &events))
+			continue;
+		if (!events.size)
+			return true;
+		if (str_ends_with(events, STR("?"))) {
+			is_free = true;
+			events.size--;
+		}
+		*events_out = events;
+		if (str_split(&events, STR("+"), &first) && case_may_move(patent, first))
+			return true;
+	}
+	*events_out = STR_EMPTY;
+	return is_free;
+}
+
+static bool is_for_case(const struct notice *known, const struct record *patent)
+{
+	bool is_over = str_starts_with(str_of(patent->state), STR("final_")) ||
+		       strcmp(patent->state, "refused") == 0;
+
+	if (!strchr(known->types, record_text(patent, CASE_TYPE)[0]) || is_over)
+		return false;
+	return strcmp(patent->state, "planned") != 0 ||
+	       str_starts_with(str_of(known->moves), STR("accept"));
+}
+
+static bool move_case(const struct record *notice, struct record *patent,
+		      const struct notice *known, struct record_store *store, struct error *error)
+{
+	date filed;
+	struct str events;
+
+	if (wants_result(known) && !REQUIRE(notice, error, NOTICE_RESULT))
+		return false;
+	if (!is_for_case(known, patent) || !find_move(notice, patent, known, &events))
+		return does_not_fit(notice, patent, error);
+	set_facts(notice, patent);
+	filed = record_date(patent, CASE_FILED_ON);
+	if (filed != DATE_NONE && record_date(notice, NOTICE_ISSUED_ON) < filed)
+		return error_set_field(error, "issued_on", "types.before_filing");
+	return take(notice, patent, events, store, error) &&
+	       types_save_for(store, patent, "notice", error);
 }
 
 static bool docket(struct record *notice, struct record_store *store, struct error *error)
@@ -183,8 +304,13 @@ static bool docket(struct record *notice, struct record_store *store, struct err
 	struct str rest, code;
 
 	if (!types_load_own(notice, NOTICE_CASE, store, &patent, error) ||
-	    !close_deadlines(notice, str_of(known->closes), store, error))
+	    !move_case(notice, patent, known, store, error))
 		return false;
+	rest = str_of(known->closes);
+	while (str_split(&rest, STR(" "), &code))
+		if (code.size && !deadline_finish(store, patent->id, code, DATE_NONE, "closed",
+						  STR_EMPTY, error))
+			return false;
 	rest = str_of(known->opens);
 	while (str_split(&rest, STR(" "), &code))
 		if (code.size && !open_deadline(notice, patent, code, store, error))
@@ -256,7 +382,9 @@ static bool validate(const struct record *notice, struct record_store *store, st
 {
 	if (!notice_find(str_of(record_text(notice, NOTICE_NAME))))
 		return error_set_field(error, "name", "types.unknown_notice");
-	return types_not_future(notice, NOTICE_ISSUED_ON, store, error);
+	return types_not_future(notice, NOTICE_ISSUED_ON, store, error) &&
+	       types_not_future(notice, NOTICE_FILED_ON, store, error) &&
+	       types_not_future(notice, NOTICE_EVENT_ON, store, error);
 }
 
 const struct record_type notice_type = {

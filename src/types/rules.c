@@ -1,6 +1,13 @@
 /* What the rules of several types share. */
 #include "types/types_internal.h"
 
+const struct choice types_patents[] = {
+	{ "invention", { "发明", "Invention" } },
+	{ "utility", { "实用新型", "Utility model" } },
+	{ "design", { "外观设计", "Design" } },
+	{ NULL, { NULL, NULL } },
+};
+
 bool types_require(const struct record *record, const size_t *fields, struct error *error)
 {
 	for (; *fields != SIZE_MAX; fields++)
@@ -68,4 +75,33 @@ bool types_not_future(const struct record *record, size_t field, const struct re
 bool types_choice_is(const struct record *record, size_t field, const char *value)
 {
 	return strcmp(record_text(record, field), value) == 0;
+}
+
+/* The first thing that was wrong, instead of their number. */
+static bool pass_on(const struct field_errors *errors, struct error *error)
+{
+	if (!errors->count)
+		return false;
+	error_set(error, ERROR_INVALID, errors->items[0].key, "%s", errors->items[0].detail);
+	error->field = errors->items[0].field;
+	return false;
+}
+
+bool types_create_for(struct record_store *store, struct record *record, struct error *error)
+{
+	struct field_errors errors = { .count = 0 };
+	struct record_store operators = *store;
+	struct actor actor = *store->actor;
+
+	actor.is_operator = true;
+	operators.actor = &actor;
+	return record_create(&operators, record, &errors, error) || pass_on(&errors, error);
+}
+
+bool types_save_for(struct record_store *store, struct record *record, const char *action,
+		    struct error *error)
+{
+	struct field_errors errors = { .count = 0 };
+
+	return record_save_for(store, record, action, &errors, error) || pass_on(&errors, error);
 }

@@ -2,6 +2,7 @@
 #define TYPES_TYPES_INTERNAL_H
 
 #include "types/plan.h"
+#include "rule/deadline.h"
 #include "types/types.h"
 
 /* ---- What the rules of several types share. */
@@ -62,8 +63,42 @@ extern const struct choice case_states[];
 extern const struct transition case_steps[];
 bool case_check_days(const struct record *patent, struct record_store *store,
 		     struct error *error) MUST_CHECK;
+/* In memory: the event's guard, state and days, as of that day. Wrong in this state: ERROR_CONFLICT. */
+bool case_move(struct record *patent, struct str event, date day, struct record_store *store,
+	       struct error *error) MUST_CHECK;
+/* May the event be taken now, by state and type? */
+bool case_may_move(const struct record *patent, struct str event);
+/* The case's day a period is counted from; DATE_NONE: not known, or no day of the case. */
+date case_starting_day(const struct record *patent, enum deadline_base base);
+/* What other rows derive from a changed case: deadlines counted from its days, fees, the next annuity. */
+bool case_follow(struct record *patent, struct record_store *store, struct error *error) MUST_CHECK;
+bool deadline_is_running(const struct record *deadline);
+/* Ends the running deadlines of the rule, counted from that day (DATE_NONE: any), with the outcome. */
+bool deadline_finish(struct record_store *store, int64_t case_id, struct str rule, date due,
+		     const char *state, struct str outcome, struct error *error) MUST_CHECK;
+/* The annuity of a patent year is paid or dropped: its deadlines end, the case is in force again. */
+bool case_annuity_done(const struct record *fee, struct record_store *store,
+		       struct error *error) MUST_CHECK;
+/* The next annuity of a case in force, as a planned fee with its deadline, unless one is open. */
+bool case_keep_annuities(const struct record *patent, struct record_store *store,
+			 struct error *error) MUST_CHECK;
+/* The first annuity, due with the registration whose period the deadline is. */
+bool case_begin_annuities(const struct record *deadline, struct record_store *store,
+			  struct error *error) MUST_CHECK;
+/* The case of a disclosure that is filed: made once, or moved on when it was planned. */
+bool case_file(const struct record *disclosure, struct record_store *store,
+	       struct error *error) MUST_CHECK;
+/*
+ * For what follows from a step by itself: no grants are asked, and what validation refuses is the
+ * step's own error, with the field when the step's record has it.
+ */
+bool types_create_for(struct record_store *store, struct record *record,
+		      struct error *error) MUST_CHECK;
+bool types_save_for(struct record_store *store, struct record *record, const char *action,
+		    struct error *error) MUST_CHECK;
 /* Ways of service, in the order of enum service (rule/deadline.h). */
 extern const struct choice types_services[];
+extern const struct choice types_patents[];
 bool types_choice_is(const struct record *record, size_t field, const char *value);
 
 #define DIRECTOR   ROLE_BIT(ROLE_DIRECTOR)

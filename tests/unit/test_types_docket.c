@@ -180,11 +180,26 @@ static struct record *deadline_at(struct desk *office, int64_t id)
 	return deadline;
 }
 
+/* As it stands after filing, acceptance and what followed. */
+static void set_case(struct desk *office, const char *state, const char *values)
+{
+	char sql[200];
+
+	be_manager(office);
+	snprintf(sql, sizeof(sql), "UPDATE patent_case SET state = '%s' WHERE id = 1", state);
+	assert_true(db_script(office->store.db, sql, &office->error));
+	if (!office_change(office, &patent_case_type, 1, values))
+		fail_msg("%s %s", office->errors.items[0].field, office->errors.items[0].key);
+}
+
+#define FILED "application_number=201410201865.4;filed_on=2014-05-13"
+
 static void notices_open_and_close_deadlines(struct desk *office)
 {
 	struct record *notice;
 
 	settle(office);
+	set_case(office, "examination", FILED);
 	assert_false(office_add(office, &notice_type, 0,
 				"case_id=1;name=催款函;issued_on=2025-12-01;service=electronic;"
 				"owner_id=3"));
@@ -209,13 +224,7 @@ static void notices_open_and_close_deadlines(struct desk *office)
 	assert_string_equal(office_state(office, &deadline_type, 1), "closed");
 	assert_string_equal(record_text(deadline_at(office, 2), DEADLINE_RULE), "D18");
 	assert_string_equal(record_text(deadline_at(office, 2), DEADLINE_DUE_ON), "2026-01-20");
-	/* the case has no date of filing yet: nothing is docketed */
-	assert_int_equal(office_add(office, &notice_type, 0,
-				    "case_id=1;name=专利申请受理通知书;issued_on=2025-12-20;"
-				    "service=electronic;owner_id=3"),
-			 3);
-	assert_false(office_step(office, &notice_type, 3, "docket"));
-	assert_true(office_refused(office, "case_id", "types.no_starting_day"));
+	assert_string_equal(office_state(office, &patent_case_type, 1), "office_action");
 	office_be(office, BIT(ROLE_AGENCY), AGENT, "/1/3/", 30);
 	assert_true(office_sees(office, &deadline_type, 2));
 	assert_true(office_sees(office, &patent_case_type, 1));
@@ -293,6 +302,8 @@ static void fees_are_computed(struct desk *office)
 			 2);
 	assert_string_equal(amount_of(office, 2), "375.00");
 	assert_false(office_step(office, &fee_type, 2, "approve"));
+	assert_false(office_step(office, &fee_type, 2, "drop"));
+	assert_true(office_refused(office, "case_id", "types.grade_director"));
 	be_director(office);
 	assert_true(office_step(office, &fee_type, 2, "approve"));
 	office_be(office, BIT(ROLE_FINANCE), CENTRE, "/1/2/", 7);
@@ -304,6 +315,265 @@ static void fees_are_computed(struct desk *office)
 	assert_true(office_step(office, &fee_type, 2, "pay"));
 }
 
+/* ---- Notices take the case on. */
+/* Dockets a notice in a transaction, as a request does. */
+static bool receive(struct desk *office, const char *name, const char *values)
+{
+	char all[400];
+	int64_t id;
+	bool done;
+
+	snprintf(all, sizeof(all), "case_id=1;name=%s;service=electronic;owner_id=3;%s", name,
+		 values);
+	id = office_add(office, &notice_type, 0, all);
+	assert_true(id > 0);
+	assert_true(db_begin(office->store.db, &office->error));
+	done = office_step(office, &notice_type, id, "docket");
+	if (done)
+		assert_true(db_commit(office->store.db, &office->error));
+	else
+		db_rollback(office->store.db);
+	return done;
+}
+
+static const char *case_text(struct desk *office, const char *field)
+{
+	struct record *patent;
+
+	assert_true(record_load(&office->store, &patent_case_type, 1, &patent, &office->error));
+	return record_text(patent, record_field_find(&patent_case_type, str_of(field)));
+}
+
+static int64_t count_rows(struct desk *office, const char *from)
+{
+	const char *sql = arena_printf(office->store.arena, "SELECT COUNT(*) FROM %s", from);
+	int64_t count;
+
+	assert_true(
+		db_execute_returning(office->store.db, sql, DB_WITHOUT, &count, &office->error));
+	return count;
+}
+
+static void notices_take_the_case_on(struct desk *office)
+{
+	settle(office);
+	assert_true(move(office, "submit"));
+	assert_string_equal(case_text(office, "filed_on"), "2026-01-01");
+	/* before its acceptance nothing else comes */
+	assert_false(receive(office, "第一次审查意见通知书", "issued_on=2014-06-01"));
+	assert_true(office_refused(office, "case_id", "types.notice_state"));
+	assert_false(receive(office, "专利申请受理通知书",
+			     "issued_on=2014-06-01;filed_on=2014-05-13;"
+			     "application_number=201410201865.5"));
+	assert_true(office_refused(office, "application_number", "types.check_digit"));
+	assert_false(receive(office, "专利申请受理通知书",
+			     "issued_on=2014-05-01;filed_on=2014-05-13;"
+			     "application_number=201410201865.4"));
+	assert_true(office_refused(office, "issued_on", "types.before_filing"));
+	assert_int_equal(count_rows(office, "deadline"), 0);
+	assert_string_equal(office_state(office, &patent_case_type, 1), "submitted");
+	assert_true(receive(office, "专利申请受理通知书",
+			    "issued_on=2014-06-01;filed_on=2014-05-13;"
+			    "application_number=201410201865.4"));
+	assert_string_equal(office_state(office, &patent_case_type, 1), "accepted");
+	assert_string_equal(case_text(office, "filed_on"), "2014-05-13");
+	assert_int_equal(count_rows(office, "deadline WHERE rule = 'D08' AND state = 'open'"), 1);
+	assert_true(move(office, "pay"));
+	assert_true(receive(office, "初步审查合格通知书", "issued_on=2014-08-01"));
+	/* published and in examination at once; the day is the gazette's */
+	assert_true(receive(office, "发明专利申请进入实质审查阶段通知书",
+			    "issued_on=2014-09-01;event_on=2014-08-20;publication=CN104000001A"));
+	assert_string_equal(office_state(office, &patent_case_type, 1), "examination");
+	assert_string_equal(case_text(office, "published_on"), "2014-08-20");
+	assert_string_equal(case_text(office, "examined_on"), "2014-08-20");
+	assert_false(receive(office, "授予实用新型专利权通知书", "issued_on=2015-01-05"));
+	assert_true(office_refused(office, "case_id", "types.notice_state"));
+	assert_true(receive(office, "第一次审查意见通知书", "issued_on=2015-01-05"));
+	assert_true(receive(office, "第二次审查意见通知书", "issued_on=2015-06-05"));
+	assert_true(receive(office, "驳回决定", "issued_on=2015-09-01"));
+	assert_string_equal(office_state(office, &patent_case_type, 1), "rejected");
+	assert_string_equal(case_text(office, "rejected_on"), "2015-09-01");
+	assert_true(receive(office, "复审请求受理通知书", "issued_on=2015-11-01"));
+	assert_string_equal(case_text(office, "review_requested_on"), "2015-11-01");
+	assert_false(receive(office, "复审决定", "issued_on=2016-03-01"));
+	assert_true(office_refused(office, "result", "record.required"));
+	assert_false(receive(office, "复审决定", "issued_on=2016-03-01;result=part"));
+	assert_true(office_refused(office, "case_id", "types.notice_state"));
+	assert_true(receive(office, "复审决定", "issued_on=2016-03-01;result=reversed"));
+	assert_string_equal(office_state(office, &patent_case_type, 1), "examination");
+	assert_string_equal(case_text(office, "rejection_reversed_on"), "2016-03-01");
+	/* a second rejection begins anew */
+	assert_true(receive(office, "驳回决定", "issued_on=2016-06-01"));
+	assert_string_equal(case_text(office, "rejected_on"), "2016-06-01");
+	assert_string_equal(case_text(office, "rejection_reversed_on"), "");
+	assert_string_equal(case_text(office, "review_requested_on"), "");
+}
+
+static void changed_days_move_deadlines(struct desk *office)
+{
+	settle(office);
+	set_case(office, "published", FILED ";published_on=2014-11-19");
+	assert_int_equal(office_add(office, &deadline_type, 0,
+				    "case_id=1;rule=D14;base_on=2014-05-13;owner_id=3"),
+			 1);
+	assert_int_equal(office_add(office, &deadline_type, 0,
+				    "case_id=1;rule=D14;base_on=2014-04-01;owner_id=3"),
+			 2);
+	assert_string_equal(record_text(deadline_at(office, 1), DEADLINE_DUE_ON), "2017-05-15");
+	assert_true(office_change(office, &patent_case_type, 1, "priority_on=2013-06-03"));
+	assert_string_equal(record_text(deadline_at(office, 1), DEADLINE_BASE_ON), "2013-06-03");
+	assert_string_equal(record_text(deadline_at(office, 1), DEADLINE_DUE_ON), "2016-06-03");
+	assert_string_equal(record_text(deadline_at(office, 2), DEADLINE_BASE_ON), "2014-04-01");
+	assert_int_equal(count_rows(office, "record_comment WHERE type = 'deadline' AND "
+					    "record_id = 1 AND text LIKE '%2017-05-15 → "
+					    "2016-06-03%'"),
+			 1);
+	/* days before the filing, and days there are not, change nothing */
+	assert_false(office_change(office, &patent_case_type, 1, "published_on=2014-02-30"));
+	assert_true(office_refused(office, "published_on", "record.not_date"));
+	assert_false(office_change(office, &patent_case_type, 1, "published_on=2014-05-12"));
+	assert_true(office_refused(office, "published_on", "types.end_before_start"));
+	assert_true(office_step(office, &patent_case_type, 1, "deem_withdrawn"));
+	assert_true(office_step(office, &patent_case_type, 1, "lapse"));
+	assert_string_equal(office_state(office, &deadline_type, 1), "closed");
+}
+
+/* ---- Annuities. */
+static int64_t fee_of_year(struct desk *office, int year)
+{
+	return count_rows(office, arena_printf(office->store.arena,
+					       "fee WHERE year = %d AND kind = 'annuity'", year));
+}
+
+static void set_today(struct desk *office, int year, int month, int day)
+{
+	office->store.today = date_of(year, month, day);
+}
+
+static bool pay(struct desk *office, int64_t fee, const char *values)
+{
+	be_director(office);
+	if (!office_step(office, &fee_type, fee, "approve"))
+		return false;
+	be_manager(office);
+	return office_change(office, &fee_type, fee, values) &&
+	       office_step(office, &fee_type, fee, "pay");
+}
+
+static void annuities_follow_each_other(struct desk *office)
+{
+	settle(office);
+	set_today(office, 2016, 4, 6);
+	set_case(office, "examination", FILED ";published_on=2014-11-19;reduction=single");
+	assert_true(receive(office, "授予发明专利权通知书", "issued_on=2016-04-05"));
+	assert_string_equal(office_state(office, &patent_case_type, 1), "registration");
+	/* year 2 with the registration, by the day R01 ends */
+	assert_int_equal(count_rows(office, "fee WHERE year = 2 AND rule = 'registration' AND "
+					    "due_on = '2016-06-06' AND amount = 13500"),
+			 1);
+	assert_true(pay(office, 1, "paid_on=2016-04-06;paid=135"));
+	assert_int_equal(count_rows(office, "deadline WHERE rule = 'R01' AND state = 'done'"), 1);
+	assert_int_equal(fee_of_year(office, 3), 0);
+	set_today(office, 2016, 5, 4);
+	assert_false(receive(office, "授权公告", "issued_on=2016-05-04"));
+	assert_true(office_refused(office, "publication", "record.required"));
+	assert_true(receive(office, "授权公告", "issued_on=2016-05-04;publication=CN104000001B"));
+	assert_string_equal(office_state(office, &patent_case_type, 1), "in_force");
+	assert_string_equal(case_text(office, "granted_on"), "2016-05-04");
+	assert_int_equal(fee_of_year(office, 3), 1);
+	assert_int_equal(count_rows(office, "deadline WHERE rule = 'A00' AND state = 'open' AND "
+					    "due_on = '2016-05-13'"),
+			 1);
+	/* a month late: nothing more; in the second month 5 % of the full annuity */
+	set_today(office, 2016, 7, 1);
+	assert_true(office_step(office, &patent_case_type, 1, "miss_annuity"));
+	assert_string_equal(case_text(office, "unpaid_from"), "2016-05-13");
+	assert_int_equal(count_rows(office, "deadline WHERE rule = 'A01' AND "
+					    "due_on = '2016-11-14'"),
+			 1);
+	assert_false(pay(office, 2, "paid_on=2016-07-01;paid=135"));
+	assert_true(office_refused(office, "paid", "types.other_amount"));
+	assert_true(office_change(office, &fee_type, 2, "paid=180"));
+	assert_true(office_step(office, &fee_type, 2, "pay"));
+	assert_string_equal(office_state(office, &patent_case_type, 1), "in_force");
+	assert_string_equal(case_text(office, "unpaid_from"), "");
+	assert_int_equal(count_rows(office, "deadline WHERE rule IN ('A00', 'A01') AND "
+					    "state = 'done'"),
+			 2);
+	assert_int_equal(fee_of_year(office, 4), 1);
+	assert_int_equal(count_rows(office, "fee"), 3);
+	assert_true(receive(office, "专利权终止通知书", "issued_on=2016-07-01"));
+	assert_string_equal(office_state(office, &patent_case_type, 1), "ended_restorable");
+	assert_int_equal(count_rows(office, "deadline WHERE rule = 'F02'"), 1);
+}
+
+static void grades_decide_about_annuities(struct desk *office)
+{
+	settle(office);
+	set_case(office, "in_force", FILED ";granted_on=2016-05-04;publication=CN104000001B");
+	assert_int_equal(fee_of_year(office, 13), 1); /* the next one, not those of the past */
+	assert_int_equal(count_rows(office, "fee WHERE decide_on IS NULL"), 1);
+	assert_false(office_step(office, &fee_type, 1, "drop"));
+	assert_true(office_refused(office, "case_id", "types.grade_director"));
+	assert_true(
+		db_script(office->store.db, "UPDATE patent_case SET grade = 'D'", &office->error));
+	set_case(office, "in_force", "claims=9");
+	assert_int_equal(count_rows(office, "fee WHERE decide_on = '2026-03-14'"), 1);
+	assert_true(office_step(office, &fee_type, 1, "drop"));
+	assert_int_equal(count_rows(office, "fee"), 1); /* none follows what was dropped */
+	assert_int_equal(count_rows(office, "deadline WHERE rule = 'A00' AND state = 'done'"), 1);
+}
+
+static void what_is_done_takes_the_case_on(struct desk *office)
+{
+	settle(office);
+	set_case(office, "examination", FILED);
+	assert_true(receive(office, "第一次审查意见通知书", "issued_on=2025-12-01"));
+	office_be(office, BIT(ROLE_RESEARCHER), CENTRE, "/1/2/", OWNER_ID);
+	assert_true(office_step(office, &deadline_type, 1, "acknowledge"));
+	assert_true(office_change(office, &deadline_type, 1, "outcome=已提交意见陈述书"));
+	assert_true(office_step(office, &deadline_type, 1, "finish"));
+	assert_string_equal(office_state(office, &patent_case_type, 1), "examination");
+}
+
+static void a_filed_disclosure_has_its_case(struct desk *office)
+{
+	settle(office);
+	assert_int_equal(office_add(office, &key_field_type, 0,
+				    "name=固态电池;sphere=aerospace;direction=电解质"),
+			 1);
+	assert_int_equal(office_add(office, &disclosure_type, 0,
+				    "title=隔膜;key_field_id=1;secrecy=ordinary;inventors=3;"
+				    "patent_type=utility;agency_id=3"),
+			 1);
+	assert_true(db_script(office->store.db, "UPDATE disclosure SET state = 'final'",
+			      &office->error));
+	assert_true(office_step(office, &disclosure_type, 1, "file"));
+	assert_int_equal(count_rows(office,
+				    "patent_case WHERE disclosure_id = 1 AND title = '隔膜' "
+				    "AND type = 'utility' AND state = 'submitted' AND "
+				    "docket = 'AJ2026-0001' AND filed_on = '2026-01-01' "
+				    "AND agency_id = 3 AND key_field_id = 1"),
+			 1);
+	assert_false(office_step(office, &disclosure_type, 1, "file"));
+	/* one that was planned moves on instead */
+	assert_int_equal(office_add(office, &disclosure_type, 0,
+				    "title=电芯;key_field_id=1;secrecy=ordinary;inventors=3"),
+			 2);
+	assert_true(office_change(office, &patent_case_type, 1, "disclosure_id=2"));
+	assert_true(db_script(office->store.db, "UPDATE disclosure SET state = 'final'",
+			      &office->error));
+	assert_true(office_step(office, &disclosure_type, 2, "file"));
+	assert_string_equal(office_state(office, &patent_case_type, 1), "submitted");
+	assert_int_equal(count_rows(office, "patent_case"), 2);
+}
+
+TEST(notices_take_the_case_on)
+TEST(changed_days_move_deadlines)
+TEST(annuities_follow_each_other)
+TEST(grades_decide_about_annuities)
+TEST(what_is_done_takes_the_case_on)
+TEST(a_filed_disclosure_has_its_case)
 TEST(fees_are_computed)
 TEST(numbers_are_checked)
 TEST(a_case_is_granted)
@@ -315,6 +585,12 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(cases_move_as_the_tables_say),
+		cmocka_unit_test(test_notices_take_the_case_on),
+		cmocka_unit_test(test_changed_days_move_deadlines),
+		cmocka_unit_test(test_annuities_follow_each_other),
+		cmocka_unit_test(test_grades_decide_about_annuities),
+		cmocka_unit_test(test_what_is_done_takes_the_case_on),
+		cmocka_unit_test(test_a_filed_disclosure_has_its_case),
 		cmocka_unit_test(test_numbers_are_checked),
 		cmocka_unit_test(test_fees_are_computed),
 		cmocka_unit_test(test_a_case_is_granted),

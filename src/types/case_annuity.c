@@ -1,0 +1,195 @@
+/*
+ * Annuities as a chain: the first is due with the registration of the grant, each further one is planned
+ * when the one before it is paid; unpaid ones lead into the grace period (handbook of fees: rule/fee.h).
+ */
+#include "rule/fee.h"
+#include "types/types_internal.h"
+
+#define IN_FORCE ",in_force,grace,invalidation,invalid_suit,"
+
+static bool is_annuity(const struct record *fee)
+{
+	return types_choice_is(fee, FEE_KIND, "annuity");
+}
+
+static bool is_registration(const struct record *fee)
+{
+	return types_choice_is(fee, FEE_RULE, FEE_REGISTRATION);
+}
+
+/* The case's annuity of the latest year, or NULL. */
+static bool find_latest(int64_t case_id, struct record_store *store, struct record **latest_out,
+			struct error *error)
+{
+	const struct value id = { .integer = case_id };
+	struct record **fees;
+	size_t count;
+
+	*latest_out = NULL;
+	if (!record_load_where(store, &fee_type, FEE_CASE, &id, &fees, &count, error))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (is_annuity(fees[i]) &&
+		    (!*latest_out ||
+		     record_integer(fees[i], FEE_YEAR) > record_integer(*latest_out, FEE_YEAR)))
+			*latest_out = fees[i];
+	return true;
+}
+
+static struct record *new_fee(const struct record *patent, int64_t year, struct record_store *store)
+{
+	struct record *fee = record_new(store, &fee_type);
+
+	fee->organisation_id = patent->organisation_id;
+	record_set_integer(fee, FEE_CASE, patent->id);
+	record_set_text(store, fee, FEE_KIND, STR("annuity"));
+	record_set_integer(fee, FEE_YEAR, year);
+	record_set_integer(fee, FEE_OWNER, record_integer(patent, CASE_OWNER));
+	return fee;
+}
+
+static struct record *new_deadline(const struct record *patent, struct str rule, date base,
+				   struct record_store *store)
+{
+	struct record *deadline = record_new(store, &deadline_type);
+
+	deadline->organisation_id = patent->organisation_id;
+	record_set_integer(deadline, DEADLINE_CASE, patent->id);
+	record_set_text(store, deadline, DEADLINE_RULE, rule);
+	record_set_date(store, deadline, DEADLINE_BASE_ON, base);
+	record_set_integer(deadline, DEADLINE_OWNER, record_integer(patent, CASE_OWNER));
+	return deadline;
+}
+
+bool case_begin_annuities(const struct record *deadline, struct record_store *store,
+			  struct error *error)
+{
+	struct record *patent, *latest, *fee;
+	date filed;
+
+	if (!record_load(store, &patent_case_type, record_integer(deadline, DEADLINE_CASE), &patent,
+			 error) ||
+	    !find_latest(patent->id, store, &latest, error))
+		return false;
+	filed = record_date(patent, CASE_FILED_ON);
+	if (latest || filed == DATE_NONE)
+		return true;
+	fee = new_fee(patent, annuity_year_of(filed, record_date(deadline, DEADLINE_BASE_ON)),
+		      store);
+	record_set_text(store, fee, FEE_RULE, STR(FEE_REGISTRATION));
+	record_set_date(store, fee, FEE_DUE_ON, record_date(deadline, DEADLINE_DUE_ON));
+	return types_create_for(store, fee, error);
+}
+
+/* The year of the next annuity, 0: one is open, was dropped, or the term is over. */
+static int64_t next_year(const struct record *patent, const struct record *latest, date today)
+{
+	date filed = record_date(patent, CASE_FILED_ON);
+	enum patent_type type = patent_type_of(str_of(record_text(patent, CASE_TYPE)));
+	int64_t year = 0;
+
+	if (!latest)
+		year = annuity_year_of(filed, today) + 1;
+	else if (strcmp(latest->state, "paid") == 0 || is_registration(latest))
+		year = record_integer(latest, FEE_YEAR) + 1;
+	return year <= annuity_last_year(type, filed) ? year : 0;
+}
+
+static bool plan(const struct record *patent, int64_t year, struct record_store *store,
+		 struct error *error)
+{
+	struct record *deadline = new_deadline(patent, STR("A00"),
+					       record_date(patent, CASE_FILED_ON), store);
+
+	record_set_integer(deadline, DEADLINE_MONTHS, (year - 1) * 12);
+	return types_create_for(store, new_fee(patent, year, store), error) &&
+	       types_create_for(store, deadline, error);
+}
+
+/* In the grace period, its end is a deadline; the missed one is over. */
+static bool open_grace(const struct record *patent, struct record_store *store, struct error *error)
+{
+	const struct value id = { .integer = patent->id };
+	date due = record_date(patent, CASE_UNPAID_FROM);
+	struct record **deadlines;
+	size_t count;
+
+	if (due == DATE_NONE)
+		return true;
+	if (!record_load_where(store, &deadline_type, DEADLINE_CASE, &id, &deadlines, &count,
+			       error))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(record_text(deadlines[i], DEADLINE_RULE), "A01") == 0 &&
+		    record_date(deadlines[i], DEADLINE_BASE_ON) == due)
+			return true;
+	return types_create_for(store, new_deadline(patent, STR("A01"), due, store), error);
+}
+
+bool case_keep_annuities(const struct record *patent, struct record_store *store,
+			 struct error *error)
+{
+	struct record *latest;
+	int64_t year;
+
+	if (!name_is_listed(IN_FORCE, str_of(patent->state)) ||
+	    !record_is_set(patent, CASE_FILED_ON) ||
+	    strcmp(record_text(patent, CASE_OFFICE), "CN") != 0)
+		return true;
+	if (strcmp(patent->state, "grace") == 0 && !open_grace(patent, store, error))
+		return false;
+	if (!find_latest(patent->id, store, &latest, error))
+		return false;
+	year = next_year(patent, latest, store->today);
+	return !year || plan(patent, year, store, error);
+}
+
+/* Is another annuity overdue? */
+static bool is_in_arrears(const struct record *patent, struct record_store *store, bool *is_out,
+			  struct error *error)
+{
+	struct record *latest;
+
+	*is_out = true;
+	if (!find_latest(patent->id, store, &latest, error))
+		return false;
+	*is_out = latest && strcmp(latest->state, "paid") != 0 &&
+		  record_date(latest, FEE_DUE_ON) < store->today;
+	return true;
+}
+
+/* Back in force when nothing is overdue; then the next annuity. */
+static bool settle(struct record *patent, struct record_store *store, struct error *error)
+{
+	bool is_behind;
+
+	if (!case_keep_annuities(patent, store, error) ||
+	    !is_in_arrears(patent, store, &is_behind, error))
+		return false;
+	if (is_behind || strcmp(patent->state, "grace") != 0)
+		return true;
+	return case_move(patent, STR("pay"), store->today, store, error) &&
+	       types_save_for(store, patent, "pay", error);
+}
+
+bool case_annuity_done(const struct record *fee, struct record_store *store, struct error *error)
+{
+	bool is_paid = strcmp(fee->state, "paid") == 0;
+	struct str title = str_of(record_text(fee, FEE_TITLE));
+	struct str outcome = str_of(arena_printf(store->arena, "%.*s%s", STR_ARGS(title),
+						 is_paid ? "已缴纳" : "决定不缴"));
+	int64_t case_id = record_integer(fee, FEE_CASE);
+	struct record *patent;
+
+	if (!is_annuity(fee))
+		return true;
+	if (!deadline_finish(store, case_id, is_registration(fee) ? STR("R01") : STR("A00"),
+			     DATE_NONE, "done", outcome, error) ||
+	    !record_load(store, &patent_case_type, case_id, &patent, error))
+		return false;
+	if (!is_paid)
+		return true;
+	return (strcmp(patent->state, "grace") != 0 ||
+		deadline_finish(store, case_id, STR("A01"), DATE_NONE, "done", outcome, error)) &&
+	       settle(patent, store, error);
+}
