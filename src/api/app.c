@@ -1,5 +1,6 @@
 /* What all threads share, and what each has for itself. */
 #include "api/api_internal.h"
+#include "api/case_updates.h"
 #include "api/identity.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -24,6 +25,7 @@ bool api_open(const struct api_options *options, struct api **api_out, struct er
 {
 	struct api *api = memory_alloc_zeroed(1, sizeof(*api));
 	size_t size = strlen(options->data_folder) + 1;
+	struct arena *arena = arena_create(1024);
 	struct workspace workspace;
 	struct error ignored;
 
@@ -33,6 +35,7 @@ bool api_open(const struct api_options *options, struct api **api_out, struct er
 			    &workspace, error)) {
 		memory_free(api->settings);
 		memory_free(api);
+		arena_destroy(arena);
 		return false;
 	}
 	api->folder = memory_alloc(size);
@@ -44,9 +47,11 @@ bool api_open(const struct api_options *options, struct api **api_out, struct er
 	pthread_mutex_init(&api->files_mutex, NULL);
 	if (!api_sweep_uploads(api, library_database(workspace.library), &ignored))
 		log_event(LOG_WARN, "uploads", LOG_WITH(LOG_STR("key", ignored.key)));
+	api_propose_case_updates(api, workspace.library, arena);
 	/* the index lives on in the api; the rest each thread opens for itself */
 	workspace.index = NULL;
 	workspace_close(&workspace);
+	arena_destroy(arena);
 	*api_out = api;
 	return true;
 }

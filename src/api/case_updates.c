@@ -1,6 +1,10 @@
 /* From the change log of the library to proposals for the cases bound to its documents. */
 #include "api/case_updates.h"
 
+#include "api/call.h"
+#include "auth/auth.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "chain/case_updates.h"
 #include "library/library.h"
 
@@ -139,4 +143,24 @@ bool case_updates_follow(struct library *library, const struct record_store *sto
 	arena_destroy(arena);
 	*made_out = following.made;
 	return done;
+}
+
+void api_propose_case_updates(struct api *api, struct library *library, struct arena *arena)
+{
+	static const struct actor operator_actor = { .is_operator = true,
+						     .organisation_path = "/" };
+	const struct record_store store = { .db = library_database(library),
+					    .arena = arena,
+					    .actor = &operator_actor,
+					    .now_ms = clock_utc_ms(),
+					    .today = clock_today(),
+					    .key = &api->key,
+					    .audit = auth_record_audit,
+					    .audit_context = api->settings };
+	struct error error;
+	int64_t made;
+
+	if (!case_updates_follow(library, &store, &made, &error))
+		log_event(LOG_WARN, "case_updates",
+			  LOG_WITH(LOG_STR("key", error.key), LOG_STR("detail", error.detail)));
 }

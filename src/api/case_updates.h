@@ -16,4 +16,9 @@ struct record_store;
 bool case_updates_follow(struct library *library, const struct record_store *store,
 			 int64_t *made_out, struct error *error) MUST_CHECK;
 
+/* The same for the server; what goes wrong is logged, and tried again the next time. */
+struct api;
+struct arena;
+void api_propose_case_updates(struct api *api, struct library *library, struct arena *arena);
+
 #endif

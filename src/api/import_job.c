@@ -1,5 +1,6 @@
 /* Files of patents as jobs: the upload is kept, a job takes it in and brings the index up to date. */
 #include "api/api_internal.h"
+#include "api/case_updates.h"
 #include "api/import_call.h"
 #include "api/routes.h"
 #include "base/clock.h"
@@ -241,6 +242,8 @@ bool run_import_job(struct job *job, struct error *error)
 		job_phase(job, "index");
 		done = job_progress(job, work.total, work.total, error) &&
 		       api_refresh_index(worker->api, worker->library, error);
+		/* the documents are in: what is missing here is found with the next import */
+		api_propose_case_updates(worker->api, worker->library, job_arena(job));
 	}
 	db_shrink(worker->db);
 	return done;

@@ -224,7 +224,9 @@ static int run(struct context *context, void *given_options, char **arguments,
 	done = import_files(context, library, given, files, argument_count, error);
 	library_close(library);
 	indexing_follow_end(follower);
-	done = done && (given->dry_run || update_index(context, error)) &&
+	done = done &&
+	       (given->dry_run ||
+		(update_index(context, error) && import_propose_updates(context, error))) &&
 	       report(context, given, files, argument_count, error);
 	status = has_refused(files, argument_count) ? 1 : 0;
 	for (size_t i = 0; i < argument_count; i++)

@@ -23,4 +23,7 @@ bool import_write_rejects(struct context *context, const char *path,
 			  const struct import_file *files, size_t count,
 			  struct error *error) MUST_CHECK;
 
+/* import_cases.c: proposals for cases the documents belong to. */
+bool import_propose_updates(struct context *context, struct error *error) MUST_CHECK;
+
 #endif
