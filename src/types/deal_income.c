@@ -89,6 +89,12 @@ static const struct transition transitions[] = {
 
 static const struct grant grants[] = {
 	{ .roles = ROLES_LEADING | FINANCE, .action = "read", .scope = SCOPE_ORGANISATION },
+	/* That money came, and when: the strict figure of T3 asks for it. */
+	{ .roles = ROLES_ABOVE,
+	  .action = "read",
+	  .scope = SCOPE_BELOW,
+	  .states = ",booked,",
+	  .hides = ",amount,payer,period,voucher,note," },
 	{ .roles = MANAGER | FINANCE, .action = "create", .scope = SCOPE_ORGANISATION },
 	{ .roles = MANAGER | FINANCE,
 	  .action = "update",
