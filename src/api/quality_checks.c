@@ -261,8 +261,8 @@ static bool run_check(struct call *call, struct error *error)
 	    !check_drafts(&run, error))
 		return false;
 	fill(&run);
-	file.name = arena_printf(call->arena, "机检报告-%s.json",
-				 record_text(run.check, CHECK_RUN_ON));
+	file.name = arena_printf(call->arena, "机检报告（第%lld次）.json",
+				 (long long)record_integer(run.check, CHECK_RUNS));
 	return call_keep_content(&run.records, run.check, &file, report(&run), error) &&
 	       call_answer_record(&run.records, run.check, error);
 }
