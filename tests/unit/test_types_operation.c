@@ -819,7 +819,7 @@ static void another_person_approves_the_grade(struct desk *office)
 	assert_true(office_step(office, &grading_type, second, "submit"));
 	assert_false(office_step(office, &grading_type, second, "approve"));
 	expect_refused(office, "approved_by", "types.approver_is_proposer");
-	office_be(office, BIT(ROLE_DIRECTOR), CENTRE, "/1/2/", OTHER_ID);
+	office_be(office, BIT(ROLE_DIRECTOR), CENTRE, "/1/2/", FINANCE_ID); /* another director */
 	assert_true(office_step(office, &grading_type, second, "approve"));
 	assert_string_equal(shown(office, &patent_case_type, INVENTION, CASE_GRADE), "D");
 	assert_string_equal(office_state(office, &grading_type, first), "superseded");
