@@ -65,13 +65,10 @@ struct block_walk block_walk(const struct snapshot *snapshot, const struct bitma
 static bool find_segment(struct block_walk *walk, uint32_t document)
 {
 	while (walk->segment == SIZE_MAX || document - walk->segment_first >= walk->segment_size) {
-		struct column_view view;
-
 		if (++walk->segment >= walk->segment_count)
 			return false;
-		view = snapshot_column(walk->snapshot, COL_FILED, walk->segment);
-		walk->segment_first = view.first_document;
-		walk->segment_size = view.document_count;
+		walk->segment_first = snapshot_segment_first(walk->snapshot, walk->segment);
+		walk->segment_size = snapshot_segment_size(walk->snapshot, walk->segment);
 	}
 	return true;
 }

@@ -243,6 +243,7 @@ bool run_import_job(struct job *job, struct error *error)
 		done = job_progress(job, work.total, work.total, error) &&
 		       api_refresh_index(worker->api, worker->library, error);
 		/* the documents are in: what is missing here is found with the next import */
+		indexing_tidy(worker->api->index);
 		api_propose_case_updates(worker->api, worker->library, job_arena(job));
 	}
 	db_shrink(worker->db);

@@ -171,6 +171,7 @@ static bool update_index(struct context *context, struct error *error)
 	if (!workspace_open(context->data_folder, true, context->today, show_progress, &target,
 			    &workspace, error))
 		return false;
+	indexing_tidy(workspace.index);
 	workspace_close(&workspace);
 	progress_end(context);
 	return true;

@@ -3,70 +3,107 @@
 
 #include <string.h>
 
-/* ---- Global ordinals. */
+/*
+ * ---- Global ordinals. One segment mostly has nearly all terms: the others' terms, in order, are looked
+ * up in it, and what lies between them there is numbered in runs.
+ */
+struct numbering {
+	const struct snapshot *snapshot;
+	unsigned column;
+	size_t most;    /* the segment with the most terms */
+	uint32_t *next; /* by segment: its next term without a number */
+	struct global_terms *globals;
+};
 
-static size_t count_terms(const struct snapshot *snapshot, unsigned column)
+static const struct segment_column *column_of(const struct numbering *numbering, size_t segment)
 {
-	size_t count = 0;
-
-	for (size_t i = 0; i < snapshot->segment_count; i++)
-		count += snapshot->segments[i].segment->columns[column].term_count;
-	return count;
+	return &numbering->snapshot->segments[segment].segment->columns[numbering->column];
 }
 
-/* The segment whose next term is the least, or the number of segments. */
-static size_t least_segment(const struct snapshot *snapshot, unsigned column, const uint32_t *next,
-			    struct str *term_out)
+/* The least next term of all segments but that with the most; false behind the last. */
+static bool least_term(const struct numbering *numbering, struct str *least_out)
 {
-	size_t least = snapshot->segment_count;
+	bool found = false;
 
-	for (size_t i = 0; i < snapshot->segment_count; i++) {
-		const struct segment_column *data = &snapshot->segments[i].segment->columns[column];
+	for (size_t i = 0; i < numbering->snapshot->segment_count; i++) {
+		const struct segment_column *data = column_of(numbering, i);
 		struct str term;
 
-		if (next[i] >= data->term_count)
+		if (i == numbering->most || numbering->next[i] >= data->term_count)
 			continue;
-		term = segment_term(data, next[i]);
-		if (least == snapshot->segment_count || str_compare(term, *term_out) < 0) {
-			least = i;
-			*term_out = term;
-		}
+		term = segment_term(data, numbering->next[i]);
+		if (!found || str_compare(term, *least_out) < 0)
+			*least_out = term;
+		found = true;
 	}
-	return least;
+	return found;
 }
 
-static void number_term(const struct snapshot *snapshot, unsigned column, struct str term,
-			uint32_t *next, struct global_terms *globals)
+/* Numbers the terms of the segment with the most up to `end`, which no other segment has. */
+static void number_run(struct numbering *numbering, uint32_t end)
 {
-	for (size_t i = 0; i < snapshot->segment_count; i++) {
-		const struct segment_column *data = &snapshot->segments[i].segment->columns[column];
+	struct global_terms *globals = numbering->globals;
+	uint32_t *global = globals->global[numbering->most];
 
-		if (next[i] < data->term_count && str_equal(segment_term(data, next[i]), term))
-			globals->global[i][next[i]++] = globals->count;
+	for (uint32_t i = numbering->next[numbering->most]; i < end; i++) {
+		globals->segments[globals->count] = (uint16_t)numbering->most;
+		globals->ordinals[globals->count] = i;
+		global[i] = globals->count++;
+	}
+	if (end > numbering->next[numbering->most]) /* a damaged dictionary has no order */
+		numbering->next[numbering->most] = end;
+}
+
+static void number_term(struct numbering *numbering, struct str term)
+{
+	struct global_terms *globals = numbering->globals;
+
+	for (size_t i = 0; i < numbering->snapshot->segment_count; i++) {
+		const struct segment_column *data = column_of(numbering, i);
+
+		if (numbering->next[i] >= data->term_count ||
+		    !str_equal(segment_term(data, numbering->next[i]), term))
+			continue;
+		globals->segments[globals->count] = (uint16_t)i;
+		globals->ordinals[globals->count] = numbering->next[i];
+		globals->global[i][numbering->next[i]++] = globals->count;
 	}
 	globals->count++;
+}
+
+static void number_all(struct numbering *numbering)
+{
+	const struct segment_column *data = column_of(numbering, numbering->most);
+	struct str term = STR_EMPTY;
+
+	while (least_term(numbering, &term)) {
+		number_run(numbering, segment_term_from(data, term));
+		number_term(numbering, term);
+	}
+	number_run(numbering, data->term_count);
 }
 
 static const struct global_terms *build_globals(const struct snapshot *snapshot, unsigned column)
 {
 	struct arena *arena = snapshot->arena;
 	struct global_terms *globals = arena_new(arena, struct global_terms);
-	size_t most = count_terms(snapshot, column), least;
-	uint32_t *next = memory_alloc_zeroed(snapshot->segment_count, sizeof(*next));
-	struct str term = STR_EMPTY;
+	struct numbering numbering = { .snapshot = snapshot, .column = column, .globals = globals };
+	size_t all = 0;
 
 	globals->global = arena_array(arena, uint32_t *, snapshot->segment_count);
-	globals->segments = arena_array(arena, uint16_t, most);
-	globals->ordinals = arena_array(arena, uint32_t, most);
-	for (size_t i = 0; i < snapshot->segment_count; i++)
-		globals->global[i] = arena_array(
-			arena, uint32_t, snapshot->segments[i].segment->columns[column].term_count);
-	while ((least = least_segment(snapshot, column, next, &term)) < snapshot->segment_count) {
-		globals->segments[globals->count] = (uint16_t)least;
-		globals->ordinals[globals->count] = next[least];
-		number_term(snapshot, column, term, next, globals);
+	for (size_t i = 0; i < snapshot->segment_count; i++) {
+		uint32_t count = column_of(&numbering, i)->term_count;
+
+		globals->global[i] = arena_array(arena, uint32_t, count);
+		all += count;
+		if (count > column_of(&numbering, numbering.most)->term_count)
+			numbering.most = i;
 	}
-	memory_free(next);
+	globals->segments = arena_array(arena, uint16_t, all);
+	globals->ordinals = arena_array(arena, uint32_t, all);
+	numbering.next = memory_alloc_zeroed(snapshot->segment_count, sizeof(uint32_t));
+	number_all(&numbering);
+	memory_free(numbering.next);
 	return globals;
 }
 
@@ -93,6 +130,16 @@ const struct global_terms *snapshot_globals(const struct snapshot *held, unsigne
 size_t snapshot_segment_count(const struct snapshot *snapshot)
 {
 	return snapshot->segment_count;
+}
+
+uint32_t snapshot_segment_first(const struct snapshot *snapshot, size_t segment)
+{
+	return snapshot->segments[segment].first;
+}
+
+uint32_t snapshot_segment_size(const struct snapshot *snapshot, size_t segment)
+{
+	return snapshot->segments[segment].segment->document_count;
 }
 
 struct column_view snapshot_column(const struct snapshot *snapshot, unsigned column, size_t segment)

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /*
@@ -234,6 +235,36 @@ bool merge_as_wished(struct index *index, const struct merge_wish *wish, struct 
 	return true;
 }
 
+struct aside {
+	struct index *index;
+	const struct merge_wish *wish;
+	struct error *error;
+	bool done;
+};
+
+/* Searches come first: they share the processors. A priority once lowered stays so, hence the thread. */
+static void *merge_aside(void *argument)
+{
+	enum { LOW_PRIORITY = 10 };
+	struct aside *aside = argument;
+
+	setpriority(PRIO_PROCESS, (id_t)gettid(), LOW_PRIORITY);
+	aside->done = merge_as_wished(aside->index, aside->wish, aside->error);
+	return NULL;
+}
+
+static bool merge_in_background(struct index *index, const struct merge_wish *wish,
+				struct error *error)
+{
+	struct aside aside = { index, wish, error, false };
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, merge_aside, &aside) != 0)
+		return merge_as_wished(index, wish, error);
+	pthread_join(thread, NULL);
+	return aside.done;
+}
+
 bool index_merge(struct index *index, bool all, struct error *error)
 {
 	struct merge_wish wish = { .all = all, .documents_max = UINT64_MAX };
@@ -242,7 +273,8 @@ bool index_merge(struct index *index, bool all, struct error *error)
 
 	if (!index_lock(index, "MERGE", &lock, error))
 		return false;
-	done = index_refresh(index, error) && merge_as_wished(index, &wish, error);
+	done = index_refresh(index, error) && (all ? merge_as_wished(index, &wish, error)
+						   : merge_in_background(index, &wish, error));
 	index_unlock(lock);
 	return done;
 }

@@ -87,8 +87,8 @@ bool index_write_commit(struct index_writer *writer, int64_t log_position,
 			struct error *error) MUST_CHECK;
 void index_write_abandon(struct index_writer *writer); /* after a failed call too */
 /*
- * Merges small segments (all into one when `all`); a no-op when there is nothing to gain. Runs
- * beside readers and a writer: it waits for the writer only to put the result in place.
+ * Merges small segments, with less priority than the caller's (all into one when `all`, with the
+ * caller's); a no-op when there is nothing to gain. Runs beside readers and a writer: it waits for the writer only to put the result in place.
  * ERROR_BUSY when another merge runs, or a writer does not end within a minute.
  */
 bool index_merge(struct index *index, bool all, struct error *error) MUST_CHECK;
@@ -206,6 +206,9 @@ struct column_view {
 	bool has_deleted;       /* some documents of the segment are deleted */
 };
 size_t snapshot_segment_count(const struct snapshot *snapshot);
+/* The segment's documents: the number of the first, and how many. */
+uint32_t snapshot_segment_first(const struct snapshot *snapshot, size_t segment);
+uint32_t snapshot_segment_size(const struct snapshot *snapshot, size_t segment);
 struct column_view snapshot_column(const struct snapshot *snapshot, unsigned column,
 				   size_t segment);
 uint32_t snapshot_term_count(const struct snapshot *snapshot, unsigned column); /* distinct */

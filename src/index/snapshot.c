@@ -77,6 +77,15 @@ static void find_live(struct snapshot *snapshot)
 	snapshot->live = joiner_finish(&live, snapshot);
 }
 
+/* What was counted by in the generation before will be again: the first search shall not wait for it. */
+static void prepare_globals(const struct snapshot *snapshot, const struct snapshot *before,
+			    size_t column_count)
+{
+	for (unsigned i = 0; before && snapshot->segment_count > 1 && i < column_count; i++)
+		if (atomic_load_explicit(&before->globals[i], memory_order_relaxed))
+			snapshot_globals(snapshot, i);
+}
+
 bool snapshot_create(const char *folder, const struct index_schema *schema,
 		     struct manifest *manifest, const struct snapshot *before,
 		     struct snapshot **snapshot_out, struct error *error)
@@ -102,6 +111,7 @@ bool snapshot_create(const char *folder, const struct index_schema *schema,
 		return false;
 	}
 	find_live(snapshot);
+	prepare_globals(snapshot, before, schema->column_count);
 	*snapshot_out = snapshot;
 	return true;
 }

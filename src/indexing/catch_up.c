@@ -1,5 +1,6 @@
 /* Keeps the index at the end of the change log. */
 #include "base/file.h"
+#include "base/log.h"
 #include "base/memory.h"
 #include "base/pool.h"
 #include "indexing/indexing_internal.h"
@@ -165,4 +166,13 @@ bool indexing_catch_up(struct library *library, struct index *index, date today,
 
 	return catch_up_begin(&work, error) &&
 	       catch_up_end(&work, take_all_changes(&work, progress, context, error), error);
+}
+
+void indexing_tidy(struct index *index)
+{
+	struct error error;
+
+	if (!index_merge(index, false, &error) && error.kind != ERROR_BUSY)
+		log_event(LOG_WARN, "index",
+			  LOG_WITH(LOG_STR("key", error.key), LOG_STR("detail", error.detail)));
 }

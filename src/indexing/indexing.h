@@ -25,6 +25,10 @@ bool indexing_catch_up(struct library *library, struct index *index, date today,
 		       indexing_progress_fn *progress, void *context,
 		       struct error *error) MUST_CHECK;
 
+/* Merges what many imports have left in pieces; for the end of an import. It may wait for the next:
+   nothing is lost when it fails. */
+void indexing_tidy(struct index *index);
+
 /*
  * Begins to take in, on a thread with connections of its own, what other connections commit from
  * now on; for long imports. The end waits until all is taken in. It may stay behind (another
