@@ -238,6 +238,12 @@ static void write_task(struct record_call *records, const struct record_task *ta
 	jsonout_member_time(json, "since", task->since);
 	jsonout_member_date(json, "due", task->due);
 	jsonout_member_cstr(json, "due_field", task->due_field);
+	jsonout_member_cstr(
+		json, "level",
+		task->due == DATE_NONE
+			? NULL
+			: due_levels[due_level(task->due, DATE_NONE, records->store.today)]);
+	jsonout_member_bool(json, "escalated", task->is_escalated);
 	write_task_steps(json, task);
 	jsonout_object_end(json);
 }

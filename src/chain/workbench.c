@@ -9,7 +9,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-enum { DEADLINES_SHOWN = 20, TASKS_MAX = 200, RED_DAYS = 7, AMBER_DAYS = 30 };
+enum { DEADLINES_SHOWN = 20, TASKS_MAX = 200 };
 
 /* ---- The funnel. */
 static void write_days(struct jsonout *json, const char *key, int64_t days)
@@ -142,15 +142,6 @@ static void write_named(struct jsonout *json, const char *key, const char *name,
 	jsonout_object_end(json);
 }
 
-static const char *level_of(const struct due *due, date as_of)
-{
-	date left = due->due_on - as_of;
-
-	if (left <= RED_DAYS || (due->safe_on != DATE_NONE && due->safe_on < as_of))
-		return "red";
-	return left <= AMBER_DAYS ? "amber" : "normal";
-}
-
 static bool write_deadlines(struct record_store *store, const struct list *list, date as_of,
 			    struct jsonout *json, struct error *error)
 {
@@ -173,7 +164,8 @@ static bool write_deadlines(struct record_store *store, const struct list *list,
 		jsonout_member_date(json, "due_on", due->due_on);
 		jsonout_member_date(json, "safe_on", due->safe_on);
 		jsonout_member_integer(json, "days_left", due->due_on - as_of);
-		jsonout_member_cstr(json, "level", level_of(due, as_of));
+		jsonout_member_cstr(json, "level",
+				    due_levels[due_level(due->due_on, due->safe_on, as_of)]);
 		jsonout_member_cstr(json, "state", due->state);
 		write_named(json, "owner", "name", due->owner_id, users, user_count);
 		jsonout_object_end(json);

@@ -61,6 +61,17 @@ bool record_file_is_used(struct record_store *store, const char *sha256, bool *u
 bool record_file_remove(struct record_store *store, const struct record *record, int64_t id,
 			struct error *error) MUST_CHECK;
 
+/* How near a day is, as colours and escalation have it. */
+enum due_level {
+	DUE_NORMAL,
+	DUE_AMBER, /* within DUE_AMBER_DAYS */
+	DUE_RED    /* within DUE_RED_DAYS, overdue, or the safe day is over */
+};
+enum { DUE_RED_DAYS = 7, DUE_AMBER_DAYS = 30 };
+extern const char *const due_levels[]; /* "normal", "amber", "red" */
+/* safe: DATE_NONE when there is none. */
+enum due_level due_level(date due, date safe, date today);
+
 /* 待办: records in whose state the actor may make a step that is somebody's task. */
 enum { TASK_STEPS_MAX = 8 };
 struct record_task {
@@ -71,8 +82,9 @@ struct record_task {
 	size_t step_count;
 	date due;              /* of the type's reminders the nearest date, or DATE_NONE */
 	const char *due_field; /* its field, or NULL */
+	bool is_escalated;     /* red, or overdue, and nobody has seen to it */
 };
-/* Nearest due first, then longest waiting. limit: of each type. */
+/* Nearest due first, then longest waiting; escalated ones among them. limit: of each type. */
 bool record_tasks(struct record_store *store, size_t limit, struct record_task **tasks_out,
 		  size_t *count_out, struct error *error) MUST_CHECK;
 /* Records whose reminder is due: today is within its days before the date, or past it, in its

@@ -138,6 +138,10 @@ struct reminder {
 	const char *field;  /* FIELD_DATE; NULL ends the list */
 	int days_before[4]; /* 0 ends */
 	const char *states; /* only in these; NULL: in all */
+	/* Roles whose task the record becomes, with or without a step of theirs: when it is overdue in
+	   one of the states above, or DUE_RED in one that says nobody has taken it up. 0: none. */
+	unsigned escalates;
+	const char *idle_states; /* ",open," */
 };
 
 struct record_type {

@@ -6,6 +6,17 @@
 enum { TASKS_OF_A_TYPE_MAX = 200, DAYS_BEFORE_MAX = 4 };
 
 /* ---- Dates. */
+const char *const due_levels[] = {
+	[DUE_NORMAL] = "normal", [DUE_AMBER] = "amber", [DUE_RED] = "red"
+};
+
+enum due_level due_level(date due, date safe, date today)
+{
+	if (due <= today + DUE_RED_DAYS || (safe != DATE_NONE && safe < today))
+		return DUE_RED;
+	return due <= today + DUE_AMBER_DAYS ? DUE_AMBER : DUE_NORMAL;
+}
+
 static bool is_reminded(const struct reminder *reminder, const char *state)
 {
 	return !reminder->states || name_is_listed(reminder->states, str_of(state));
@@ -133,6 +144,91 @@ static bool add_tasks_of_type(struct record_store *store, const struct record_ty
 	return true;
 }
 
+/* ---- Escalation. */
+static void add_states(struct record_sql *sql, const char *states)
+{
+	struct str rest = str_of(states), part;
+	const char *before = " AND t.state IN (";
+
+	while (str_split(&rest, STR(","), &part))
+		if (part.size) {
+			sql_add(sql, "%s'%.*s'", before, STR_ARGS(part));
+			before = ", ";
+		}
+	sql_add(sql, ")");
+}
+
+static void add_day(struct record_store *store, struct record_sql *sql, const char *field,
+		    const char *operator, date day)
+{
+	char text[DATE_TEXT_SIZE];
+
+	date_format(day, text);
+	sql_add(sql, "t.\"%s\" %s ", field, operator);
+	sql_add_param(sql, DB_CSTR(arena_copy(store->arena, text, strlen(text))));
+}
+
+static size_t add_escalations(struct record_store *store, const struct record_type *type,
+			      struct record_sql *sql)
+{
+	const struct reminder *reminder = type->reminders;
+	size_t count = 0;
+
+	for (; reminder && reminder->field; reminder++) {
+		if (!(reminder->escalates & store->actor->roles))
+			continue;
+		sql_add(sql, "%s(", count++ ? " OR " : "");
+		add_day(store, sql, reminder->field, "<", store->today);
+		if (reminder->states)
+			add_states(sql, reminder->states);
+		if (reminder->idle_states) {
+			sql_add(sql, ") OR (");
+			add_day(store, sql, reminder->field, "<=", store->today + DUE_RED_DAYS);
+			add_states(sql, reminder->idle_states);
+		}
+		sql_add(sql, ")");
+	}
+	return count;
+}
+
+/* What the actor could do something about anyway is marked, the rest is added. */
+static void add_escalated(struct record_store *store, const struct record *record,
+			  struct list *list)
+{
+	struct record_task *task;
+
+	for (size_t i = 0; i < list->count; i++) {
+		task = &LIST_AT(list, struct record_task, i);
+		if (task->type == record->type && task->record_id == record->id) {
+			task->is_escalated = true;
+			return;
+		}
+	}
+	task = list_add(list);
+	*task = task_of(record);
+	task->step_count = record_steps(store, record, task->steps, TASK_STEPS_MAX);
+	task->is_escalated = true;
+}
+
+static bool add_escalated_of_type(struct record_store *store, const struct record_type *type,
+				  size_t limit, struct list *list, struct error *error)
+{
+	struct record_sql *sql;
+	struct record **records;
+	size_t count;
+
+	if (!type->reminders)
+		return true;
+	sql = begin_statement(store, type);
+	if (!add_escalations(store, type, sql))
+		return true;
+	if (!end_statement(store, type, sql, "t.updated_at, t.id", limit, &records, &count, error))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		add_escalated(store, records[i], list);
+	return true;
+}
+
 bool record_tasks(struct record_store *store, size_t limit, struct record_task **tasks_out,
 		  size_t *count_out, struct error *error)
 {
@@ -140,7 +236,8 @@ bool record_tasks(struct record_store *store, size_t limit, struct record_task *
 
 	for (const struct record_type *const *type = record_types; *type; type++)
 		if (!store->actor->is_operator &&
-		    !add_tasks_of_type(store, *type, limit, &list, error)) {
+		    (!add_tasks_of_type(store, *type, limit, &list, error) ||
+		     !add_escalated_of_type(store, *type, limit, &list, error))) {
 			list_release(&list);
 			return false;
 		}
@@ -159,19 +256,6 @@ static int days_before(const struct reminder *reminder)
 	return most;
 }
 
-static void add_reminder_states(struct record_sql *sql, const char *states)
-{
-	struct str rest = str_of(states), part;
-	const char *before = " AND t.state IN (";
-
-	while (str_split(&rest, STR(","), &part))
-		if (part.size) {
-			sql_add(sql, "%s'%.*s'", before, STR_ARGS(part));
-			before = ", ";
-		}
-	sql_add(sql, ")");
-}
-
 static void add_reminders(struct record_store *store, const struct record_type *type,
 			  struct record_sql *sql)
 {
@@ -183,7 +267,7 @@ static void add_reminders(struct record_store *store, const struct record_type *
 		sql_add(sql, "%s(t.\"%s\" <= ", before, reminder->field);
 		sql_add_param(sql, DB_CSTR(arena_copy(store->arena, day, strlen(day))));
 		if (reminder->states)
-			add_reminder_states(sql, reminder->states);
+			add_states(sql, reminder->states);
 		sql_add(sql, ")");
 		before = " OR ";
 	}

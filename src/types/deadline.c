@@ -268,7 +268,11 @@ static const struct grant grants[] = {
 };
 
 static const struct reminder reminders[] = {
-	{ .field = "due_on", .days_before = { 30, 14, 7, 1 }, .states = ",open,acknowledged," },
+	{ .field = "due_on",
+	  .days_before = { 30, 14, 7, 1 },
+	  .states = ",open,acknowledged,",
+	  .escalates = DIRECTOR,
+	  .idle_states = ",open," },
 	{ .field = NULL },
 };
 

@@ -162,7 +162,11 @@ static const struct grant grants[] = {
 
 static const struct reminder reminders[] = {
 	{ .field = "decide_on", .days_before = { 30, 14, 7, 1 }, .states = ",planned," },
-	{ .field = "due_on", .days_before = { 30, 14, 7, 1 }, .states = ",planned,approved," },
+	{ .field = "due_on",
+	  .days_before = { 30, 14, 7, 1 },
+	  .states = ",planned,approved,",
+	  .escalates = DIRECTOR,
+	  .idle_states = ",planned," },
 	{ .field = NULL },
 };
 

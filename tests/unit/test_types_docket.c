@@ -2,6 +2,7 @@
 #include "types_fixture.h"
 
 #include "db/db.h"
+#include "record/beside.h"
 #include "rule/case_state.h"
 
 #include <setjmp.h>
@@ -568,6 +569,47 @@ static void a_filed_disclosure_has_its_case(struct desk *office)
 	assert_int_equal(count_rows(office, "patent_case"), 2);
 }
 
+/* ---- Escalation. */
+static size_t escalated(struct desk *office)
+{
+	struct record_task *tasks;
+	size_t count, found = 0;
+
+	assert_true(record_tasks(&office->store, 50, &tasks, &count, &office->error));
+	for (size_t i = 0; i < count; i++)
+		found += tasks[i].is_escalated;
+	return found;
+}
+
+static void what_nobody_takes_up_reaches_the_director(struct desk *office)
+{
+	settle(office);
+	set_case(office, "examination", FILED);
+	assert_true(receive(office, "第一次审查意见通知书", "issued_on=2025-12-01"));
+	set_today(office, 2026, 3, 24); /* due on 1 April */
+	be_director(office);
+	assert_int_equal(escalated(office), 0);
+	set_today(office, 2026, 3, 25);
+	assert_int_equal(escalated(office), 1);
+	be_manager(office);
+	assert_int_equal(escalated(office), 0);
+	office_be(office, BIT(ROLE_RESEARCHER), CENTRE, "/1/2/", OWNER_ID);
+	assert_true(office_step(office, &deadline_type, 1, "acknowledge"));
+	be_director(office);
+	assert_int_equal(escalated(office), 0);
+	set_today(office, 2026, 4, 1);
+	assert_int_equal(escalated(office), 0);
+	set_today(office, 2026, 4, 2);
+	assert_int_equal(escalated(office), 1);
+	office_be(office, BIT(ROLE_DIRECTOR), 9, "/1/9/", 31);
+	assert_int_equal(escalated(office), 0); /* another centre's */
+	assert_int_equal(due_level(10, DATE_NONE, 3), DUE_RED);
+	assert_int_equal(due_level(11, DATE_NONE, 3), DUE_AMBER);
+	assert_int_equal(due_level(11, 2, 3), DUE_RED);
+	assert_int_equal(due_level(34, DATE_NONE, 3), DUE_NORMAL);
+}
+
+TEST(what_nobody_takes_up_reaches_the_director)
 TEST(notices_take_the_case_on)
 TEST(changed_days_move_deadlines)
 TEST(annuities_follow_each_other)
@@ -585,6 +627,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(cases_move_as_the_tables_say),
+		cmocka_unit_test(test_what_nobody_takes_up_reaches_the_director),
 		cmocka_unit_test(test_notices_take_the_case_on),
 		cmocka_unit_test(test_changed_days_move_deadlines),
 		cmocka_unit_test(test_annuities_follow_each_other),
