@@ -98,7 +98,7 @@ static const struct {
 } ways[] = {
 	{ "published", { "publish", NULL } },
 	{ "examination", { NULL } },
-	{ "in_force", { "restore", NULL } },
+	{ "in_force", { NULL } },
 	{ "rejected", { "reject", NULL } },
 	{ "review", { "request_review", "reject", NULL } },
 	{ "final_withdrawn", { "withdraw", NULL } },
@@ -128,13 +128,14 @@ static size_t events_to(const char *goal, const char **events)
 
 /* The event that leads on, and where to; NULL: none does. */
 static const char *next_event(const struct case_state **state, enum patent_type type,
-			      const char *const *events, size_t count)
+			      const struct case_state *before, const char *const *events,
+			      size_t count)
 {
 	const struct case_state *to;
 	struct error ignored;
 
 	for (size_t i = 0; i < count; i++)
-		if (case_state_move(*state, str_of(events[i]), type, NULL, &to, &ignored)) {
+		if (case_state_move(*state, str_of(events[i]), type, before, &to, &ignored)) {
 			*state = to;
 			return events[i];
 		}
@@ -149,7 +150,8 @@ struct way {
 static struct way way_to(const struct record *patent, const char *goal)
 {
 	const char *events[EVENTS_MAX], *type = record_text(patent, CASE_TYPE);
-	const struct case_state *state = case_state_find(str_of(patent->state)), *before;
+	const struct case_state *state = case_state_find(str_of(patent->state)), *from;
+	const struct case_state *before = case_state_find(str_of(record_text(patent, CASE_BEFORE)));
 	size_t count = events_to(goal, events);
 	enum patent_type kind = PATENT_INVENTION;
 
@@ -160,10 +162,10 @@ static struct way way_to(const struct record *patent, const char *goal)
 	for (int i = 0; i < STEPS_MAX; i++) {
 		const char *event;
 
-		before = state;
-		event = next_event(&state, kind, events, count);
+		from = state;
+		event = next_event(&state, kind, before, events, count);
 		if (!event || strcmp(state->id, goal) == 0)
-			return (struct way){ event, event ? before->id : NULL };
+			return (struct way){ event, event ? from->id : NULL };
 	}
 	return (struct way){ NULL, NULL };
 }
