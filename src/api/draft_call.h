@@ -12,4 +12,8 @@ bool call_check_draft(struct record_call *records, const struct record *draft,
 		      struct draft_check_options *options, struct checked_draft **checked_out,
 		      struct error *error) MUST_CHECK;
 
+/* The draft of the same disclosure with a file that came last before this one, or NULL. */
+bool call_former_draft(struct record_call *records, const struct record *draft,
+		       struct record **former_out, struct error *error) MUST_CHECK;
+
 #endif

@@ -29,6 +29,27 @@ bool call_check_draft(struct record_call *records, const struct record *draft,
 	return false;
 }
 
+bool call_former_draft(struct record_call *records, const struct record *draft,
+		       struct record **former_out, struct error *error)
+{
+	struct record **drafts;
+	size_t count;
+
+	*former_out = NULL;
+	if (!record_load_where(&records->store, &draft_type, DRAFT_DISCLOSURE,
+			       &draft->values[DRAFT_DISCLOSURE], &drafts, &count, error))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		int64_t number = record_integer(drafts[i], DRAFT_NUMBER);
+
+		if (record_is_set(drafts[i], DRAFT_FILE) &&
+		    number < record_integer(draft, DRAFT_NUMBER) &&
+		    (!*former_out || number > record_integer(*former_out, DRAFT_NUMBER)))
+			*former_out = drafts[i];
+	}
+	return true;
+}
+
 static bool view(struct call *call, struct error *error)
 {
 	struct draft_check_options options = { .on = DATE_NONE };
@@ -44,6 +65,65 @@ static bool view(struct call *call, struct error *error)
 		return false;
 	jsonout_object_begin(&call->json);
 	draft_write_view(&call->json, call->arena, call->language, checked);
+	jsonout_object_end(&call->json);
+	return true;
+}
+
+/* The former draft as the actor may read it; NULL: there is none, or not for the actor. */
+static bool find_readable_former(struct record_call *records, const struct record *draft,
+				 struct record **former_out, struct error *error)
+{
+	struct error ignored;
+	struct record *former;
+
+	*former_out = NULL;
+	if (!call_former_draft(records, draft, &former, error))
+		return false;
+	if (former && !record_find(&records->store, &draft_type, former->id, former_out, &ignored))
+		*former_out = NULL;
+	return true;
+}
+
+static void write_former(struct jsonout *json, const struct record *former)
+{
+	jsonout_key(json, "before");
+	if (!former) {
+		jsonout_null(json);
+		return;
+	}
+	jsonout_object_begin(json);
+	jsonout_member_integer(json, "id", former->id);
+	jsonout_member_cstr(json, "title", record_title(former));
+	jsonout_object_end(json);
+}
+
+static bool compare(struct call *call, struct error *error)
+{
+	static const char *const lists[] = { "new", "fixed", "still" };
+	struct draft_check_options options = { .on = DATE_NONE };
+	struct checked_draft *now, *before = NULL;
+	struct record *draft, *former;
+	struct record_call records;
+	struct error ignored;
+
+	if (!record_call_begin(call, &records, error))
+		return false;
+	records.type = &draft_type;
+	if (!record_call_find(&records, &draft, error) ||
+	    !call_check_draft(&records, draft, &options, &now, error) ||
+	    !find_readable_former(&records, draft, &former, error))
+		return false;
+	if (former && !call_check_draft(&records, former, &options, &before, &ignored))
+		former = NULL;
+	jsonout_object_begin(&call->json);
+	write_former(&call->json, former);
+	if (before)
+		draft_write_changes(&call->json, call->arena, call->language, before, now);
+	for (size_t i = 0; !before && i < sizeof(lists) / sizeof(lists[0]); i++) {
+		jsonout_key(&call->json, lists[i]);
+		jsonout_array_begin(&call->json);
+		jsonout_array_end(&call->json);
+	}
 	jsonout_object_end(&call->json);
 	return true;
 }
@@ -70,4 +150,5 @@ static bool lint(struct call *call, struct error *error)
 }
 
 HANDLER(api_view_draft, view)
+HANDLER(api_compare_draft, compare)
 HANDLER(api_lint, lint)

@@ -127,27 +127,6 @@ struct run {
 		*before; /* before: NULL without a former draft that can be read */
 };
 
-/* The draft of the same disclosure that came last before this one. */
-static bool find_former(struct run *run, struct record **former_out, struct error *error)
-{
-	struct record **drafts;
-	size_t count;
-
-	*former_out = NULL;
-	if (!record_load_where(&run->records.store, &draft_type, DRAFT_DISCLOSURE,
-			       &run->draft->values[DRAFT_DISCLOSURE], &drafts, &count, error))
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		int64_t number = record_integer(drafts[i], DRAFT_NUMBER);
-
-		if (record_is_set(drafts[i], DRAFT_FILE) &&
-		    number < record_integer(run->draft, DRAFT_NUMBER) &&
-		    (!*former_out || number > record_integer(*former_out, DRAFT_NUMBER)))
-			*former_out = drafts[i];
-	}
-	return true;
-}
-
 static bool check_drafts(struct run *run, struct error *error)
 {
 	struct record_call *records = &run->records;
@@ -158,7 +137,7 @@ static bool check_drafts(struct run *run, struct error *error)
 	struct record *former;
 
 	if (!call_check_draft(records, run->draft, &options, &run->now, error) ||
-	    !find_former(run, &former, error))
+	    !call_former_draft(records, run->draft, &former, error))
 		return false;
 	options.waiver_count = 0;
 	if (former && !call_check_draft(records, former, &options, &run->before, &ignored))

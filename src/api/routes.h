@@ -36,12 +36,11 @@ handler_fn api_list_types, api_get_type, api_list_records, api_get_record, api_c
 handler_fn api_list_history, api_list_comments, api_add_comment,
 	api_list_tasks; /* record_beside.c */
 
-handler_fn api_list_indicators, api_list_indicator_records,
-	api_get_workbench; /* indicators.c */
-handler_fn api_list_files, api_add_file, api_get_file, api_remove_file; /* record_files.c */
-handler_fn api_run_quality_check;                                       /* quality_checks.c */
-handler_fn api_view_draft, api_lint;                                    /* drafts.c */
-handler_fn api_print_record, api_print_style;                           /* record_print.c */
+handler_fn api_list_indicators, api_list_indicator_records, api_get_workbench; /* indicators.c */
+handler_fn api_list_files, api_add_file, api_get_file, api_remove_file;        /* record_files.c */
+handler_fn api_run_quality_check;                          /* quality_checks.c */
+handler_fn api_view_draft, api_compare_draft, api_lint;    /* drafts.c */
+handler_fn api_print_record, api_print_style;              /* record_print.c */
 handler_fn api_get_sheet, api_get_template, api_put_sheet; /* record_sheet.c, record_import.c */
 
 handler_fn api_list_accounts, api_get_account, api_create_account, api_reset_password,
