@@ -4,7 +4,7 @@
 #include "base/str.h"
 
 /* The files of data/demo, in the program. */
-extern const struct str demo_data_common, demo_data_workspace;
+extern const struct str demo_data_common, demo_data_workspace, demo_data_history;
 
 struct demo_field_data {
 	const char *code; /* of the file names */

@@ -1,8 +1,8 @@
-/* What stands in braces in the texts of data/demo/workspace.toml. */
+/* What stands in braces in the texts of data/demo/workspace.toml and history.toml. */
 #include "base/strbuf.h"
 #include "demo/demo_workspace_internal.h"
 
-enum { DAYS_MAX = 4000 };
+enum { DAYS_MAX = 4000, YEARS_MAX = 30 };
 
 /* "+30", "-12" */
 static bool read_days(struct str text, int64_t *days_out)
@@ -26,6 +26,29 @@ static bool add_day(const struct demo_making *making, struct str days_text, bool
 		strbuf_addf(result, "%d", date_year(day));
 	else
 		strbuf_add_cstr(result, date_format(day, text));
+	return true;
+}
+
+/* "-4+45": the 46th day of the fourth year before this one; "-4" alone: January 1st. */
+static bool add_calendar(const struct demo_making *making, struct str text, bool is_year,
+			 struct strbuf *result)
+{
+	size_t plus = str_find_byte(text, '+');
+	char buffer[DATE_TEXT_SIZE];
+	int64_t years = 0, days = 0;
+	int year;
+
+	if (plus == STR_NOT_FOUND)
+		plus = text.size;
+	if ((plus > 0 && !read_days(str_slice(text, 0, plus), &years)) ||
+	    (plus < text.size && !read_days(str_slice(text, plus, text.size), &days)) ||
+	    years < -YEARS_MAX || years > YEARS_MAX)
+		return false;
+	year = date_year(making->site->today) + (int)years;
+	if (is_year)
+		strbuf_addf(result, "%d", year);
+	else
+		strbuf_add_cstr(result, date_format(date_of(year, 1, 1) + (date)days, buffer));
 	return true;
 }
 
@@ -55,12 +78,28 @@ static bool add_braced(const struct demo_making *making, struct str inside, stru
 		strbuf_addf(result, "%d", making->number);
 		return making->number > 0;
 	}
+	if (str_equal_cstr(inside, "k")) {
+		strbuf_addf(result, "%d", making->place);
+		return making->place > 0;
+	}
+	if (str_equal_cstr(inside, "name")) {
+		strbuf_add_str(result, making->name);
+		return making->name.size > 0;
+	}
+	if (str_equal_cstr(inside, "taken")) {
+		strbuf_add_cstr(result, making->taken ? making->taken : "");
+		return making->taken && *making->taken;
+	}
 	if (str_equal_cstr(inside, "field"))
 		return add_field(making, result);
 	if (str_starts_with(inside, STR("today")))
 		return add_day(making, str_slice(inside, 5, inside.size), false, result);
 	if (str_starts_with(inside, STR("year")))
 		return add_day(making, str_slice(inside, 4, inside.size), true, result);
+	if (str_starts_with(inside, STR("jan")))
+		return add_calendar(making, str_slice(inside, 3, inside.size), false, result);
+	if (str_starts_with(inside, STR("yr")))
+		return add_calendar(making, str_slice(inside, 2, inside.size), true, result);
 	if (str_starts_with(inside, STR("id:")))
 		return add_id(making, str_slice(inside, 3, inside.size), result);
 	return false;

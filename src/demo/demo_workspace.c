@@ -4,178 +4,7 @@
 #include "demo/demo_workspace_internal.h"
 #include "types/types.h"
 
-static const struct actor operator_actor = { .is_operator = true, .organisation_path = "/" };
 static const char count_organisations[] = "SELECT COUNT(*) FROM organisation";
-
-/* Keys of a table that are no fields of its record. */
-static const char not_fields[] = ",key,in,by,each,steps,role,";
-
-const struct demo_named *demo_find_named(const struct demo_making *making, struct str name)
-{
-	for (size_t i = 0; i < making->named.count; i++)
-		if (str_equal(LIST_AT(&making->named, struct demo_named, i).name, name))
-			return &LIST_AT(&making->named, struct demo_named, i);
-	return NULL;
-}
-
-bool demo_wrong(const struct demo_making *making, struct str what, struct error *error)
-{
-	return error_set_at(error, ERROR_CORRUPT, "demo.vocabulary", making->table->line,
-			    "workspace: %.*s", STR_ARGS(what));
-}
-
-static bool need_named(const struct demo_making *making, struct str name,
-		       const struct demo_named **named_out, struct error *error)
-{
-	*named_out = demo_find_named(making, name);
-	return *named_out != NULL || demo_wrong(making, name, error);
-}
-
-/* The expanded text of a key; empty when it is missing. */
-static bool read_key(const struct demo_making *making, const char *key, struct str *text_out,
-		     struct error *error)
-{
-	return demo_expand(making, toml_text(making->table, key), text_out, error);
-}
-
-/* ---- One record. */
-
-/* A refused record is a mistake in the file: the first field at fault is named. */
-static bool explain(const struct demo_making *making, const struct field_errors *errors,
-		    struct error *error)
-{
-	if (errors->count == 0)
-		return false;
-	return demo_wrong(
-		making,
-		str_of(arena_printf(making->site->arena, "%s %s %s", errors->items[0].field,
-				    errors->items[0].key, errors->items[0].detail)),
-		error);
-}
-
-static bool value_text(const struct demo_making *making, const struct toml_value *value,
-		       struct str *text_out, struct error *error)
-{
-	struct strbuf list = STRBUF_INIT;
-
-	if (value->kind == TOML_STRING)
-		return demo_expand(making, value->text, text_out, error);
-	if (value->kind == TOML_INTEGER)
-		strbuf_addf(&list, "%lld", (long long)value->integer);
-	for (size_t i = 0; value->kind == TOML_ARRAY && i < value->item_count; i++) {
-		strbuf_add_str(&list, value->items[i]);
-		strbuf_add_byte(&list, ',');
-	}
-	*text_out = str_copy(making->site->arena, strbuf_str(&list));
-	strbuf_release(&list);
-	return true;
-}
-
-static bool set_fields(struct demo_making *making, struct record *record, struct error *error)
-{
-	for (size_t i = 0; i < making->table->value_count; i++) {
-		const struct toml_value *value = &making->table->values[i];
-		struct field_errors errors = { 0 };
-		struct str text;
-
-		if (name_is_listed(not_fields, value->key))
-			continue;
-		if (!value_text(making, value, &text, error))
-			return false;
-		if (!record_apply(&making->store, record, value->key, text, &errors))
-			return explain(making, &errors, error);
-	}
-	return true;
-}
-
-static bool create(struct demo_making *making, struct record *record, struct error *error)
-{
-	struct field_errors errors = { 0 };
-
-	if (record_create(&making->store, record, &errors, error))
-		return true;
-	return explain(making, &errors, error);
-}
-
-static bool act_as(struct demo_making *making, struct str login, struct error *error)
-{
-	const struct demo_named *person;
-
-	if (!need_named(making, login, &person, error))
-		return false;
-	making->store.actor = person->actor ? person->actor : &operator_actor;
-	making->auth.user_id = making->store.actor->user_id;
-	return person->actor != NULL || demo_wrong(making, login, error);
-}
-
-/* "login step comment" */
-static bool make_step(struct demo_making *making, struct record *record, struct str text,
-		      struct error *error)
-{
-	struct field_errors errors = { 0 };
-	struct str login, step;
-
-	if (!demo_expand(making, text, &text, error))
-		return false;
-	if (!str_split(&text, STR(" "), &login) || !str_split(&text, STR(" "), &step))
-		return demo_wrong(making, text, error);
-	if (!act_as(making, login, error))
-		return false;
-	if (record_make_step(&making->store, record, step, text, &errors, error))
-		return true;
-	return explain(making, &errors, error);
-}
-
-static bool make_steps(struct demo_making *making, struct record *record, struct error *error)
-{
-	const struct toml_value *steps = toml_find(making->table, "steps");
-
-	for (size_t i = 0; steps && i < steps->item_count; i++)
-		if (!make_step(making, record, steps->items[i], error))
-			return false;
-	return true;
-}
-
-static struct demo_named *add_named(struct demo_making *making, struct str name, int64_t id)
-{
-	struct demo_named *named = list_add(&making->named);
-
-	*named = (struct demo_named){ .name = name, .id = id };
-	return named;
-}
-
-/* Who makes the record: somebody of its organisation, or the console for it. */
-static bool begin_record(struct demo_making *making, struct record *record, struct error *error)
-{
-	const struct demo_named *owner;
-	struct str by;
-
-	if (!read_key(making, "by", &by, error))
-		return false;
-	if (by.size)
-		return act_as(making, by, error);
-	making->store.actor = &operator_actor;
-	if (!need_named(making, toml_text(making->table, "in"), &owner, error))
-		return false;
-	record->organisation_id = owner->id;
-	return true;
-}
-
-static bool make_record(struct demo_making *making, const struct record_type *type,
-			struct error *error)
-{
-	struct record *record = record_new(&making->store, type);
-	struct str key;
-
-	if (!begin_record(making, record, error) || !set_fields(making, record, error) ||
-	    !create(making, record, error) || !make_steps(making, record, error) ||
-	    !read_key(making, "key", &key, error))
-		return false;
-	making->records++;
-	if (key.size)
-		add_named(making, key, record->id);
-	return true;
-}
 
 /* ---- Organisations, people and topics. */
 
@@ -184,10 +13,11 @@ static bool make_organisation(struct demo_making *making, struct error *error)
 	struct record *organisation = record_new(&making->store, &organisation_type);
 	struct demo_named *named;
 
-	if (!set_fields(making, organisation, error) || !create(making, organisation, error))
+	if (!demo_set_fields(making, organisation, error) ||
+	    !demo_insert(making, organisation, error))
 		return false;
 	making->organisations++;
-	named = add_named(making, toml_text(making->table, "key"), organisation->id);
+	named = demo_add_named(making, toml_text(making->table, "key"), organisation->id);
 	named->short_name = str_of(record_text(organisation, ORGANISATION_SHORT_NAME));
 	named->field_of_work = str_of(record_text(organisation, ORGANISATION_FIELD_OF_WORK));
 	named->path = record_text(organisation, ORGANISATION_PATH);
@@ -215,7 +45,7 @@ static bool make_membership(struct demo_making *making, int64_t organisation_id,
 	record_set_text(&making->store, membership, MEMBERSHIP_ROLES,
 			str_of(arena_printf(making->site->arena, ",%s,", role->name)));
 	record_set_text(&making->store, membership, MEMBERSHIP_REASON, STR("示例工作区"));
-	return create(making, membership, error) &&
+	return demo_insert(making, membership, error) &&
 	       record_make_step(&making->store, membership, STR("grant"), STR_EMPTY, &errors,
 				error);
 }
@@ -237,6 +67,7 @@ static void remember_person(struct demo_making *making, const struct record *use
 	struct actor *actor = arena_new(making->site->arena, struct actor);
 	struct demo_account *account = &LIST_AT(&making->accounts, struct demo_account,
 						making->made);
+	struct demo_named *named;
 
 	account->name = record_text(user, USER_NAME);
 	account->role = role->name;
@@ -246,7 +77,9 @@ static void remember_person(struct demo_making *making, const struct record *use
 				 .organisation_id = organisation->id,
 				 .roles = bit,
 				 .organisation_path = organisation->path };
-	add_named(making, toml_text(making->table, "login"), user->id)->actor = actor;
+	named = demo_add_named(making, toml_text(making->table, "login"), user->id);
+	named->actor = actor;
+	named->title = account->name;
 }
 
 static bool make_person(struct demo_making *making, struct error *error)
@@ -260,10 +93,10 @@ static bool make_person(struct demo_making *making, struct error *error)
 	role = find_role(toml_text(making->table, "role"), &bit);
 	if (!role)
 		return demo_wrong(making, STR("role"), error);
-	if (!need_named(making, toml_text(making->table, "in"), &organisation, error))
+	if (!demo_need_named(making, toml_text(making->table, "in"), &organisation, error))
 		return false;
 	organisation_id = user->organisation_id = organisation->id;
-	if (!set_fields(making, user, error) || !create(making, user, error))
+	if (!demo_set_fields(making, user, error) || !demo_insert(making, user, error))
 		return false;
 	remember_person(making, user, organisation, role, bit);
 	return make_membership(making, organisation_id, user->id, role, error) &&
@@ -313,8 +146,8 @@ static bool make_topic(struct demo_making *making, struct error *error)
 	int64_t id;
 	bool done;
 
-	if (!need_named(making, toml_text(making->table, "in"), &owner, error) ||
-	    !need_named(making, STR("province"), &province, error))
+	if (!demo_need_named(making, toml_text(making->table, "in"), &owner, error) ||
+	    !demo_need_named(making, STR("province"), &province, error))
 		return false;
 	if (!find_demo_topic(making->demo, toml_text(making->table, "name"), &wanted))
 		return demo_wrong(making, STR("name"), error);
@@ -322,12 +155,26 @@ static bool make_topic(struct demo_making *making, struct error *error)
 	done = copy_topic(making, &wanted, owner->id, &id, error);
 	library_use_organisation(library, province->id);
 	if (done)
-		add_named(making, toml_text(making->table, "key"), id);
+		demo_add_named(making, toml_text(making->table, "key"), id);
 	making->records += done;
 	return done;
 }
 
 /* ---- The whole file. */
+
+static bool make_record(struct demo_making *making, const struct record_type *type,
+			struct error *error)
+{
+	const struct toml_value *steps = toml_find(making->table, "steps");
+	struct record *record;
+
+	if (!demo_make_record(making, type, &record, error))
+		return false;
+	for (size_t i = 0; steps && i < steps->item_count; i++)
+		if (!demo_perform(making, record, steps->items[i], error))
+			return false;
+	return true;
+}
 
 static bool make_typed(struct demo_making *making, struct error *error)
 {
@@ -346,6 +193,21 @@ static bool make_typed(struct demo_making *making, struct error *error)
 	return true;
 }
 
+/* Organisations, people and topics stand at the beginning of history; what they do today behind it. */
+static bool begin_present(struct demo_making *making, struct error *error)
+{
+	const struct toml_table *table = making->table;
+
+	if (making->is_present)
+		return true;
+	making->is_present = true;
+	if (!demo_make_history(making, error))
+		return false;
+	demo_set_day(making, making->site->today);
+	making->table = table;
+	return true;
+}
+
 static bool make_table(struct demo_making *making, struct error *error)
 {
 	static const struct {
@@ -359,11 +221,10 @@ static bool make_table(struct demo_making *making, struct error *error)
 
 	for (size_t i = 0; i < sizeof(special) / sizeof(special[0]); i++)
 		if (str_equal_cstr(making->table->name, special[i].name)) {
-			making->store.actor = &operator_actor;
-			making->auth.user_id = 0;
+			demo_act_as_operator(making);
 			return special[i].make(making, error);
 		}
-	return make_typed(making, error);
+	return begin_present(making, error) && make_typed(making, error);
 }
 
 /* Slow on purpose, so before the transaction. */
@@ -392,6 +253,7 @@ static bool make_all(struct demo_making *making, const struct toml *toml, struct
 
 	if (!db_begin(db, error))
 		return false;
+	demo_set_day(making, demo_history_start(making->site->today));
 	for (size_t i = 1; i < toml->table_count; i++) {
 		making->table = &toml->tables[i];
 		if (!make_table(making, error)) {

@@ -12,6 +12,7 @@ struct demo_named {
 	int64_t id;
 	const struct actor *actor;            /* of people */
 	struct str short_name, field_of_work; /* of organisations, as is the path */
+	const char *title;                    /* of people: their name */
 	const char *path;
 };
 
@@ -26,16 +27,51 @@ struct demo_making {
 	size_t made;               /* accounts made so far */
 	int64_t organisations, records;
 	const struct toml_table *table; /* being read */
+	bool is_present;                /* the years before today are made */
 	int number;                     /* of the centre in a table with `each`; else 0 */
+	int place;                      /* {k}: among the names of a table; else 0 */
+	struct str name;                /* {name} */
+	const char *taken;              /* {taken}: ids of cases; NULL: none */
 };
 
-/* NULL when nothing has the name. */
+/* ---- demo_record.c. NULL when nothing has the name. */
 const struct demo_named *demo_find_named(const struct demo_making *making, struct str name);
+bool demo_need_named(const struct demo_making *making, struct str name,
+		     const struct demo_named **named_out, struct error *error) MUST_CHECK;
+struct demo_named *demo_add_named(struct demo_making *making, struct str name, int64_t id);
 bool demo_wrong(const struct demo_making *making, struct str what, struct error *error);
+/* The day on which what follows is done; the present moment for today and later. */
+void demo_set_day(struct demo_making *making, date day);
+void demo_act_as_operator(struct demo_making *making);
+bool demo_act_as(struct demo_making *making, struct str login, struct error *error) MUST_CHECK;
+/* The expanded text of a key of the table; empty when it is missing. */
+bool demo_read_key(const struct demo_making *making, const char *key, struct str *text_out,
+		   struct error *error) MUST_CHECK;
+/* Who makes the table's record: somebody of its organisation (`by`), or the console for it (`in`). */
+bool demo_begin_record(struct demo_making *making, struct record *record,
+		       struct error *error) MUST_CHECK;
+bool demo_set_fields(struct demo_making *making, struct record *record,
+		     struct error *error) MUST_CHECK;
+bool demo_make_record(struct demo_making *making, const struct record_type *type,
+		      struct record **record_out, struct error *error) MUST_CHECK;
+/* A line of `steps`. */
+bool demo_perform(struct demo_making *making, struct record *record, struct str text,
+		  struct error *error) MUST_CHECK;
+/* As the functions of record/record.h; what is refused is told with its field. */
+bool demo_set(struct demo_making *making, struct record *record, const char *field, struct str text,
+	      struct error *error) MUST_CHECK;
+bool demo_insert(struct demo_making *making, struct record *record, struct error *error) MUST_CHECK;
+bool demo_update(struct demo_making *making, struct record *record, struct error *error) MUST_CHECK;
+bool demo_step(struct demo_making *making, struct record *record, struct str step,
+	       struct str comment, struct error *error) MUST_CHECK;
+
+/* ---- demo_history.c: the years before today. */
+date demo_history_start(date today);
+bool demo_make_history(struct demo_making *making, struct error *error) MUST_CHECK;
 
 /*
- * demo_expand.c: {n}, {field}, {today+30}, {year-12}, {id:NAME} in a text of the file. The result
- * lives in the site's arena.
+ * demo_expand.c: {n}, {field}, {today+30}, {year-12}, {jan-4+45}, {yr-4}, {k}, {name}, {taken}, {id:NAME} in a text of the
+ * file. The result lives in the site's arena.
  */
 bool demo_expand(const struct demo_making *making, struct str text, struct str *text_out,
 		 struct error *error) MUST_CHECK;

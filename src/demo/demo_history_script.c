@@ -1,0 +1,185 @@
+/* Records of data/demo/history.toml told one by one: made on a day, led on over the following ones. */
+#include "base/strbuf.h"
+#include "demo/demo_history_internal.h"
+#include "types/types.h"
+
+enum { DEFAULT_EVERY = 30, TAKEN_MAX = 60 };
+
+static bool is_of_lives(struct str name)
+{
+	return name_is_listed(",move,fate,centre,cohort,", name);
+}
+
+/* What stands in braces in this script's table. */
+static void enter(struct demo_past *past, const struct demo_script *script)
+{
+	struct demo_making *making = past->making;
+
+	making->table = script->table;
+	making->number = script->number;
+	making->place = (int)script->place + 1;
+	making->name = script->name;
+	making->taken = script->taken;
+}
+
+static const char *taken_of(const struct demo_past *past, const struct demo_script *script)
+{
+	struct strbuf ids = STRBUF_INIT;
+	const char *copy;
+
+	for (size_t i = 0; i < script->life_count; i++)
+		strbuf_addf(&ids, "%s%lld", i ? "," : "",
+			    (long long)demo_life_at(past, script->lives[i])->case_id);
+	copy = str_to_cstr(past->arena, strbuf_str(&ids));
+	strbuf_release(&ids);
+	return copy;
+}
+
+static bool perform(struct demo_past *past, size_t subject, size_t part, struct error *error)
+{
+	struct demo_script *script = &LIST_AT(&past->scripts, struct demo_script, subject);
+	const struct toml_value *steps = toml_find(script->table, "steps");
+	struct str line = steps->items[part], days, login;
+	struct record *record;
+
+	enter(past, script);
+	str_split(&line, STR(" "), &days);
+	if (!demo_expand(past->making, line, &line, error))
+		return false;
+	days = line;
+	return str_split(&days, STR(" "), &login) && demo_act_as(past->making, login, error) &&
+	       demo_find(past, str_to_cstr(past->scratch, script->table->name), script->id, &record,
+			 error) &&
+	       demo_perform(past->making, record, line, error);
+}
+
+static bool make(struct demo_past *past, size_t subject, size_t part, struct error *error)
+{
+	struct demo_script *script = &LIST_AT(&past->scripts, struct demo_script, subject);
+	struct record *record;
+
+	(void)part;
+	script->taken = taken_of(past, script);
+	enter(past, script);
+	if (!demo_make_record(past->making,
+			      record_type_find(str_to_cstr(past->scratch, script->table->name)),
+			      &record, error))
+		return false;
+	script->id = record->id;
+	return true;
+}
+
+/* ---- Reading. */
+
+/* The first cases granted by that day, of the fates wanted, that nothing has taken before. */
+static bool take(struct demo_past *past, struct demo_script *script, date on, struct error *error)
+{
+	int64_t wanted = toml_integer(script->table, "take", 0);
+	struct str codes = toml_text(script->table, "of");
+	bool is_shared = toml_integer(script->table, "share", 0) != 0;
+
+	if (wanted == 0)
+		return true;
+	if (wanted < 0 || wanted > TAKEN_MAX)
+		return demo_wrong(past->making, STR("take"), error);
+	if (!codes.size)
+		codes = STR("GF");
+	script->lives = arena_array(past->arena, size_t, (size_t)wanted);
+	for (size_t i = 0; i < past->lives.count && (int64_t)script->life_count < wanted; i++) {
+		struct demo_life *life = demo_life_at(past, i);
+
+		if (life->centre->number != script->number || life->granted == DATE_NONE ||
+		    life->granted > on || strcmp(life->office, "CN") != 0 ||
+		    life->is_taken != is_shared ||
+		    str_find_byte(codes, life->fate->code) == STR_NOT_FOUND)
+			continue;
+		life->is_taken = true;
+		script->lives[script->life_count++] = i;
+	}
+	return (int64_t)script->life_count == wanted ||
+	       demo_wrong(past->making,
+			  str_of(arena_printf(past->arena, "take: only %zu there",
+					      script->life_count)),
+			  error);
+}
+
+static bool plan_steps(struct demo_past *past, size_t subject, date on, struct error *error)
+{
+	const struct demo_script *script = &LIST_AT(&past->scripts, struct demo_script, subject);
+	const struct toml_value *steps = toml_find(script->table, "steps");
+
+	for (size_t i = 0; steps && i < steps->item_count; i++) {
+		struct str line = steps->items[i], days;
+		int64_t count;
+
+		if (!str_split(&line, STR(" "), &days) || !str_starts_with(days, STR("+")) ||
+		    !str_to_int64(str_slice(days, 1, days.size), &count) || count < 0)
+			return demo_wrong(past->making, steps->items[i], error);
+		on += (date)count;
+		demo_plan(past, demo_working_day(on), subject, i, perform);
+	}
+	return true;
+}
+
+static bool add_script(struct demo_past *past, const struct toml_table *table, int number,
+		       size_t place, struct str name, struct error *error)
+{
+	size_t subject = past->scripts.count;
+	struct demo_script *script = list_add(&past->scripts);
+	struct str text;
+	date on;
+
+	*script = (struct demo_script){
+		.table = table, .number = number, .place = place, .name = name, .taken = ""
+	};
+	enter(past, script);
+	if (!demo_read_key(past->making, "on", &text, error))
+		return false;
+	if (!date_parse(text, &on))
+		return demo_wrong(past->making, STR("on"), error);
+	on = demo_working_day(on +
+			      (date)(toml_integer(table, "every", DEFAULT_EVERY) * (int64_t)place));
+	if (!take(past, script, on, error))
+		return false;
+	demo_plan(past, on, subject, 0, make);
+	return plan_steps(past, subject, on, error);
+}
+
+static bool add_names(struct demo_past *past, const struct toml_table *table, int number,
+		      struct error *error)
+{
+	const struct toml_value *names = toml_find(table, "names");
+
+	if (!names)
+		return add_script(past, table, number, 0, STR_EMPTY, error);
+	for (size_t i = 0; i < names->item_count; i++)
+		if (!add_script(past, table, number, i, names->items[i], error))
+			return false;
+	return true;
+}
+
+static bool read_script(struct demo_past *past, const struct toml_table *table, struct error *error)
+{
+	int each = (int)toml_integer(table, "each", 0);
+	int centre = (int)toml_integer(table, "centre", 0);
+
+	past->making->table = table;
+	if (!record_type_find(str_to_cstr(past->arena, table->name)))
+		return demo_wrong(past->making, table->name, error);
+	if (!each)
+		return add_names(past, table, centre, error);
+	for (int number = 1; number <= each; number++)
+		if (!add_names(past, table, number, error))
+			return false;
+	return true;
+}
+
+bool demo_read_scripts(struct demo_past *past, const struct toml *toml, struct error *error)
+{
+	for (size_t i = 1; i < toml->table_count; i++)
+		if (!is_of_lives(toml->tables[i].name) &&
+		    !read_script(past, &toml->tables[i], error))
+			return false;
+	past->making->number = 0;
+	return true;
+}
