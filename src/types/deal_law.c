@@ -259,7 +259,9 @@ bool deal_may_take_effect(const struct record *deal, struct record_store *store,
 	       deal_is_lawful(deal, store, error);
 }
 
-static bool hand_on(const struct record *deal, struct record_store *store, struct error *error)
+/* Day the right passed, or DATE_NONE: it is the centre's again. */
+static bool hand_on(const struct record *deal, date day, struct record_store *store,
+		    struct error *error)
 {
 	struct record **cases;
 	size_t count;
@@ -269,8 +271,10 @@ static bool hand_on(const struct record *deal, struct record_store *store, struc
 	for (size_t i = 0; i < count; i++) {
 		struct field_errors errors = { .count = 0 };
 
-		record_set_date(store, cases[i], CASE_TRANSFERRED_ON,
-				record_date(deal, DEAL_STARTS_ON));
+		if (day == DATE_NONE)
+			record_clear(cases[i], CASE_TRANSFERRED_ON);
+		else
+			record_set_date(store, cases[i], CASE_TRANSFERRED_ON, day);
 		if (!record_save_for(store, cases[i], "transfer", &errors, error))
 			return false;
 	}
@@ -285,5 +289,12 @@ bool deal_take_effect(struct record *deal, struct record_store *store, struct er
 		record_set_date(store, deal, DEAL_STARTS_ON, record_date(deal, DEAL_REGISTERED_ON));
 	if (asks & STARTS_PUBLISHED)
 		record_set_date(store, deal, DEAL_STARTS_ON, record_date(deal, DEAL_PUBLISHED_ON));
-	return !(asks & HANDS_ON) || hand_on(deal, store, error);
+	return !(asks & HANDS_ON) || hand_on(deal, record_date(deal, DEAL_STARTS_ON), store, error);
+}
+
+bool deal_end(struct record *deal, struct record_store *store, struct error *error)
+{
+	if (!(rule_of(deal)->asks & HANDS_ON) || !types_choice_is(deal, DEAL_END_REASON, "void"))
+		return true;
+	return hand_on(deal, DATE_NONE, store, error);
 }

@@ -29,10 +29,15 @@ bool types_is_second_person(const struct record *record, size_t field,
 			    const struct record_store *store, const char *named,
 			    struct error *error) MUST_CHECK;
 
+/* At least one own patent of the product is a right in force; of those licensed in only numbers are known. */
+guard_fn product_has_live_patent;
+
 /* ---- What the law asks of a deal, by its kind (deal_law.c). */
 guard_fn deal_is_lawful, deal_may_take_effect;
 /* Days that follow from its registration; a right handed on leaves the centre's list. */
 effect_fn deal_take_effect;
+/* What was void gives the right back. */
+effect_fn deal_end;
 /* Of a step of an income: sums what is booked on its deal. */
 effect_fn deal_add_income;
 

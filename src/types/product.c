@@ -2,7 +2,6 @@
  * 专利产品: filed with the national platform, passed, confirmed in the first quarter of each year, perhaps
  * recognised as patent-intensive (clauses 1-g, 2.6-e). Whether T4 counts it on a day is rule/indicator.h's.
  */
-#include "rule/case_state.h"
 #include "types/operation_internal.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -191,8 +190,8 @@ static bool has_patents(const struct record *product, struct error *error)
 }
 
 /* At least one patent is a right in force; of those licensed in only the numbers are known. */
-static bool has_live_patent(const struct record *product, struct record_store *store,
-			    struct error *error)
+bool product_has_live_patent(const struct record *product, struct record_store *store,
+			     struct error *error)
 {
 	struct record **cases;
 	size_t count;
@@ -210,7 +209,7 @@ static bool is_complete(const struct record *product, struct record_store *store
 			struct error *error)
 {
 	return REQUIRE(product, error, PRODUCT_CATEGORY, PRODUCT_INTRODUCTION) &&
-	       has_patents(product, error) && has_live_patent(product, store, error);
+	       has_patents(product, error) && product_has_live_patent(product, store, error);
 }
 
 static bool set_submitted(struct record *product, struct record_store *store, struct error *error)
@@ -225,7 +224,7 @@ static bool has_passed(const struct record *product, struct record_store *store,
 		       struct error *error)
 {
 	return REQUIRE(product, error, PRODUCT_FILING, PRODUCT_PASSED_ON) &&
-	       has_patents(product, error) && has_live_patent(product, store, error);
+	       has_patents(product, error) && product_has_live_patent(product, store, error);
 }
 
 /* Passed this year or confirmed this year: the others are left out of the year's round. */
@@ -239,7 +238,7 @@ static bool may_take_part(const struct record *product, struct record_store *sto
 	if ((passed == DATE_NONE || date_year(passed) != year) &&
 	    (confirmed == DATE_NONE || date_year(confirmed) != year))
 		return error_set_field(error, "confirmed_on", "types.not_confirmed");
-	return has_live_patent(product, store, error);
+	return product_has_live_patent(product, store, error);
 }
 
 static bool is_recognised(const struct record *product, struct record_store *store,

@@ -110,14 +110,20 @@ static bool is_in_window(const struct record *sheet, struct record_store *store,
 			 struct error *error)
 {
 	date day = record_date(sheet, PRODUCT_YEAR_CONFIRMED_ON);
+	struct record *product;
 
 	if (!has_figures(sheet, store, error) || !REQUIRE(sheet, error, PRODUCT_YEAR_CONFIRMED_ON))
 		return false;
 	if (!record_integer(sheet, PRODUCT_YEAR_IS_SOLD))
 		return error_set_field(error, "is_sold", "types.off_market");
-	return (day >= record_date(sheet, PRODUCT_YEAR_OPENS_ON) &&
-		day <= record_date(sheet, PRODUCT_YEAR_DUE_ON)) ||
-	       error_set_field(error, "confirmed_on", "types.outside_window");
+	if (day < record_date(sheet, PRODUCT_YEAR_OPENS_ON) ||
+	    day > record_date(sheet, PRODUCT_YEAR_DUE_ON))
+		return error_set_field(error, "confirmed_on", "types.outside_window");
+	if (!types_load_own(sheet, PRODUCT_YEAR_PRODUCT, store, &product, error))
+		return false;
+	return product_has_live_patent(product, store, error) ||
+	       (error->kind == ERROR_INVALID &&
+		error_set_field(error, "product_id", "types.no_live_patent"));
 }
 
 /* The product has its day, and is up to date unless it is being recognised. */

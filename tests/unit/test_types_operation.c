@@ -376,6 +376,9 @@ static void a_pledge_binds(struct desk *office)
 			    "2025-12-12");
 	assert_false(submit(office, new_deal(office, ORDINARY "1"))); /* is another's now */
 	expect_refused(office, "cases", "types.right_ended");
+	assert_true(office_change(office, &deal_type, deal, "ended_on=2026-01-01;end_reason=void"));
+	assert_true(office_step(office, &deal_type, deal, "end"));
+	assert_string_equal(shown(office, &patent_case_type, INVENTION, CASE_TRANSFERRED_ON), "");
 }
 
 static void trouble_of_the_case_is_seen(struct desk *office)
@@ -600,6 +603,11 @@ static void a_product_is_confirmed_each_spring(struct desk *office)
 	be_manager(office);
 	assert_true(office_change(office, &product_year_type, sheet, "is_sold=true"));
 	be_director(office);
+	put_case(office, INVENTION, "state = 'final_ended'");
+	put_case(office, UTILITY, "state = 'final_ended'");
+	assert_false(office_step(office, &product_year_type, sheet, "confirm"));
+	expect_refused(office, "product_id", "types.no_live_patent");
+	put_case(office, UTILITY, "state = 'in_force'");
 	assert_true(office_step(office, &product_year_type, sheet, "confirm"));
 	assert_string_equal(office_state(office, &product_type, id), "updated");
 	assert_string_equal(shown(office, &product_type, id, PRODUCT_CONFIRM_UNTIL), "2027-03-31");
