@@ -20,9 +20,14 @@ int64_t clock_utc_ms(void)
 	return read_ms(CLOCK_REALTIME);
 }
 
-date clock_today(void)
+date clock_day(int64_t utc_ms)
 {
 	enum { CHINA_OFFSET_MS = 8 * 3600 * 1000, DAY_MS = 24 * 3600 * 1000 };
 
-	return (date)((clock_utc_ms() + CHINA_OFFSET_MS) / DAY_MS);
+	return (date)((utc_ms + CHINA_OFFSET_MS) / DAY_MS);
+}
+
+date clock_today(void)
+{
+	return clock_day(clock_utc_ms());
 }

@@ -1,4 +1,5 @@
 /* Where each record of the chain stands on a day, and how long it took. */
+#include "base/clock.h"
 #include "base/list.h"
 #include "chain/rows.h"
 #include "chain/workbench.h"
@@ -7,8 +8,6 @@
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-enum { DAY_MS = 86400000, CHINA_MS = 8 * 3600 * 1000 };
 
 const struct chain_stage_info chain_stages[STAGE_COUNT] = {
 	[STAGE_KEY_FIELD] = { "key_field",
@@ -85,11 +84,6 @@ static void add_stay(struct list *stays, enum chain_stage stage, int64_t id, dat
 }
 
 /* ---- Records by their history. */
-static date china_day(int64_t utc_ms)
-{
-	return (date)((utc_ms + CHINA_MS) / DAY_MS);
-}
-
 /* A row as it is now; steps lead to it. */
 struct course {
 	int64_t id, created_at;
@@ -181,13 +175,13 @@ static bool load_history(struct record_store *store, const char *path, const cha
 		     has_step = db_next(rows)) {
 			if (is_first)
 				walk_to(&walk, db_text(rows, STEP_FROM),
-					china_day(courses[i].created_at));
+					clock_day(courses[i].created_at));
 			is_first = false;
 			walk_to(&walk, db_text(rows, STEP_TO),
-				china_day(db_integer(rows, STEP_AT)));
+				clock_day(db_integer(rows, STEP_AT)));
 		}
 		if (is_first)
-			walk_to(&walk, str_of(courses[i].state), china_day(courses[i].created_at));
+			walk_to(&walk, str_of(courses[i].state), clock_day(courses[i].created_at));
 		walk_end(&walk);
 	}
 	return db_rows_done(rows, error);

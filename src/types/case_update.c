@@ -91,7 +91,7 @@ static const struct choice states[] = {
 static const char *const way_to_grant[] = { "register", "grant_notice",     "reply",
 					    "examine",  "publish_examined", "pass",
 					    "pay",      "accept",           "submit",
-					    NULL };
+					    "restore",  NULL };
 static const struct {
 	const char *goal;
 	const char *const events[4]; /* before the way to the grant, or to its examination */

@@ -198,7 +198,7 @@ static const struct grant grants[] = {
 	  .action = "read",
 	  .scope = SCOPE_BELOW,
 	  .states = ",passed,failed,",
-	  .hides = ",issues,waivers,report," },
+	  .hides = ",issues,waivers,report,findings," },
 	{ .roles = MANAGER, .action = "create", .scope = SCOPE_ORGANISATION },
 	{ .roles = MANAGER, .action = "update", .scope = SCOPE_ORGANISATION, .states = ",draft," },
 	{ .roles = RESEARCHER,

@@ -1,0 +1,29 @@
+/* What agencies delivered. */
+#include "api/record_call.h"
+#include "api/routes.h"
+#include "chain/scorecard.h"
+
+static bool scorecard(struct call *call, struct error *error)
+{
+	struct chain_scorecard scorecard;
+	struct record_call records;
+	date from, until;
+
+	if (!call_date(call, "from", &from, error) || !call_date(call, "until", &until, error))
+		return false;
+	if (until == DATE_NONE)
+		until = call->today;
+	if (from == DATE_NONE)
+		from = date_add_months(until, -12) + 1;
+	if (from > until)
+		return error_set_field(error, "until", "api.window");
+	if (!record_call_begin(call, &records, error) ||
+	    !chain_scorecard(&records.store, from, until, &scorecard, error))
+		return false;
+	jsonout_object_begin(&call->json);
+	chain_scorecard_write(&call->json, call->arena, &scorecard);
+	jsonout_object_end(&call->json);
+	return true;
+}
+
+HANDLER(api_scorecard, scorecard)
