@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { RUNS = 7, DISCLOSURES = 300, DEALS = 20, PRODUCTS = 15, KEY_FIELDS = 3 };
+enum { RUNS = 7, DISCLOSURES = 300, DEALS = 20, PRODUCTS = 15, KEY_FIELDS = 3, CHANGES = 40 };
 
 static struct db *db;
 static struct error error;
@@ -123,7 +123,7 @@ static int64_t add_case(int64_t organisation, int number, int64_t key_field)
 		      "docket, title, type, office, key_field_id, application_number, family, ipc, "
 		      "owner_id, filed_on, published_on, examined_on, granted_on, rejected_on, "
 		      "ended_on" VALUES
-		      "$3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $12, $13, $14, $15, $16) "
+		      "$3, $4, $5, $6, $7, $8, $9, $10, $2, $11, $12, $13, $14, $15, $16) "
 		      "RETURNING id",
 		      organisation, state, DB_CSTR(docket),
 		      DB_CSTR("示例：一种复合材料的制备方法及其应用"),
@@ -133,6 +133,18 @@ static int64_t add_case(int64_t organisation, int number, int64_t key_field)
 		      day_param(life.filed, days[0]), day_param(life.published, days[1]),
 		      day_param(life.examined, days[2]), day_param(life.granted, days[3]),
 		      day_param(life.rejected, days[4]), day_param(life.ended, days[5]));
+}
+
+/* Each version of a record leaves several lines besides its steps. */
+static void change(const char *type, int64_t id, date day)
+{
+	for (int i = 0; i < CHANGES; i++)
+		need(db_execute(db,
+				"INSERT INTO record_change (type, record_id, version, state, at, "
+				"user_id, action, field, old_value, new_value) VALUES ($1, $2, 2, "
+				"'draft', $3, 1, 'update', 'title', '示例', '示例二')",
+				DB_WITH(DB_CSTR(type), DB_INT(id), DB_INT((int64_t)day * 86400000)),
+				&error));
 }
 
 static void add_history(const char *type, int64_t id, const char *const *states, date day)
@@ -156,6 +168,7 @@ static void add_disclosures(int64_t organisation, int64_t key_field)
 				    organisation, "filed", DB_INT(i), DB_CSTR("示例交底书"),
 				    DB_INT(key_field));
 
+		change("disclosure", id, date_of(2021, 1, 1));
 		add_history("disclosure", id, states, date_of(2021, 1, 1) + below(2000));
 	}
 }
@@ -194,7 +207,7 @@ static void add_deadlines(int64_t organisation, const int64_t *cases, int count)
 		day_text(day + 120, due);
 		INSERT("INSERT INTO deadline " BASE
 		       "case_id, rule, title, base_on, due_on, safe_on, owner_id, done_on" VALUES
-		       "$3, 'R05', '答复审查意见', $4, $5, $5, 1, $6) RETURNING id",
+		       "$3, 'R05', '答复审查意见', $4, $5, $5, $2, $6) RETURNING id",
 		       organisation, is_done ? "done" : "open", DB_INT(cases[i]), DB_CSTR(base),
 		       DB_CSTR(due), is_done ? DB_CSTR(due) : DB_NOTHING);
 	}
@@ -354,7 +367,7 @@ int main(int argument_count, char **arguments)
 				      .organisation_id = 1,
 				      .organisation_path = "/1/",
 				      .roles = ROLE_BIT(ROLE_PROVINCE_OFFICER) };
-	const struct actor director = { .user_id = 1,
+	const struct actor director = { .user_id = 2,
 					.organisation_id = 2,
 					.organisation_path = "/1/2/",
 					.roles = ROLE_BIT(ROLE_DIRECTOR) |
