@@ -105,6 +105,29 @@ static void write_value(struct jsonout *json, const struct field *field)
 	}
 }
 
+/* Does a read grant keep the value from somebody? */
+static bool is_hidden(const struct record_type *type, const struct field *field)
+{
+	for (const struct grant *grant = type->grants; grant->roles; grant++)
+		if (name_is_listed(grant->hides, str_of(field->name)))
+			return true;
+	return false;
+}
+
+/* Whoever may not see the value is told that there is one. */
+static void write_hidden_value(struct jsonout *json, const struct field *field)
+{
+	jsonout_key(json, "anyOf");
+	jsonout_array_begin(json);
+	jsonout_object_begin(json);
+	write_value(json, field);
+	jsonout_object_end(json);
+	jsonout_object_begin(json);
+	openapi_write_reference(json, "Masked");
+	jsonout_object_end(json);
+	jsonout_array_end(json);
+}
+
 static void write_flags(struct jsonout *json, const struct field *field)
 {
 	if (field->flags & FIELD_COMPUTED)
@@ -127,7 +150,10 @@ static void write_fields(struct jsonout *json, const struct record_type *type,
 		jsonout_key(json, field->name);
 		jsonout_object_begin(json);
 		jsonout_member_cstr(json, "description", label_text(field->label, language));
-		write_value(json, field);
+		if (is_hidden(type, field))
+			write_hidden_value(json, field);
+		else
+			write_value(json, field);
 		write_flags(json, field);
 		jsonout_object_end(json);
 	}
