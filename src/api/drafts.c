@@ -21,7 +21,7 @@ bool call_check_draft(struct record_call *records, const struct record *draft,
 	    !call_content_path(call, file.sha256, &path, error))
 		return false;
 	options->name = file.name;
-	if (!options->on)
+	if (options->on == DATE_NONE)
 		options->on = call->today;
 	if (draft_check(call->arena, path, options, checked_out, error))
 		return true;
