@@ -23,7 +23,8 @@ CREATE TABLE "standard_patent" (
 	"commitment" TEXT,
 	"essentiality" TEXT,
 	"evaluator" TEXT,
-	"evaluated_on" TEXT
+	"evaluated_on" TEXT,
+	"withdrawn_on" TEXT
 );
 CREATE INDEX standard_patent_by_organisation ON "standard_patent" (organisation_id, updated_at, id);
 CREATE INDEX standard_patent_by_update ON "standard_patent" (updated_at, id);

@@ -119,7 +119,7 @@ static bool load_royalties(struct chain_loader *loader, struct list *licences, s
 						  : NULL;
 		date day = chain_date(&rows, INCOME_RECEIVED);
 
-		if (!licence || day == DATE_NONE ||
+		if (!licence || day == DATE_NONE || !str_equal_cstr(chain_state(&rows), "booked") ||
 		    !(str_equal_cstr(kind, "royalty") || str_equal_cstr(kind, "lump")))
 			continue;
 		licence->fact.from = licence->has_royalty ? chain_earlier(licence->fact.from, day)
@@ -155,14 +155,18 @@ static bool load_deals(struct chain_loader *loader, struct list *licences, struc
 }
 
 /* ---- Standards. */
-enum { STANDARD_CASE, STANDARD_NUMBER, STANDARD_DECLARED, STANDARD_PUBLISHED };
+enum { STANDARD_CASE, STANDARD_NUMBER, STANDARD_DECLARED, STANDARD_PUBLISHED, STANDARD_WITHDRAWN };
 
 static const char *const standard_names[] = {
-	[STANDARD_CASE] = "case_id",
-	[STANDARD_NUMBER] = "standard",
-	[STANDARD_DECLARED] = "declared_on",
-	[STANDARD_PUBLISHED] = "published_on",
+	[STANDARD_CASE] = "case_id",           [STANDARD_NUMBER] = "standard",
+	[STANDARD_DECLARED] = "declared_on",   [STANDARD_PUBLISHED] = "published_on",
+	[STANDARD_WITHDRAWN] = "withdrawn_on",
 };
+
+static bool was_confirmed(struct str state)
+{
+	return str_equal_cstr(state, "confirmed") || str_equal_cstr(state, "withdrawn");
+}
 
 static bool load_standards(struct chain_loader *loader, struct error *error)
 {
@@ -178,10 +182,10 @@ static bool load_standards(struct chain_loader *loader, struct error *error)
 			.use = USE_STANDARD,
 			.from = chain_earlier(chain_date(&rows, STANDARD_DECLARED),
 					      chain_date(&rows, STANDARD_PUBLISHED)),
-			.until = DATE_NONE,
+			.until = chain_date(&rows, STANDARD_WITHDRAWN),
 		};
 
-		if (stock == SIZE_MAX)
+		if (stock == SIZE_MAX || !was_confirmed(chain_state(&rows)))
 			continue;
 		fact.name = str_copy(loader->store->arena, chain_text(&rows, STANDARD_NUMBER));
 		chain_fact_add(loader, stock, chain_integer(&rows, STANDARD_CASE), fact);
@@ -221,7 +225,8 @@ static bool load_awards(struct chain_loader *loader, struct error *error)
 
 		while (i < COUNT(levels) && !str_equal_cstr(level, levels[i].level))
 			i++;
-		if (stock == SIZE_MAX || i == COUNT(levels))
+		if (stock == SIZE_MAX || i == COUNT(levels) ||
+		    !str_equal_cstr(chain_state(&rows), "won"))
 			continue;
 		chain_fact_add_all(loader, stock, chain_text(&rows, AWARD_CASES),
 				   (struct case_fact){ .kind = CASE_AWARD,

@@ -97,6 +97,11 @@ static const struct field fields[] = {
 				    .kind = FIELD_DATE,
 				    .label = { "评估日期", "Evaluated on" },
 				    .section = ESSENTIALITY },
+	[STANDARD_WITHDRAWN_ON] = { .name = "withdrawn_on",
+				    .kind = FIELD_DATE,
+				    .flags = FIELD_COMPUTED,
+				    .label = { "撤回日期", "Withdrawn on" },
+				    .section = ESSENTIALITY },
 };
 _Static_assert(sizeof(fields) / sizeof(fields[0]) == STANDARD_FIELD_COUNT, "every field");
 
@@ -121,6 +126,14 @@ static bool is_shown(const struct record *standard, struct record_store *store, 
 	       REQUIRE(standard, error, STANDARD_EVALUATOR, STANDARD_EVALUATED_ON, STANDARD_CHART);
 }
 
+/* The days before keep it. */
+static bool set_withdrawn(struct record *standard, struct record_store *store, struct error *error)
+{
+	(void)error;
+	record_set_date(store, standard, STANDARD_WITHDRAWN_ON, store->today);
+	return true;
+}
+
 static const struct transition transitions[] = {
 	{ .name = "submit",
 	  .from = "draft",
@@ -143,6 +156,7 @@ static const struct transition transitions[] = {
 	  .from = "confirmed",
 	  .to = "withdrawn",
 	  .label = { "撤回", "Withdraw" },
+	  .effect = set_withdrawn,
 	  .wants_comment = true },
 	{ .name = NULL },
 };

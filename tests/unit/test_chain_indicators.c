@@ -177,13 +177,13 @@ static void tell_fact(struct desk *office, date day)
 		    "INSERT INTO deal_income " BASE "deal_id, kind, received_on, amount) "
 		    "SELECT 1, $1, 3, 1, 0, 1, 0, id, 'royalty', $2, 100 FROM deal "
 		    "WHERE id = (SELECT MIN(id) FROM deal)",
-		    DB_WITH(DB_CSTR("draft"), DB_CSTR(on)));
+		    DB_WITH(DB_CSTR("booked"), DB_CSTR(on)));
 		break;
 	case 2:
 		run(office,
 		    "INSERT INTO award " BASE "title, level, cases, awarded_on" VALUES
 		    "$2, 'national_silver', $3, $4)",
-		    DB_WITH(DB_CSTR("awarded"), DB_CSTR(name), DB_CSTR(cases), DB_CSTR(on)));
+		    DB_WITH(DB_CSTR("won"), DB_CSTR(name), DB_CSTR(cases), DB_CSTR(on)));
 		break;
 	case 3:
 		run(office,

@@ -663,6 +663,9 @@ static void a_standard_needs_the_patent(struct desk *office)
 	assert_false(office_step(office, &standard_patent_type, id, "confirm"));
 	be_director(office);
 	assert_true(office_step(office, &standard_patent_type, id, "confirm"));
+	assert_true(office_step(office, &standard_patent_type, id, "withdraw"));
+	assert_string_equal(shown(office, &standard_patent_type, id, STANDARD_WITHDRAWN_ON),
+			    "2026-01-01");
 	be_manager(office);
 	assert_false(office_add(office, &standard_patent_type, 0,
 				"case_id=5;body=x;level=national;standard=y"));
