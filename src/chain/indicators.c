@@ -8,8 +8,9 @@ enum { OF_A_CENTRE = 4, MONTHS_OF_A_QUARTER = 3 };
 
 bool chain_may_compute(const struct record_store *store, struct error *error)
 {
+	/* Those who read every type a figure is made of. */
 	const unsigned roles = ROLES_OFFICE | ROLE_BIT(ROLE_INSPECTOR) | ROLE_BIT(ROLE_DIRECTOR) |
-			       ROLE_BIT(ROLE_IP_MANAGER) | ROLE_BIT(ROLE_FINANCE);
+			       ROLE_BIT(ROLE_IP_MANAGER);
 
 	return store->actor->is_operator || (store->actor->roles & roles) ||
 	       error_set(error, ERROR_FORBIDDEN, "chain.whole", "%s", "");
