@@ -15,6 +15,7 @@ CREATE TABLE "portfolio" (
 	"kind" TEXT NOT NULL,
 	"purpose" TEXT NOT NULL,
 	"key_field_id" BIGINT REFERENCES "key_field" (id),
+	"product_id" BIGINT REFERENCES "product" (id),
 	"bottleneck_id" BIGINT REFERENCES "bottleneck" (id),
 	"leader_id" BIGINT NOT NULL,
 	"markets" TEXT,
@@ -28,6 +29,7 @@ CREATE INDEX portfolio_by_organisation ON "portfolio" (organisation_id, updated_
 CREATE INDEX portfolio_by_update ON "portfolio" (updated_at, id);
 CREATE UNIQUE INDEX portfolio_code ON "portfolio" (organisation_id, "code");
 CREATE INDEX portfolio_key_field_id ON "portfolio" ("key_field_id", id);
+CREATE INDEX portfolio_product_id ON "portfolio" ("product_id", id);
 CREATE INDEX portfolio_bottleneck_id ON "portfolio" ("bottleneck_id", id);
 CREATE INDEX portfolio_leader_id ON "portfolio" ("leader_id", id);
 CREATE TABLE "layout_plan" (

@@ -39,6 +39,7 @@ handler_fn api_list_history, api_list_comments, api_add_comment,
 handler_fn api_list_indicators, api_list_indicator_records, api_get_workbench; /* indicators.c */
 handler_fn api_list_files, api_add_file, api_get_file, api_remove_file;        /* record_files.c */
 handler_fn api_scorecard;                                                      /* scorecard.c */
+handler_fn api_portfolio_map, api_bottleneck_course;                    /* plans.c */
 handler_fn api_run_quality_check;                          /* quality_checks.c */
 handler_fn api_view_draft, api_compare_draft, api_lint;    /* drafts.c */
 handler_fn api_print_record, api_print_style;              /* record_print.c */

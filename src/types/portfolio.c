@@ -42,6 +42,11 @@ static const struct field fields[] = {
 				  .ref = "key_field",
 				  .flags = FIELD_INDEXED | FIELD_LISTED,
 				  .label = { "重点技术领域", "Key field" } },
+	[PORTFOLIO_PRODUCT] = { .name = "product_id",
+				.kind = FIELD_REF,
+				.ref = "product",
+				.flags = FIELD_INDEXED,
+				.label = { "目标产品", "Product" } },
 	[PORTFOLIO_BOTTLENECK] = { .name = "bottleneck_id",
 				   .kind = FIELD_REF,
 				   .ref = "bottleneck",
@@ -167,6 +172,7 @@ static bool validate(const struct record *portfolio, struct record_store *store,
 	struct record *row;
 
 	return types_load_own(portfolio, PORTFOLIO_KEY_FIELD, store, &row, error) &&
+	       types_load_own(portfolio, PORTFOLIO_PRODUCT, store, &row, error) &&
 	       types_load_own(portfolio, PORTFOLIO_BOTTLENECK, store, &row, error) &&
 	       types_own_list(portfolio, PORTFOLIO_CASES, store, error) &&
 	       is_among(portfolio, PORTFOLIO_CORE, error) &&
