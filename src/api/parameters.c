@@ -41,6 +41,11 @@ static const struct parameter parameters[] = {
 	  .kind = PARAMETER_TEXT,
 	  .description = { "统计维度，至多 16 个，以逗号分隔",
 			   "up to 16 dimensions joined by commas" } },
+	{ .name = "case",
+	  .kind = PARAMETER_INTEGER,
+	  .description = { "案件编号，缺省为全部", "id of a case; all when missing" },
+	  .min = 0,
+	  .max = INT64_MAX },
 	{ .name = "centre",
 	  .kind = PARAMETER_TEXT,
 	  .description = { "机构编号、名称或简称，缺省为本机构",
@@ -447,6 +452,12 @@ static const struct parameter parameters[] = {
 	  .min = 1,
 	  .max = 1000,
 	  .fallback = "100" },
+	{ .name = "years",
+	  .kind = PARAMETER_INTEGER,
+	  .description = { "年数", "how many years" },
+	  .min = 1,
+	  .max = 20,
+	  .fallback = "10" },
 };
 
 const struct parameter *parameter_find(struct str name)

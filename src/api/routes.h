@@ -37,6 +37,9 @@ handler_fn api_list_history, api_list_comments, api_add_comment,
 	api_list_tasks; /* record_beside.c */
 
 handler_fn api_list_indicators, api_list_indicator_records, api_get_workbench; /* indicators.c */
+handler_fn api_get_calendar, api_get_calendar_file, api_find_calendar_feed, api_make_calendar_feed,
+	api_withdraw_calendar_feed, api_get_calendar_feed, api_get_timeline,
+	api_get_fee_plan; /* calendar.c */
 handler_fn api_list_files, api_add_file, api_get_file, api_remove_file;        /* record_files.c */
 handler_fn api_scorecard;                                                      /* scorecard.c */
 handler_fn api_portfolio_map, api_bottleneck_course;                    /* plans.c */

@@ -31,6 +31,7 @@ enum route_flags {
 	ROUTE_INLINE = 1 << 1, /* answered on the I/O thread: it never blocks and is PUBLIC */
 	ROUTE_QUIET = 1 << 2,  /* no log line when all went well: probes of health and metrics */
 	ROUTE_HIDDEN = 1 << 3, /* not in the description of the API */
+	ROUTE_SECRET = 1 << 5, /* the path is a proof: log lines name the route instead */
 	ROUTE_LONG = 1 << 4,   /* may run up to long_timeout_ms (server.h): reports, exports */
 };
 

@@ -26,10 +26,12 @@ static void log_request(const struct exchange *exchange, int status, int64_t ms)
 	/* A worker may still be at it when its time is up. */
 	bool is_ours = atomic_load(&exchange->outcome) != OUTCOME_EXPIRED;
 	int64_t user_id = is_ours ? request->user_id : 0;
+	const struct route *route = request->route;
+	const char *path = route && route->flags & ROUTE_SECRET ? route->path : request->path;
 
 	log_event(LOG_INFO, "request",
 		  LOG_WITH(LOG_STR("id", request->id), LOG_STR("method", request->method),
-			   LOG_STR("path", request->path), LOG_INT("status", status),
+			   LOG_STR("path", path), LOG_INT("status", status),
 			   LOG_INT("ms", ms), LOG_INT("in", exchange->body_size),
 			   LOG_INT("out", exchange->sent_size), LOG_INT("user", user_id),
 			   LOG_STR("address", request->address)));
