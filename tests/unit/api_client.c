@@ -106,6 +106,26 @@ struct client_answer api_test_send(const struct api_test *test, const char *head
 	return answer;
 }
 
+struct client_answer api_test_upload(const struct api_test *test, const char *headers,
+				     const char *method, const char *path, const char *name,
+				     struct str content, const char *fields)
+{
+	struct strbuf body = STRBUF_INIT;
+	struct client_answer answer;
+
+	strbuf_add_cstr(&body, fields);
+	strbuf_addf(&body,
+		    "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n"
+		    "Content-Type: application/octet-stream\r\n\r\n",
+		    name);
+	strbuf_add_str(&body, content);
+	strbuf_add_cstr(&body, "\r\n--b--\r\n");
+	answer = api_test_send(test, headers, method, path, "multipart/form-data; boundary=b",
+			       strbuf_str(&body));
+	strbuf_release(&body);
+	return answer;
+}
+
 json_t *api_test_ask(const struct api_test *test, int status, const char *headers,
 		     const char *method, const char *path, const char *body)
 {

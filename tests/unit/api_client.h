@@ -26,6 +26,10 @@ struct db *api_test_database(const struct api_test *test, const char *folder); /
 struct client_answer api_test_send(const struct api_test *test, const char *headers,
 				   const char *method, const char *path, const char *type,
 				   struct str body);
+/* A form with one file; fields: further parts with the boundary b, or "". */
+struct client_answer api_test_upload(const struct api_test *test, const char *headers,
+				     const char *method, const char *path, const char *name,
+				     struct str content, const char *fields);
 /* With a JSON body, or without one (NULL); the answer is JSON, or NULL without content. */
 json_t *api_test_ask(const struct api_test *test, int status, const char *headers,
 		     const char *method, const char *path, const char *body);

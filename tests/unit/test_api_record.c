@@ -546,19 +546,7 @@ static void a_topic_is_a_record(void **state)
 static struct client_answer upload(const char *token, const char *path, const char *name,
 				   struct str content)
 {
-	struct strbuf body = STRBUF_INIT;
-	struct client_answer answer;
-
-	strbuf_addf(&body,
-		    "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n"
-		    "Content-Type: application/octet-stream\r\n\r\n",
-		    name);
-	strbuf_add_str(&body, content);
-	strbuf_add_cstr(&body, "\r\n--b--\r\n");
-	answer = api_test_send(&test, headers_of(token, ""), "POST", path,
-			       "multipart/form-data; boundary=b", strbuf_str(&body));
-	strbuf_release(&body);
-	return answer;
+	return api_test_upload(&test, headers_of(token, ""), "POST", path, name, content, "");
 }
 
 static json_t *parse(const struct client_answer *answer)
