@@ -13,7 +13,7 @@ bool call_check_draft(struct record_call *records, const struct record *draft,
 	struct record_file file;
 	const char *path;
 
-	if (!record_is_set(draft, DRAFT_FILE))
+	if (!record_integer(draft, DRAFT_FILE)) /* hidden ones have a value that is none */
 		return error_set(error, ERROR_NOT_FOUND, "api.no_draft_file", "%s",
 				 record_title(draft));
 	if (!record_file_find(&records->store, draft, record_integer(draft, DRAFT_FILE), &file,
