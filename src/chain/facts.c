@@ -39,7 +39,8 @@ struct licence {
 	int64_t id;
 	size_t stock;
 	struct str cases;
-	struct case_fact fact;
+	date starts_on;
+	struct case_fact fact; /* with royalties */
 	bool has_royalty;
 };
 
@@ -76,9 +77,12 @@ static void add_deal(struct chain_loader *loader, const struct chain_rows *rows,
 	fact.name = str_copy(arena, chain_text(rows, DEAL_TITLE));
 	chain_fact_add_all(loader, stock, cases, fact);
 	if (fact.use == USE_LICENCE)
-		*(struct licence *)list_add(licences) = (struct licence){ chain_id(rows), stock,
-									  str_copy(arena, cases),
-									  fact, false };
+		*(struct licence *)list_add(
+			licences) = (struct licence){ .id = chain_id(rows),
+						      .stock = stock,
+						      .cases = str_copy(arena, cases),
+						      .starts_on = fact.from,
+						      .fact = fact };
 }
 
 /* The states a deal has been a fact in, now or before it ended. */
@@ -122,8 +126,9 @@ static bool load_royalties(struct chain_loader *loader, struct list *licences, s
 		if (!licence || day == DATE_NONE || !str_equal_cstr(chain_state(&rows), "booked") ||
 		    !(str_equal_cstr(kind, "royalty") || str_equal_cstr(kind, "lump")))
 			continue;
+		day = chain_later(day, licence->starts_on);
 		licence->fact.from = licence->has_royalty ? chain_earlier(licence->fact.from, day)
-							  : chain_later(licence->fact.from, day);
+							  : day;
 		licence->has_royalty = true;
 	}
 	return chain_done(&rows, error);

@@ -64,7 +64,8 @@ bool record_select(struct record_store *store, const struct record_selection *se
 
 	if (!fits(selection, error))
 		return false;
-	sql_add(sql, "SELECT t.id, t.organisation_id, t.state");
+	sql_add(sql, "SELECT ");
+	sql_add(sql, "t.id, t.organisation_id, t.state");
 	for (const size_t *field = selection->fields; *field != SIZE_MAX; field++) {
 		sql_add(sql, ", ");
 		sql_add_field(sql, type, *field);

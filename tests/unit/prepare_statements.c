@@ -6,6 +6,7 @@
 #include "base/strbuf.h"
 #include "record/beside.h"
 #include "record/list.h"
+#include "record/select.h"
 #include "schema/schema.h"
 #include "types/types.h"
 
@@ -183,6 +184,19 @@ static void list_type(struct record_store *store, const struct record_type *type
 		list_sorted(store, type, field);
 }
 
+/* Some columns of all rows below an organisation, and the steps they made. */
+static void select_type(struct record_store *store, const struct record_type *type)
+{
+	const size_t fields[] = { 0, RECORD_FIELD_CREATED_AT, SIZE_MAX };
+	const struct record_selection selection = { .type = type, .fields = fields, .path = "/1/" };
+	struct db_rows *rows, *steps;
+	struct error error;
+
+	if (!record_select(store, &selection, &rows, &error) ||
+	    !record_select_steps(store, &selection, &steps, &error))
+		refuse(arena_printf(store->arena, "%s selected", type->name), error.detail);
+}
+
 /* What the actor's grants add to statements, and his tasks. */
 static void list_as(struct record_store *store)
 {
@@ -191,8 +205,10 @@ static void list_as(struct record_store *store)
 	struct error error;
 	size_t count;
 
-	for (const struct record_type *const *type = record_types; *type; type++)
+	for (const struct record_type *const *type = record_types; *type; type++) {
 		list(store, *type, &options, "of a role");
+		select_type(store, *type);
+	}
 	if (!record_tasks(store, 10, &tasks, &count, &error) ||
 	    !record_reminders(store, 10, &tasks, &count, &error))
 		refuse("tasks", error.detail);
