@@ -74,6 +74,20 @@ uint32_t *count_values_of(const struct analysis_input *input, struct arena *aren
 uint64_t count_documents_of(const struct analysis_input *input, struct arena *arena,
 			    const struct bitmap *documents);
 
+/*
+ * How many documents each row has in common with each column, apart for classes of documents (sets that
+ * have none in common; 3 at most): counts[(class * row_count + row) * column_count + column],
+ * class 0 for documents of none, then in their order. Some nanoseconds a document and row,
+ * whatever the columns.
+ */
+struct set_table {
+	const struct bitmap *const *rows, *const *columns, *const *classes;
+	size_t row_count, column_count, class_count;
+};
+bool count_intersections(const struct set_table *table, struct arena *arena,
+			 const struct search_limits *limits, uint32_t **counts_out,
+			 struct error *error) MUST_CHECK;
+
 /* What `analyse --by` asks for. */
 struct count_request {
 	const struct dimension *dimensions[2];

@@ -128,7 +128,59 @@ static void add_document(struct matrix *matrix, struct matrix_pass *pass, uint32
 	}
 }
 
-static void count_matrix_cells(struct build *build, struct matrix *matrix)
+/* Documents filed in the years from `first` to `last`. */
+static const struct bitmap *filed_within(const struct build *build, int first, int last)
+{
+	const struct snapshot *snapshot = build->input->snapshot;
+
+	return index_number_range_documents(snapshot, build->arena, COL_FILED, date_of(first, 1, 1),
+					    date_of(last, 12, 31));
+}
+
+static const struct bitmap **sets_of(struct arena *arena, const struct tree_node *const *nodes,
+				     size_t count)
+{
+	const struct bitmap **sets = arena_array(arena, const struct bitmap *, count + 1);
+
+	for (size_t i = 0; i < count; i++)
+		sets[i] = nodes[i]->documents;
+	return sets;
+}
+
+/* Applications weigh the same, so that cells are sets in common. */
+static bool intersect_cells(struct build *build, struct matrix *matrix, struct error *error)
+{
+	enum { OTHER, RECENT, PREVIOUS, CLASSES };
+	struct window window = window_of(build->input->as_of);
+	const struct bitmap *periods[] = {
+		filed_within(build, window.recent, window.last),
+		filed_within(build, window.previous, window.recent - 1),
+	};
+	const struct set_table table = {
+		.rows = sets_of(build->arena, matrix->techniques, matrix->row_count),
+		.columns = sets_of(build->arena, matrix->effects, matrix->column_count),
+		.classes = periods,
+		.row_count = matrix->row_count,
+		.column_count = matrix->column_count,
+		.class_count = CLASSES - 1,
+	};
+	size_t cells = matrix->row_count * matrix->column_count;
+	uint32_t *counts;
+
+	if (!count_intersections(&table, build->arena, build->input->limits, &counts, error))
+		return false;
+	for (size_t i = 0; i < cells; i++) {
+		struct matrix_cell *cell = &matrix->cells[i];
+
+		cell->recent = counts[RECENT * cells + i];
+		cell->previous = counts[PREVIOUS * cells + i];
+		cell->count = counts[OTHER * cells + i] + cell->recent + cell->previous;
+	}
+	return true;
+}
+
+/* Families and publications: document by document, since a family counts once in a cell. */
+static void weigh_cells(struct build *build, struct matrix *matrix)
 {
 	const struct analysis_input *input = build->input;
 	struct matrix_pass *pass = arena_new(build->arena, struct matrix_pass);
@@ -241,14 +293,16 @@ static bool run_matrix(const struct analysis *analysis, struct build *build, str
 	struct matrix matrix = { 0 };
 
 	(void)analysis;
-	(void)error;
 	matrix.row_count = tree_leaves(build->arena, input->technology, input->technology_count,
 				       &matrix.techniques);
 	matrix.column_count = tree_leaves(build->arena, input->effect, input->effect_count,
 					  &matrix.effects);
 	matrix.cells = arena_array(build->arena, struct matrix_cell,
 				   matrix.row_count * matrix.column_count + 1);
-	count_matrix_cells(build, &matrix);
+	if (input->unit != UNIT_APPLICATION)
+		weigh_cells(build, &matrix);
+	else if (!intersect_cells(build, &matrix, error))
+		return false;
 	judge_cells(build, &matrix);
 	for (size_t row = 0; row < matrix.row_count; row++)
 		for (size_t column = 0; column < matrix.column_count; column++)

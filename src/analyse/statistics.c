@@ -38,20 +38,21 @@ double herfindahl_index(const uint32_t *counts, size_t count)
 	return index;
 }
 
-/* Sums the terms from the largest outwards in the log scale, so that no mean underflows. */
+/* Sums the terms from the largest outwards, each from the one before, so that no mean underflows. */
 double poisson_at_most(uint64_t count, double mean)
 {
-	double sum = 0;
+	uint64_t top = (double)count < mean ? count : (uint64_t)mean;
+	double largest, term, sum;
 
 	if (mean <= 0)
 		return 1;
-	for (uint64_t k = count + 1; k-- > 0;) {
-		double term = exp(-mean + (double)k * log(mean) - lgamma((double)k + 1));
-
-		sum += term;
-		if ((double)k < mean && term < sum * 1e-17)
-			break;
-	}
+	largest = exp(-mean + (double)top * log(mean) - lgamma((double)top + 1));
+	sum = term = largest;
+	for (uint64_t k = top; k > 0 && term > sum * 1e-17; k--)
+		sum += term *= (double)k / mean;
+	term = largest;
+	for (uint64_t k = top + 1; k <= count && term > sum * 1e-17; k++)
+		sum += term *= mean / (double)k;
 	return sum < 1 ? sum : 1;
 }
 

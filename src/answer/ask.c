@@ -19,8 +19,8 @@ bool answer_ask(const struct answer *answer, struct query *query, const char *to
 	const struct bitmap *within;
 
 	*set_out = (struct answer_set){ .query = query, .has_topic = topic != NULL };
-	if (!query_run(answer->snapshot, query, answer->limits, answer->arena, &set_out->documents,
-		       error))
+	if (!query_run_kept(answer->snapshot, query, answer->limits, answer->arena,
+			    &set_out->documents, error))
 		return false;
 	if (!topic)
 		return true;

@@ -404,3 +404,35 @@ bool bitmap_walk_seek(struct bitmap_walk *walk, uint32_t value, uint32_t *value_
 	}
 	return bitmap_walk_next(walk, value_out);
 }
+
+static size_t chunk_bytes(const struct chunk *chunk)
+{
+	if (chunk->count == CHUNK_VALUES)
+		return 0; /* all bits are in bitmap_full_words */
+	return chunk_is_bits(chunk) ? CHUNK_BYTES : (chunk->count * sizeof(uint16_t) + 7) / 8 * 8;
+}
+
+const struct bitmap *bitmap_copy(struct arena *arena, const struct bitmap *set)
+{
+	struct chunk *chunks = arena_array(arena, struct chunk, set->chunk_count);
+	const struct bitmap *copy;
+	size_t total = 0;
+	char *data;
+
+	for (size_t i = 0; i < set->chunk_count; i++) {
+		chunks[i] = set->chunks[i];
+		total += chunk_bytes(&chunks[i]);
+	}
+	copy = bitmap_of_chunks(arena, chunks, set->chunk_count);
+	data = arena_alloc(arena, total); /* last, so that the arena's block fits */
+	for (size_t i = 0; i < set->chunk_count; i++) {
+		struct chunk *chunk = &chunks[i];
+		size_t size = chunk_is_bits(chunk) ? CHUNK_BYTES : chunk->count * sizeof(uint16_t);
+
+		if (chunk->count == CHUNK_VALUES)
+			continue;
+		chunk->data = memcpy(data, chunk->data, size);
+		data += chunk_bytes(chunk);
+	}
+	return copy;
+}

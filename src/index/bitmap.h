@@ -19,6 +19,9 @@ const struct bitmap *bitmap_empty(void);
 const struct bitmap *bitmap_of(struct arena *arena, uint32_t *values, size_t count);
 const struct bitmap *bitmap_of_range(struct arena *arena, uint32_t first, uint64_t end);
 
+/* One that shares nothing with others or a mapped file. */
+const struct bitmap *bitmap_copy(struct arena *arena, const struct bitmap *set);
+
 uint64_t bitmap_count(const struct bitmap *set);
 bool bitmap_is_empty(const struct bitmap *set);
 bool bitmap_contains(const struct bitmap *set, uint32_t value);

@@ -106,6 +106,15 @@ const struct bitmap *snapshot_documents_of_ids(const struct snapshot *snapshot, 
 					       const struct bitmap *ids);
 
 /*
+ * Sets that will be asked for again, kept with the snapshot under a name: bounded in bytes, the one not
+ * used longest goes first. What is found lives as long as the arena. Any thread.
+ */
+bool snapshot_find_kept(const struct snapshot *snapshot, struct str name, struct arena *arena,
+			const struct bitmap **documents_out);
+void snapshot_keep(const struct snapshot *snapshot, struct str name,
+		   const struct bitmap *documents);
+
+/*
  * ---- Limits of one query. Every function below that can be slow takes them (NULL: none) and looks at
  * them now and then, some thousand documents or terms apart; beyond them it fails with ERROR_LIMIT, when
  * cancelled with ERROR_CANCELLED. Whoever works long with what they give calls search_may_go_on() too.

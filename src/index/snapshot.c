@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* Of sets kept with a snapshot: some hundred nodes of a tree fit. */
+enum { KEPT_BYTES_MIN = 16 << 20, KEPT_BYTES_EACH = 32 };
+
 /* ---- Making one. */
 
 static struct segment *share_segment(const struct snapshot *before, uint64_t number)
@@ -111,6 +114,8 @@ bool snapshot_create(const char *folder, const struct index_schema *schema,
 		return false;
 	}
 	find_live(snapshot);
+	snapshot->kept = kept_sets_create(KEPT_BYTES_MIN +
+					  (size_t)snapshot->document_limit * KEPT_BYTES_EACH);
 	prepare_globals(snapshot, before, schema->column_count);
 	*snapshot_out = snapshot;
 	return true;
@@ -126,6 +131,7 @@ void index_release(const struct snapshot *held)
 	manifest_release(&snapshot->manifest);
 	pthread_mutex_destroy(&snapshot->mutex);
 	memory_free(snapshot->globals);
+	kept_sets_destroy(snapshot->kept);
 	memory_free(snapshot);
 }
 
@@ -222,28 +228,77 @@ uint32_t snapshot_find_document(const struct snapshot *snapshot, int64_t id)
 	return DOCUMENT_NONE;
 }
 
-enum { SCAN_RATIO = 16 }; /* fewer documents than this a wanted id: read through all of them */
+enum {
+	SCAN_RATIO = 128, /* fewer documents than this a wanted id: read through all of them */
+	FLAT_IDS_MAX = 1 << 30, /* an array of bits up to here is 128 MiB */
+	AT_ONCE = 64
+};
+
+/* A set as one array of bits, so that a look is one load. */
+struct flat_set {
+	uint64_t *words;
+	uint32_t end; /* ids are below it */
+};
+
+static struct flat_set flat_set_of(const struct bitmap *ids)
+{
+	uint32_t chunks = ids->chunks[ids->chunk_count - 1].key + 1u;
+	/* one word more: a run of ids is read across two words */
+	struct flat_set flat = { memory_alloc_zeroed((size_t)chunks * CHUNK_WORDS + 1,
+						     sizeof(uint64_t)),
+				 chunks * CHUNK_VALUES };
+
+	for (size_t i = 0; i < ids->chunk_count; i++)
+		chunk_add_to_bits(&ids->chunks[i],
+				  flat.words + (size_t)ids->chunks[i].key * CHUNK_WORDS);
+	return flat;
+}
+
+static uint64_t bits_from(const struct flat_set *flat, uint32_t id)
+{
+	uint64_t low = flat->words[id / 64] >> id % 64;
+
+	return id % 64 == 0 ? low : low | flat->words[id / 64 + 1] << (64 - id % 64);
+}
+
+/* Which of up to 64 documents of a segment have an id of the set. */
+static uint64_t look_up_ids(const struct flat_set *flat, const struct segment *segment,
+			    uint32_t first)
+{
+	const uint32_t *ids = segment->ids + first;
+	uint32_t count = segment->document_count - first;
+	uint64_t word = 0;
+
+	if (count >= AT_ONCE && !segment->id_order && ids[AT_ONCE - 1] - ids[0] == AT_ONCE - 1 &&
+	    ids[AT_ONCE - 1] < flat->end)
+		return bits_from(flat, ids[0]); /* ascending, and without a gap */
+	for (uint32_t i = 0; i < count && i < AT_ONCE; i++)
+		if (ids[i] < flat->end)
+			word |= (flat->words[ids[i] / 64] >> ids[i] % 64 & 1) << i;
+	return word;
+}
 
 static const struct bitmap *documents_by_scan(const struct snapshot *snapshot, struct arena *arena,
 					      const struct bitmap *ids)
 {
 	struct set_joiner joined = { arena, LIST_OF(struct chunk) };
+	struct flat_set flat = flat_set_of(ids);
 
 	for (size_t i = 0; i < snapshot->segment_count; i++) {
 		const struct segment *segment = snapshot->segments[i].segment;
 
 		for (uint32_t from = 0; from < segment->document_count; from += CHUNK_VALUES) {
 			uint64_t words[CHUNK_WORDS] = { 0 };
-			uint32_t left = segment->document_count - from;
 			struct chunk chunk;
 
-			for (uint32_t j = 0; j < left && j < CHUNK_VALUES; j++)
-				if (bitmap_contains(ids, segment->ids[from + j]))
-					words[j / 64] |= UINT64_C(1) << j % 64;
+			for (uint32_t j = 0; j < CHUNK_WORDS; j++)
+				if (from + j * AT_ONCE < segment->document_count)
+					words[j] = look_up_ids(&flat, segment, from + j * AT_ONCE);
 			if (chunk_of_bits(arena, (uint16_t)(from >> 16), words, &chunk))
 				joiner_add(&joined, &snapshot->segments[i], &chunk, 1);
 		}
 	}
+	memory_free(flat.words);
 	return joiner_finish(&joined, snapshot);
 }
 
@@ -255,7 +310,8 @@ const struct bitmap *snapshot_documents_of_ids(const struct snapshot *snapshot, 
 	uint32_t *documents, id;
 	size_t n = 0;
 
-	if (count * SCAN_RATIO > snapshot->document_limit)
+	if (count * SCAN_RATIO > snapshot->document_limit &&
+	    ids->chunks[ids->chunk_count - 1].key < FLAT_IDS_MAX / CHUNK_VALUES)
 		return documents_by_scan(snapshot, arena, ids);
 	documents = arena_array(arena, uint32_t, count);
 	while (n < count && bitmap_walk_next(&walk, &id)) {
@@ -263,4 +319,17 @@ const struct bitmap *snapshot_documents_of_ids(const struct snapshot *snapshot, 
 		n += documents[n] != DOCUMENT_NONE;
 	}
 	return bitmap_of(arena, documents, n);
+}
+
+/* ---- Sets kept. */
+
+bool snapshot_find_kept(const struct snapshot *snapshot, struct str name, struct arena *arena,
+			const struct bitmap **documents_out)
+{
+	return kept_sets_find(snapshot->kept, name, arena, documents_out);
+}
+
+void snapshot_keep(const struct snapshot *snapshot, struct str name, const struct bitmap *documents)
+{
+	kept_sets_add(snapshot->kept, name, documents);
 }

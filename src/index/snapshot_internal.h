@@ -1,6 +1,7 @@
 #ifndef INDEX_SNAPSHOT_INTERNAL_H
 #define INDEX_SNAPSHOT_INTERNAL_H
 
+#include "index/kept_internal.h"
 #include "index/manifest_internal.h"
 #include "index/segment_internal.h"
 
@@ -29,6 +30,7 @@ struct snapshot {
 	const struct bitmap *live, *deleted; /* deleted is empty when nothing is */
 	pthread_mutex_t mutex;               /* for building globals */
 	_Atomic(const struct global_terms *) *globals;
+	struct kept_sets *kept;
 };
 
 /* Opens what the manifest names; segments that `before` (or NULL) holds open are shared. Takes the

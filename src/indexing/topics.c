@@ -29,7 +29,7 @@ static bool run_text(const struct name_lookup *lookup, struct arena *arena, cons
 	if (deeper.depth > NAME_DEPTH_MAX)
 		return error_set(error, ERROR_LIMIT, "indexing.name_depth", "%s", text);
 	return query_parse(arena, str_of(text), &options, &query, error) &&
-	       query_run(lookup->snapshot, query, limits, arena, documents_out, error);
+	       query_run_kept(lookup->snapshot, query, limits, arena, documents_out, error);
 }
 
 static bool set_documents(struct library *library, const struct snapshot *snapshot,

@@ -41,6 +41,14 @@ bool query_run(const struct snapshot *snapshot, const struct query *query,
 	       const struct search_limits *limits, struct arena *arena,
 	       const struct bitmap **documents_out, struct error *error) MUST_CHECK;
 
+/*
+ * The same, kept with the snapshot for the next time: for what is asked again and again (nodes of a tree,
+ * the query behind the pages and figures of one search). A query with #names is run each time.
+ */
+bool query_run_kept(const struct snapshot *snapshot, const struct query *query,
+		    const struct search_limits *limits, struct arena *arena,
+		    const struct bitmap **documents_out, struct error *error) MUST_CHECK;
+
 /* The best documents by relevance to the query's words, within its hits. A query without words:
    the newest by filing date. */
 bool query_rank(const struct snapshot *snapshot, const struct query *query,

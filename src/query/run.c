@@ -475,3 +475,30 @@ bool query_run(const struct snapshot *snapshot, const struct query *query,
 	*documents_out = run_node(&run, query->root, NULL);
 	return *documents_out != NULL;
 }
+
+/* What a name stands for may change while the snapshot does not. */
+static bool has_names(const struct query_node *node)
+{
+	if (node->kind == NODE_NAME)
+		return true;
+	for (size_t i = 0; i < node->child_count; i++)
+		if (has_names(node->children[i]))
+			return true;
+	return false;
+}
+
+bool query_run_kept(const struct snapshot *snapshot, const struct query *query,
+		    const struct search_limits *limits, struct arena *arena,
+		    const struct bitmap **documents_out, struct error *error)
+{
+	bool is_kept = !has_names(query->root);
+	struct str name = is_kept ? query_bracketed(arena, query) : STR_EMPTY;
+
+	if (is_kept && snapshot_find_kept(snapshot, name, arena, documents_out))
+		return true;
+	if (!query_run(snapshot, query, limits, arena, documents_out, error))
+		return false;
+	if (is_kept)
+		snapshot_keep(snapshot, name, *documents_out);
+	return true;
+}

@@ -15,7 +15,8 @@ static bool run_query(const struct navigation_request *request, struct arena *ar
 
 	return query_parse(arena, request->query.size ? request->query : STR("ALL"), &options,
 			   &query, error) &&
-	       query_run(request->snapshot, query, request->limits, arena, documents_out, error);
+	       query_run_kept(request->snapshot, query, request->limits, arena, documents_out,
+			      error);
 }
 
 static bool find_documents(struct navigation *navigation, struct error *error)

@@ -18,12 +18,22 @@ static const struct column columns[BENCH_COLUMNS] = {
 };
 const struct index_schema bench_schema = { columns, BENCH_COLUMNS, 2 };
 
-double bench_now_ms(void)
+static double clock_ms(clockid_t clock)
 {
 	struct timespec time;
 
-	clock_gettime(CLOCK_MONOTONIC, &time);
+	clock_gettime(clock, &time);
 	return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
+}
+
+double bench_now_ms(void)
+{
+	return clock_ms(CLOCK_MONOTONIC);
+}
+
+double bench_processor_ms(void)
+{
+	return clock_ms(CLOCK_THREAD_CPUTIME_ID);
 }
 
 void bench_fail(const struct error *error)

@@ -35,6 +35,7 @@ struct str corpus_number(const struct corpus *corpus); /* pn of the document rea
 
 struct index *bench_open(const char *folder);
 double bench_now_ms(void);
+double bench_processor_ms(void); /* of this thread: what others on the machine do does not count */
 double bench_memory_mb(const char *name); /* from /proc: VmHWM, RssAnon, RssFile ... */
 _Noreturn void bench_fail(const struct error *error);
 /* Sorts the times; the one that `share` (0 to 1) of them do not exceed. */

@@ -299,6 +299,54 @@ static void facets_together_are_facets_alone(void **unused)
 	}
 }
 
+/* ---- Sets against sets. */
+
+/* Of the numbers below `end` about one in `rarity`. */
+static const struct bitmap *random_set(struct arena *arena, uint32_t *seed, uint32_t end,
+				       uint32_t rarity)
+{
+	uint32_t *values = arena_array(arena, uint32_t, end);
+	size_t count = 0;
+
+	for (uint32_t i = 0; i < end; i++) {
+		*seed = *seed * 1664525 + 1013904223;
+		if ((*seed >> 8) % rarity == 0)
+			values[count++] = i;
+	}
+	return bitmap_of(arena, values, count);
+}
+
+static void sets_are_intersected(void **unused)
+{
+	enum { ROWS = 7, COLUMNS = 70, END = 200000 };
+	struct arena *arena = arena_create(1 << 20);
+	const struct bitmap *rows[ROWS], *columns[COLUMNS], *classes[2];
+	struct set_table table = { rows, columns, classes, ROWS, COLUMNS, 2 };
+	uint32_t seed = 7, *counts;
+	struct error error;
+
+	(void)unused;
+	for (uint32_t i = 0; i < ROWS; i++) /* full, bits, arrays, and a chunk that is empty */
+		rows[i] = random_set(arena, &seed, END / (1 + i % 2), 1 + i * i * 20);
+	for (uint32_t i = 0; i < COLUMNS; i++)
+		columns[i] = i == 3 ? bitmap_empty() : random_set(arena, &seed, END, 1 + i * 3);
+	classes[0] = random_set(arena, &seed, END, 3);
+	classes[1] = bitmap_and_not(arena, random_set(arena, &seed, END, 2), classes[0]);
+	assert_true(count_intersections(&table, arena, NULL, &counts, &error));
+	for (size_t i = 0; i < ROWS; i++)
+		for (size_t j = 0; j < COLUMNS; j++) {
+			const struct bitmap *both = bitmap_and(arena, rows[i], columns[j]);
+			uint64_t first = bitmap_and_count(both, classes[0]);
+			uint64_t second = bitmap_and_count(both, classes[1]);
+			size_t at = i * COLUMNS + j;
+
+			assert_int_equal(counts[at], bitmap_count(both) - first - second);
+			assert_int_equal(counts[ROWS * COLUMNS + at], first);
+			assert_int_equal(counts[2 * ROWS * COLUMNS + at], second);
+		}
+	arena_destroy(arena);
+}
+
 static void tables_are_sound(void **unused)
 {
 	struct error error;
@@ -325,6 +373,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tables_are_sound),
+		cmocka_unit_test(sets_are_intersected),
 		cmocka_unit_test(top_is_sorted_and_cut),
 		cmocka_unit_test(top_of_many),
 		cmocka_unit_test(totals_fit_the_sets),
