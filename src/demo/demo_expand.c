@@ -12,16 +12,15 @@ static bool read_days(struct str text, int64_t *days_out)
 	return str_to_int64(text, days_out) && *days_out >= -DAYS_MAX && *days_out <= DAYS_MAX;
 }
 
-static bool add_day(const struct demo_making *making, struct str days_text, bool is_year,
-		    struct strbuf *result)
+static bool add_day(date from, struct str days_text, bool is_year, struct strbuf *result)
 {
 	char text[DATE_TEXT_SIZE];
-	int64_t days;
+	int64_t days = 0;
 	date day;
 
-	if (!read_days(days_text, &days))
+	if (days_text.size && !read_days(days_text, &days))
 		return false;
-	day = making->site->today + (date)days;
+	day = from + (date)days;
 	if (is_year)
 		strbuf_addf(result, "%d", date_year(day));
 	else
@@ -93,9 +92,14 @@ static bool add_braced(const struct demo_making *making, struct str inside, stru
 	if (str_equal_cstr(inside, "field"))
 		return add_field(making, result);
 	if (str_starts_with(inside, STR("today")))
-		return add_day(making, str_slice(inside, 5, inside.size), false, result);
+		return add_day(making->site->today, str_slice(inside, 5, inside.size), false,
+			       result);
 	if (str_starts_with(inside, STR("year")))
-		return add_day(making, str_slice(inside, 4, inside.size), true, result);
+		return add_day(making->site->today, str_slice(inside, 4, inside.size), true,
+			       result);
+	if (str_starts_with(inside, STR("now")))
+		return add_day(making->store.today, str_slice(inside, 3, inside.size), false,
+			       result);
 	if (str_starts_with(inside, STR("jan")))
 		return add_calendar(making, str_slice(inside, 3, inside.size), false, result);
 	if (str_starts_with(inside, STR("yr")))

@@ -1,6 +1,7 @@
 /* A case of the years before today: its moves, and beside the recent ones notices, deadlines, fees. */
 #include "demo/demo_history_internal.h"
 #include "patent/number.h"
+#include "types/operation.h"
 #include "types/types.h"
 
 enum {
@@ -14,6 +15,9 @@ enum {
 	ANNUITY_LAST = 20,
 	REGISTRATION_PAID = 8, /* days before the announcement */
 	LAPSE_MOVES = 3,       /* annuity missed, notice of the end, end */
+	GRADED_AFTER = 40, /* days behind the grant */
+	GRADING_ROUND = 390,
+	GRADING_DAYS = 60,
 	ACT_FEE_DAYS = 60,     /* two months from filing, less the days lost on the way */
 	NUMBERING_DAY = 13747, /* 2007-08-22 */
 	NUMBERS_A_DAY = 1200,
@@ -445,6 +449,66 @@ static bool pay_annuity(struct demo_past *past, size_t subject, size_t part, str
 	return true;
 }
 
+/* ---- Grades. */
+
+/* Points of 1 to 5 in halves; patents in use do better. */
+static bool set_scores(struct demo_past *past, const struct demo_life *life, struct record *grading,
+		       struct error *error)
+{
+	static const char *const scores[] = { "relevance", "claims", "market", "term",
+					      "citations" };
+	struct demo_random random = demo_random_of(DEMO_HISTORY_SEED + 7, life->key);
+	int least = life->is_taken ? 5 : 2;
+
+	for (size_t i = 0; i < sizeof(scores) / sizeof(scores[0]); i++) {
+		int halves = demo_random_between(&random, least, least + 5);
+
+		if (!demo_set(past->making, grading, scores[i],
+			      str_of(arena_printf(past->scratch, "%d.%d", halves / 2,
+						  halves % 2 * 5)),
+			      error))
+			return false;
+	}
+	return true;
+}
+
+static bool grade(struct demo_past *past, size_t subject, size_t part, struct error *error)
+{
+	const struct demo_life *life = demo_life_at(past, subject);
+	struct demo_making *making = past->making;
+	struct record *grading = record_new(&making->store, &grading_type), *patent;
+
+	(void)part;
+	if (!demo_act_for(past, life->centre, "manager", error) ||
+	    !demo_find(past, "patent_case", life->case_id, &patent, error))
+		return false;
+	if (!is_in(patent, "in_force") || record_is_set(patent, CASE_TRANSFERRED_ON))
+		return true;
+	making->records++;
+	return demo_set_id(past, grading, "case_id", life->case_id, error) &&
+	       demo_set(making, grading, "trigger", STR("initial"), error) &&
+	       demo_set_day_of(past, grading, "graded_on", making->store.today, error) &&
+	       set_scores(past, life, grading, error) &&
+	       demo_set(making, grading, "decision", STR("keep"), error) &&
+	       demo_set(making, grading, "reason", STR("保持组合完整"), error) &&
+	       demo_insert(making, grading, error) &&
+	       demo_step(making, grading, STR("submit"), STR_EMPTY, error) &&
+	       demo_act_for(past, life->centre, "director", error) &&
+	       demo_step(making, grading, STR("approve"), STR_EMPTY, error);
+}
+
+/* After the grant; older ones in a round of the last year. */
+static void plan_grade(struct demo_past *past, size_t subject)
+{
+	const struct demo_life *life = demo_life_at(past, subject);
+	date round = past->today - GRADING_ROUND + (date)(life->key % GRADING_DAYS);
+	date after = life->granted == DATE_NONE ? DATE_NONE : life->granted + GRADED_AFTER;
+
+	if (after == DATE_NONE || strcmp(life->office, "CN") != 0)
+		return;
+	demo_plan(past, demo_working_day(after > round ? after : round), subject, 0, grade);
+}
+
 /* ---- Planning. */
 
 static date annuity_day(const struct demo_life *life, int year)
@@ -515,4 +579,5 @@ void demo_plan_case(struct demo_past *past, size_t subject)
 			plan_notice(past, subject, i);
 	}
 	plan_annuities(past, subject);
+	plan_grade(past, subject);
 }

@@ -77,6 +77,7 @@ struct demo_life {
 
 struct demo_script {
 	const struct toml_table *table;
+	date on;         /* the day it is made */
 	int number;      /* of the centre, 0: none */
 	size_t place;    /* among the table's names */
 	struct str name; /* {name} */

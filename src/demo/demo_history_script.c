@@ -71,12 +71,35 @@ static bool make(struct demo_past *past, size_t subject, size_t part, struct err
 
 /* ---- Reading. */
 
-/* The first cases granted by that day, of the fates wanted, that nothing has taken before. */
-static bool take(struct demo_past *past, struct demo_script *script, date on, struct error *error)
+/* Is the case granted by that day, of the fates wanted, and taken by something before or not? */
+static bool may_take(const struct demo_life *life, const struct demo_script *script,
+		     struct str codes, bool is_shared)
+{
+	return life->centre->number == script->number && life->granted != DATE_NONE &&
+	       life->granted <= script->on && strcmp(life->office, "CN") == 0 &&
+	       life->is_taken == is_shared &&
+	       str_find_byte(codes, life->fate->code) != STR_NOT_FOUND;
+}
+
+static void take_of(struct demo_past *past, struct demo_script *script, struct str codes,
+		    size_t wanted, bool is_shared)
+{
+	for (size_t i = 0; i < past->lives.count && script->life_count < wanted; i++) {
+		struct demo_life *life = demo_life_at(past, i);
+
+		if (!may_take(life, script, codes, is_shared))
+			continue;
+		life->is_taken = true;
+		script->lives[script->life_count++] = i;
+	}
+}
+
+/* The first so many, or as many as there are; when all are taken, one that another has, too. */
+static bool take(struct demo_past *past, struct demo_script *script, struct error *error)
 {
 	int64_t wanted = toml_integer(script->table, "take", 0);
 	struct str codes = toml_text(script->table, "of");
-	bool is_shared = toml_integer(script->table, "share", 0) != 0;
+	bool is_shared = toml_integer(script->table, "shared", 0) != 0;
 
 	if (wanted == 0)
 		return true;
@@ -85,22 +108,11 @@ static bool take(struct demo_past *past, struct demo_script *script, date on, st
 	if (!codes.size)
 		codes = STR("GF");
 	script->lives = arena_array(past->arena, size_t, (size_t)wanted);
-	for (size_t i = 0; i < past->lives.count && (int64_t)script->life_count < wanted; i++) {
-		struct demo_life *life = demo_life_at(past, i);
-
-		if (life->centre->number != script->number || life->granted == DATE_NONE ||
-		    life->granted > on || strcmp(life->office, "CN") != 0 ||
-		    life->is_taken != is_shared ||
-		    str_find_byte(codes, life->fate->code) == STR_NOT_FOUND)
-			continue;
-		life->is_taken = true;
-		script->lives[script->life_count++] = i;
-	}
-	return (int64_t)script->life_count == wanted ||
-	       demo_wrong(past->making,
-			  str_of(arena_printf(past->arena, "take: only %zu there",
-					      script->life_count)),
-			  error);
+	take_of(past, script, codes, (size_t)wanted, is_shared);
+	if (script->life_count == 0)
+		take_of(past, script, codes, 1, !is_shared);
+	return script->life_count > 0 ||
+	       demo_wrong(past->making, STR("take: none is there"), error);
 }
 
 static bool plan_steps(struct demo_past *past, size_t subject, date on, struct error *error)
@@ -124,7 +136,6 @@ static bool plan_steps(struct demo_past *past, size_t subject, date on, struct e
 static bool add_script(struct demo_past *past, const struct toml_table *table, int number,
 		       size_t place, struct str name, struct error *error)
 {
-	size_t subject = past->scripts.count;
 	struct demo_script *script = list_add(&past->scripts);
 	struct str text;
 	date on;
@@ -139,10 +150,8 @@ static bool add_script(struct demo_past *past, const struct toml_table *table, i
 		return demo_wrong(past->making, STR("on"), error);
 	on = demo_working_day(on +
 			      (date)(toml_integer(table, "every", DEFAULT_EVERY) * (int64_t)place));
-	if (!take(past, script, on, error))
-		return false;
-	demo_plan(past, on, subject, 0, make);
-	return plan_steps(past, subject, on, error);
+	script->on = on;
+	return true;
 }
 
 static bool add_names(struct demo_past *past, const struct toml_table *table, int number,
@@ -174,6 +183,38 @@ static bool read_script(struct demo_past *past, const struct toml_table *table, 
 	return true;
 }
 
+static int compare_scripts(const void *a, const void *b)
+{
+	const struct demo_script *left = a, *right = b;
+
+	if (left->on != right->on)
+		return left->on < right->on ? -1 : 1;
+	if (left->table != right->table)
+		return left->table < right->table ? -1 : 1;
+	if (left->number != right->number)
+		return left->number < right->number ? -1 : 1;
+	return left->place < right->place ? -1 : left->place > right->place;
+}
+
+/* In the order of days, since what one has taken is not there for the next. */
+static bool plan_scripts(struct demo_past *past, struct error *error)
+{
+	list_sort(&past->scripts, compare_scripts);
+	for (size_t i = 0; i < past->scripts.count; i++) {
+		struct demo_script *script = &LIST_AT(&past->scripts, struct demo_script, i);
+
+		if (script->on > past->today)
+			break;
+		past->making->table = script->table;
+		if (!take(past, script, error))
+			return false;
+		demo_plan(past, script->on, i, 0, make);
+		if (!plan_steps(past, i, script->on, error))
+			return false;
+	}
+	return true;
+}
+
 bool demo_read_scripts(struct demo_past *past, const struct toml *toml, struct error *error)
 {
 	for (size_t i = 1; i < toml->table_count; i++)
@@ -181,5 +222,5 @@ bool demo_read_scripts(struct demo_past *past, const struct toml *toml, struct e
 		    !read_script(past, &toml->tables[i], error))
 			return false;
 	past->making->number = 0;
-	return true;
+	return plan_scripts(past, error);
 }

@@ -9,7 +9,7 @@ enum { HOUR_MS = 3600 * 1000, WORKING_HOUR = 10, CHINA_HOURS = 8 };
 #define DAY_MS ((int64_t)24 * HOUR_MS)
 
 /* Keys of a table that are no fields of its record. */
-static const char not_fields[] = ",key,in,by,each,steps,role,on,every,names,take,of,share,centre,";
+static const char not_fields[] = ",key,in,by,each,steps,role,on,every,names,take,of,shared,centre,";
 
 const struct demo_named *demo_find_named(const struct demo_making *making, struct str name)
 {
