@@ -435,17 +435,19 @@ static bool has_confirmed_draft(const struct record *disclosure, struct record_s
 	return error_set(error, ERROR_INVALID, "types.no_confirmed_draft", "%s", "");
 }
 
-/* Nothing made in China is filed abroad before the secrecy examination (Patent Law art. 19). */
+/*
+ * Nothing made in China is filed abroad before the secrecy examination (Patent Law art. 19), and no
+ * priority is claimed when its year is over (art. 29).
+ */
 static bool may_file(const struct record *disclosure, struct record_store *store,
 		     struct error *error)
 {
-	struct str rest = str_of(record_text(disclosure, DISCLOSURE_COUNTRIES)), part;
-
-	(void)store;
-	while (str_split(&rest, STR(","), &part))
-		if (str_trim(part).size && !str_equal_cstr(str_trim(part), "CN") &&
-		    !record_is_set(disclosure, DISCLOSURE_CLEARED_ON))
-			return error_set_field(error, "cleared_on", "types.not_cleared");
+	if (types_is_abroad(str_of(record_text(disclosure, DISCLOSURE_COUNTRIES))) &&
+	    !record_is_set(disclosure, DISCLOSURE_CLEARED_ON))
+		return error_set_field(error, "cleared_on", "types.not_cleared");
+	if (record_is_set(disclosure, DISCLOSURE_PRIORITY_UNTIL) &&
+	    store->today > record_date(disclosure, DISCLOSURE_PRIORITY_UNTIL))
+		return error_set_field(error, "first_filed_on", "types.priority_over");
 	return true;
 }
 
@@ -618,6 +620,7 @@ static bool set_end(struct record *disclosure, size_t from, size_t until, const 
 
 static bool before_save(struct record *disclosure, struct record_store *store, struct error *error)
 {
+	types_set_countries(disclosure, DISCLOSURE_COUNTRIES, store);
 	disclosure_set_completeness(disclosure, store);
 	return set_end(disclosure, DISCLOSURE_PUBLIC_ON, DISCLOSURE_GRACE_UNTIL, "D06", store,
 		       error) &&
@@ -661,7 +664,8 @@ static bool validate(const struct record *disclosure, struct record_store *store
 	for (size_t i = 0; i < sizeof(past) / sizeof(past[0]); i++)
 		if (!types_not_future(disclosure, past[i], store, error))
 			return false;
-	return evaluators_are_others(disclosure, error) &&
+	return types_check_countries(disclosure, DISCLOSURE_COUNTRIES, error) &&
+	       evaluators_are_others(disclosure, error) &&
 	       types_check_shares(disclosure, DISCLOSURE_SHARES, DISCLOSURE_INVENTORS, store,
 				  error);
 }

@@ -364,10 +364,17 @@ static void a_draft_is_checked_and_confirmed(struct desk *office)
 	assert_true(office_step(office, &draft_type, 1, "confirm"));
 	be_manager(office);
 	assert_true(office_step(office, &disclosure_type, 1, "finalise"));
-	assert_true(office_change(office, &disclosure_type, 1, "countries=CN, US"));
+	assert_false(office_change(office, &disclosure_type, 1, "countries=CN, XQ"));
+	assert_true(office_refused(office, "countries", "types.no_country"));
+	assert_true(office_change(office, &disclosure_type, 1, "countries=cn、us"));
+	assert_string_equal(text_of(office, "countries"), "CN,US");
 	assert_false(office_step(office, &disclosure_type, 1, "file"));
 	assert_true(office_refused(office, "cleared_on", "types.not_cleared"));
-	assert_true(office_change(office, &disclosure_type, 1, "cleared_on=2025-12-31"));
+	assert_true(office_change(office, &disclosure_type, 1,
+				  "cleared_on=2025-12-31;first_filed_on=2024-12-31"));
+	assert_false(office_step(office, &disclosure_type, 1, "file")); /* over since yesterday */
+	assert_true(office_refused(office, "first_filed_on", "types.priority_over"));
+	assert_true(office_change(office, &disclosure_type, 1, "first_filed_on=2025-01-02"));
 	assert_true(office_step(office, &disclosure_type, 1, "file"));
 	assert_string_equal(text_of(office, "filed_on"), "2026-01-01");
 }
