@@ -11,7 +11,7 @@ bool chain_select(struct record_store *store, const char *path, const char *type
 
 	*rows_out = (struct chain_rows){ .rows = NULL };
 	if (!selection.type)
-		return true;
+		return error_set(error, ERROR_INVALID, "record.no_field", "%s", type);
 	for (size_t i = 0; i < count && i < COLUMNS_MAX; i++) {
 		fields[i] = record_field_find(selection.type, str_of(names[i]));
 		if (fields[i] == SIZE_MAX)
