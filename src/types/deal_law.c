@@ -233,6 +233,33 @@ static bool check_others(const struct record *deal, const struct deal_rule *rule
 	return true;
 }
 
+/* From the day the licensee's use is recorded until the statement ends. */
+static bool is_used_open_licence(const struct record *deal, date day)
+{
+	date from = record_date(deal, DEAL_REGISTERED_ON), until = record_date(deal, DEAL_ENDS_ON);
+	date ended = record_date(deal, DEAL_ENDED_ON);
+
+	return is_kind(deal, "open_licence") &&
+	       name_is_listed(",effective,ended,", str_of(deal->state)) && from != DATE_NONE &&
+	       from <= day && (until == DATE_NONE || day <= until) &&
+	       (ended == DATE_NONE || day <= ended);
+}
+
+bool deal_reduces_annuity(const struct record *patent, date due, struct record_store *store,
+			  bool *reduces_out, struct error *error)
+{
+	struct record **deals;
+	size_t count;
+
+	*reduces_out = false;
+	if (!record_load_naming(store, &deal_type, DEAL_CASES, patent->organisation_id, patent->id,
+				&deals, &count, error))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		*reduces_out = *reduces_out || is_used_open_licence(deals[i], due);
+	return true;
+}
+
 /* ---- Guards and effect. */
 bool deal_is_lawful(const struct record *deal, struct record_store *store, struct error *error)
 {

@@ -1,6 +1,6 @@
 /* 费用: an official fee of a case, an act's or an annuity, with its amount by the tables of rule/fee.h. */
 #include "rule/fee.h"
-#include "types/types_internal.h"
+#include "types/operation_internal.h"
 
 enum { DECISION_DAYS = 60 };
 
@@ -209,7 +209,8 @@ static bool compute_annuity(struct record *fee, const struct record *patent,
 	request.grant_year = granted == DATE_NONE ? 0 : annuity_year_of(filed, granted);
 	if (request.grant_year > request.year) /* paid with the registration, announced later */
 		request.grant_year = request.year;
-	if (!fee_bill_annuity(&request, &annuity, error))
+	if (!deal_reduces_annuity(patent, request.due, store, &request.open_licence, error) ||
+	    !fee_bill_annuity(&request, &annuity, error))
 		return false;
 	record_set_text(
 		store, fee, FEE_TITLE,

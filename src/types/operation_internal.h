@@ -38,6 +38,9 @@ guard_fn deal_is_lawful, deal_may_take_effect;
 effect_fn deal_take_effect;
 /* What was void gives the right back. */
 effect_fn deal_end;
+/* 法 51, 细则 87: is an annuity due that day less because an open licence of the case is recorded as used? */
+bool deal_reduces_annuity(const struct record *patent, date due, struct record_store *store,
+			  bool *reduces_out, struct error *error) MUST_CHECK;
 /* Of a step of an income: sums what is booked on its deal. */
 effect_fn deal_add_income;
 

@@ -2,6 +2,7 @@
 #include "types_fixture.h"
 
 #include "db/db.h"
+#include "record/beside.h"
 #include "rule/grade.h"
 #include "types/operation.h"
 
@@ -420,6 +421,60 @@ static void a_contribution_is_registered(struct desk *office)
 	assert_true(take_effect(office, deal));
 	assert_string_equal(shown(office, &patent_case_type, INVENTION, CASE_TRANSFERRED_ON),
 			    "2025-12-30");
+}
+
+/* 15 % off from the day the use of an open licence is recorded. */
+static void an_open_licence_lowers_the_annuity(struct desk *office)
+{
+	const size_t amount = record_field_find(&fee_type, STR("amount"));
+	int64_t deal, fee;
+
+	settle(office);
+	deal = running(office, OPEN "1");
+	fee = office_add(office, &fee_type, 0, "case_id=1;kind=annuity;year=9;owner_id=1");
+	assert_string_equal(shown(office, &fee_type, fee, amount), "2000.00");
+	assert_true(office_change(office, &deal_type, deal, "registered_on=2025-12-20"));
+	fee = office_add(office, &fee_type, 0, "case_id=1;kind=annuity;year=9;owner_id=1");
+	assert_string_equal(shown(office, &fee_type, fee, amount), "1700.00");
+	fee = office_add(office, &fee_type, 0, "case_id=1;kind=annuity;year=8;owner_id=1");
+	assert_string_equal(shown(office, &fee_type, fee, amount), "2000.00");
+}
+
+static bool is_among(const struct record_task *tasks, size_t count, const struct record_type *type,
+		     int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (tasks[i].type == type && tasks[i].record_id == id)
+			return true;
+	return false;
+}
+
+/* Whoever is next finds the deal among the tasks, and its days among the reminders. */
+static void what_waits_is_told(struct desk *office)
+{
+	struct record_task *tasks;
+	int64_t deal, other;
+	size_t count;
+
+	settle(office);
+	deal = new_deal(office, EXCLUSIVE "1;ends_on=2026-03-01");
+	other = new_deal(office, PLEDGE "2;ends_on=2026-03-01");
+	assert_true(submit(office, deal) && submit(office, other));
+	be_director(office);
+	assert_true(record_tasks(&office->store, 50, &tasks, &count, &office->error));
+	assert_true(is_among(tasks, count, &deal_type, deal));
+	assert_true(approve(office, deal));
+	be_manager(office);
+	assert_true(record_tasks(&office->store, 50, &tasks, &count, &office->error));
+	assert_true(is_among(tasks, count, &deal_type, deal));
+	assert_false(is_among(tasks, count, &deal_type, other));
+	assert_true(take_effect(office, deal));
+	assert_true(record_reminders(&office->store, 50, &tasks, &count, &office->error));
+	assert_true(is_among(tasks, count, &deal_type, deal));
+	assert_false(is_among(tasks, count, &deal_type, other));
+	be_bureau(office);
+	assert_true(record_reminders(&office->store, 50, &tasks, &count, &office->error));
+	assert_false(is_among(tasks, count, &deal_type, deal));
 }
 
 /* ---- Income. */
@@ -847,6 +902,8 @@ TEST(approval_is_not_effect)
 TEST(a_pledge_binds)
 TEST(trouble_of_the_case_is_seen)
 TEST(a_contribution_is_registered)
+TEST(an_open_licence_lowers_the_annuity)
+TEST(what_waits_is_told)
 TEST(no_fen_is_lost)
 TEST(bureaus_do_not_see_prices)
 TEST(a_product_is_filed)
@@ -868,6 +925,8 @@ int main(void)
 		cmocka_unit_test(test_a_pledge_binds),
 		cmocka_unit_test(test_trouble_of_the_case_is_seen),
 		cmocka_unit_test(test_a_contribution_is_registered),
+		cmocka_unit_test(test_an_open_licence_lowers_the_annuity),
+		cmocka_unit_test(test_what_waits_is_told),
 		cmocka_unit_test(test_no_fen_is_lost),
 		cmocka_unit_test(test_bureaus_do_not_see_prices),
 		cmocka_unit_test(test_a_product_is_filed),
