@@ -111,6 +111,25 @@ static bool get_workbench(struct call *call, struct error *error)
 	return chain_workbench_answer(&records.store, &centre, &question, &call->json, error);
 }
 
+static bool list_stage(struct call *call, struct error *error)
+{
+	struct record_call records;
+	struct chain_centre centre;
+	int64_t limit;
+	size_t from;
+	date day;
+
+	if (!record_call_begin(call, &records, error) || !call_date(call, "as_of", &day, error) ||
+	    !call_integer(call, "limit", 50, 1, LIST_LIMIT_MAX, &limit, error) ||
+	    !read_page(call, &from, error) ||
+	    !chain_centre_find(&records.store, str_of(call_text(call, "centre")), &centre, error))
+		return false;
+	return chain_stage_answer(&records.store, &centre, day == DATE_NONE ? call->today : day,
+				  str_of(request_part(call->request, "stage")), from, (size_t)limit,
+				  &call->json, error);
+}
+
+HANDLER(api_list_stage, list_stage)
 HANDLER(api_list_indicators, list_indicators)
 HANDLER(api_get_workbench, get_workbench)
 HANDLER(api_list_indicator_records, list_indicator_records)

@@ -36,7 +36,7 @@ handler_fn api_list_types, api_get_type, api_list_records, api_get_record, api_c
 handler_fn api_list_history, api_list_comments, api_add_comment,
 	api_list_tasks; /* record_beside.c */
 
-handler_fn api_list_indicators, api_list_indicator_records, api_get_workbench; /* indicators.c */
+handler_fn api_list_indicators, api_list_indicator_records, api_get_workbench, api_list_stage; /* indicators.c */
 handler_fn api_get_calendar, api_get_calendar_file, api_find_calendar_feed, api_make_calendar_feed,
 	api_withdraw_calendar_feed, api_get_calendar_feed, api_get_timeline,
 	api_get_fee_plan; /* calendar.c */

@@ -58,4 +58,9 @@ void chain_funnel(struct arena *arena, const struct chain_stay *stays, size_t co
 bool chain_workbench_answer(struct record_store *store, const struct chain_centre *centre,
 			    const struct chain_question *question, struct jsonout *json,
 			    struct error *error) MUST_CHECK;
+/* The records in a stage on the day: as chain_records_answer(); `day` is since when. */
+bool chain_stage_answer(struct record_store *store, const struct chain_centre *centre, date as_of,
+			struct str name, size_t from, size_t limit, struct jsonout *json,
+			struct error *error) MUST_CHECK;
+
 #endif

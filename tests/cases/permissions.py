@@ -22,7 +22,8 @@ ORGANISATIONS = {'agency': 7, 'city': 2, 'province': 1, 'expert': 1, 'inspector'
 # who makes things there
 MAKERS = {1: 'province*', 2: 'city*', 3: 'manager*', 4: 'manager4*', 6: 'manager6*', 7: 'manager7*'}
 DIRECTORS = {3: 'director*', 4: 'director4*'}
-FIXED = {'figure': 'trend_filed', 'indicator': 'T1', 'number': 'CN198000001B', 'kind': 'technology'}
+FIXED = {'figure': 'trend_filed', 'indicator': 'T1', 'number': 'CN198000001B', 'stage': 'filed',
+         'kind': 'technology'}
 STEPS = {'draft': 'submit', 'running': 'cancel'}
 BODY = json.dumps({'text': '示例', 'comment': '示例', 'organisation_id': 3})  # enough for most routes
 TASK = {'year': 2026, 'title': '示例', 'kind': 'navigation', 'goal': '示例', 'due_on': '2026-12-31'}
