@@ -1,10 +1,7 @@
-/* What patents are put to: products, deals, income, standards, awards, grades; and what the law refuses. */
-#include "types_fixture.h"
+/* Deals and their income; and what the law refuses. */
+#include "operation_fixture.h"
 
-#include "db/db.h"
 #include "record/beside.h"
-#include "rule/grade.h"
-#include "types/operation.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,119 +9,6 @@
 #include <cmocka.h>
 
 const char types_database[] = "test_types_operation.sqlite";
-
-enum { BUREAU = 1, CENTRE = 2, OTHER_CENTRE = 3, AGENT = 4 };
-enum { MANAGER_ID = 1, DIRECTOR_ID, FINANCE_ID, OTHER_ID };
-/* The cases settle() makes. */
-enum { INVENTION = 1, UTILITY, CO_OWNED, PENDING, DEAD, FOREIGN_CASE };
-
-static void be_manager(struct desk *office)
-{
-	office_be(office, BIT(ROLE_IP_MANAGER), CENTRE, "/1/2/", MANAGER_ID);
-}
-
-static void be_director(struct desk *office)
-{
-	office_be(office, BIT(ROLE_DIRECTOR), CENTRE, "/1/2/", DIRECTOR_ID);
-}
-
-static void be_finance(struct desk *office)
-{
-	office_be(office, BIT(ROLE_FINANCE), CENTRE, "/1/2/", FINANCE_ID);
-}
-
-static void be_bureau(struct desk *office)
-{
-	office_be(office, BIT(ROLE_PROVINCE_OFFICER), BUREAU, "/1/", OTHER_ID);
-}
-
-/* Sets a case's state as time would. */
-static void put_case(struct desk *office, int64_t id, const char *set)
-{
-	const char *sql = arena_printf(office->store.arena,
-				       "UPDATE patent_case SET %s WHERE id = %lld", set,
-				       (long long)id);
-
-	assert_true(db_script(office->store.db, sql, &office->error));
-}
-
-static void settle(struct desk *office)
-{
-	static const char *const rows[] = { "name=省局;kind=province_bureau",
-					    "name=示例中心;kind=centre;parent_id=1;host=enterprise",
-					    "name=另一中心;kind=centre;parent_id=1;host=enterprise",
-					    "name=示例代理;kind=agency;parent_id=1" };
-	static const char *const users[] = { "login=zhuanyuan;name=专员", "login=zhuren;name=主任",
-					     "login=caiwu;name=财务", "login=qita;name=其他" };
-	static const char *const cases[] = {
-		"docket=A-1;title=电解质膜;type=invention;office=CN;owner_id=1;filed_on=2018-05-04;"
-		"granted_on=2020-06-01",
-		"docket=A-2;title=夹具;type=utility;office=CN;owner_id=1;filed_on=2019-05-06;"
-		"granted_on=2019-12-03",
-		"docket=A-3;title=隔膜;type=invention;office=CN;owner_id=1;filed_on=2018-05-04;"
-		"granted_on=2020-06-01;co_owners=示例大学",
-		"docket=A-4;title=涂层;type=invention;office=CN;owner_id=1;filed_on=2025-05-06",
-		"docket=A-5;title=旧膜;type=invention;office=CN;owner_id=1;filed_on=2012-05-04;"
-		"granted_on=2014-06-03",
-		"docket=B-1;title=外部;type=invention;office=CN;owner_id=4;filed_on=2018-05-04;"
-		"granted_on=2020-06-02",
-	};
-
-	for (size_t i = 0; i < 4; i++)
-		assert_int_equal(office_add(office, &organisation_type, 0, rows[i]), i + 1);
-	for (size_t i = 0; i < 4; i++)
-		assert_int_equal(
-			office_add(office, &user_type, i < 3 ? CENTRE : OTHER_CENTRE, users[i]),
-			i + 1);
-	for (size_t i = 0; i < 6; i++)
-		assert_int_equal(office_add(office, &patent_case_type,
-					    i < 5 ? CENTRE : OTHER_CENTRE, cases[i]),
-				 i + 1);
-	put_case(office, INVENTION, "state = 'in_force'");
-	put_case(office, UTILITY, "state = 'in_force'");
-	put_case(office, CO_OWNED, "state = 'in_force'");
-	put_case(office, PENDING, "state = 'examination'");
-	put_case(office, DEAD, "state = 'final_ended', ended_on = '2020-05-04'");
-	put_case(office, FOREIGN_CASE, "state = 'in_force'");
-	be_manager(office);
-}
-
-static struct record *row(struct desk *office, const struct record_type *type, int64_t id)
-{
-	struct record *record;
-
-	assert_true(record_load(&office->store, type, id, &record, &office->error));
-	return record;
-}
-
-/* The value of a field as a person reads it. */
-static const char *shown(struct desk *office, const struct record_type *type, int64_t id,
-			 size_t field)
-{
-	struct record *record = row(office, type, id);
-
-	return str_to_cstr(office->store.arena,
-			   record_format_value(office->store.arena, &type->fields[field],
-					       &record->values[field]));
-}
-
-static void expect_refused(const struct desk *office, const char *field, const char *key)
-{
-	if (!office_refused(office, field, key))
-		fail_msg("not %s %s: %zu errors, %s %s", field, key, office->errors.count,
-			 office->errors.items[0].field, office->errors.items[0].key);
-}
-
-/* A file a field may name. */
-static void attach(struct desk *office, const struct record_type *type, int64_t id,
-		   const char *field)
-{
-	const char *sql = arena_printf(office->store.arena,
-				       "UPDATE \"%s\" SET \"%s\" = 1 WHERE id = %lld", type->name,
-				       field, (long long)id);
-
-	assert_true(db_script(office->store.db, sql, &office->error));
-}
 
 /* ---- Deals. */
 static int64_t new_deal(struct desk *office, const char *values)
@@ -232,7 +116,7 @@ static void deals_want_what_the_law_asks(struct desk *office)
 		  "record.required" },
 	};
 
-	settle(office);
+	settle_operation(office);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		if (submit(office, new_deal(office, wrong[i].values)))
 			fail_msg("submitted: %s", wrong[i].values);
@@ -267,7 +151,7 @@ static void deals_are_validated(struct desk *office)
 	};
 	struct record *deal;
 
-	settle(office);
+	settle_operation(office);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		if (office_add(office, &deal_type, 0, wrong[i].values))
 			fail_msg("made: %s", wrong[i].values);
@@ -288,7 +172,7 @@ static void what_runs_stands_in_the_way(struct desk *office)
 {
 	int64_t deal;
 
-	settle(office);
+	settle_operation(office);
 	deal = running(office, EXCLUSIVE "1");
 	assert_string_equal(shown(office, &deal_type, deal, DEAL_RECORD_DUE_ON), "2026-03-01");
 	assert_false(submit(office, new_deal(office, OPEN "1")));
@@ -322,7 +206,7 @@ static void approval_is_not_effect(struct desk *office)
 {
 	int64_t first, second;
 
-	settle(office);
+	settle_operation(office);
 	first = new_deal(office, EXCLUSIVE "1");
 	second = new_deal(office, OPEN "1");
 	assert_true(submit(office, first) && submit(office, second));
@@ -348,7 +232,7 @@ static void a_pledge_binds(struct desk *office)
 {
 	int64_t pledge, deal;
 
-	settle(office);
+	settle_operation(office);
 	pledge = new_deal(office, PLEDGE "1");
 	assert_true(submit(office, pledge) && approve(office, pledge));
 	assert_false(take_effect(office, pledge));
@@ -384,7 +268,7 @@ static void a_pledge_binds(struct desk *office)
 
 static void trouble_of_the_case_is_seen(struct desk *office)
 {
-	settle(office);
+	settle_operation(office);
 	put_case(office, INVENTION, "state = 'grace'");
 	assert_false(submit(office, new_deal(office, OPEN "1")));
 	expect_refused(office, "cases", "types.annuity_overdue");
@@ -410,7 +294,7 @@ static void a_contribution_is_registered(struct desk *office)
 {
 	int64_t deal;
 
-	settle(office);
+	settle_operation(office);
 	deal = new_deal(office, CONTRIBUTION "1;appraised_value=1200000;appraised_on=2025-09-30");
 	assert_string_equal(shown(office, &deal_type, deal, DEAL_REWARD_SHARE), "6.28");
 	assert_true(submit(office, deal) && approve(office, deal));
@@ -429,7 +313,7 @@ static void an_open_licence_lowers_the_annuity(struct desk *office)
 	const size_t amount = record_field_find(&fee_type, STR("amount"));
 	int64_t deal, fee;
 
-	settle(office);
+	settle_operation(office);
 	deal = running(office, OPEN "1");
 	fee = office_add(office, &fee_type, 0, "case_id=1;kind=annuity;year=9;owner_id=1");
 	assert_string_equal(shown(office, &fee_type, fee, amount), "2000.00");
@@ -456,7 +340,7 @@ static void what_waits_is_told(struct desk *office)
 	int64_t deal, other;
 	size_t count;
 
-	settle(office);
+	settle_operation(office);
 	deal = new_deal(office, EXCLUSIVE "1;ends_on=2026-03-01");
 	other = new_deal(office, PLEDGE "2;ends_on=2026-03-01");
 	assert_true(submit(office, deal) && submit(office, other));
@@ -492,7 +376,7 @@ static void no_fen_is_lost(struct desk *office)
 {
 	int64_t deal, income;
 
-	settle(office);
+	settle_operation(office);
 	deal = new_deal(office, EXCLUSIVE "1;contract_on=2024-11-03;starts_on=2024-12-01");
 	be_finance(office);
 	income = new_income(office, "deal_id=1;kind=lump;received_on=2024-12-20;amount=333333.33");
@@ -532,7 +416,7 @@ static void bureaus_do_not_see_prices(struct desk *office)
 	struct record *seen;
 	int64_t deal;
 
-	settle(office);
+	settle_operation(office);
 	deal = running(office, EXCLUSIVE "1;fixed_fee=1");
 	be_finance(office);
 	assert_true(office_step(office, &deal_income_type,
@@ -550,351 +434,6 @@ static void bureaus_do_not_see_prices(struct desk *office)
 	assert_true(seen->values[INCOME_PAYER].is_masked);
 }
 
-/* ---- Products. */
-#define PRODUCT                                                                                    \
-	"name=膜电极;model=M1;category=3821 "                                                   \
-	"电机制造;introduction=用于燃料电池;relation=owner;cases="
-
-static bool product_step(struct desk *office, int64_t id, const char *step)
-{
-	if (strcmp(step, "submit") == 0 || strcmp(step, "revoke") == 0)
-		be_director(office);
-	else
-		be_manager(office);
-	return office_step(office, &product_type, id, step);
-}
-
-static int64_t passed_product(struct desk *office)
-{
-	int64_t id;
-
-	be_manager(office);
-	id = office_add(office, &product_type, 0, PRODUCT "1,2;core_cases=1;sold_from=2024-03-01");
-	assert_int_not_equal(id, 0);
-	assert_true(product_step(office, id, "propose") && product_step(office, id, "submit") &&
-		    product_step(office, id, "review"));
-	assert_true(office_change(office, &product_type, id,
-				  "filing=BA-1;submitted_on=2025-02-03;passed_on=2025-02-10"));
-	assert_true(product_step(office, id, "pass"));
-	return id;
-}
-
-static void a_product_is_filed(struct desk *office)
-{
-	static const struct {
-		const char *values, *field, *key;
-	} wrong[] = {
-		{ PRODUCT "5", "cases", "types.no_live_patent" },
-		{ PRODUCT "4", "cases", "types.no_live_patent" },
-		{ "name=无专利;category=x;introduction=y;relation=owner", "cases",
-		  "record.required" },
-		{ "name=被许可;category=x;introduction=y;relation=licensee", "licensed_patents",
-		  "record.required" },
-	};
-	int64_t id;
-
-	settle(office);
-	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-		id = office_add(office, &product_type, 0, wrong[i].values);
-		assert_int_not_equal(id, 0);
-		assert_false(product_step(office, id, "propose"));
-		expect_refused(office, wrong[i].field, wrong[i].key);
-	}
-	assert_false(office_add(office, &product_type, 0, PRODUCT "1;core_cases=2"));
-	expect_refused(office, "core_cases", "types.core_not_linked");
-	id = office_add(office, &product_type, 0, PRODUCT "1");
-	assert_true(product_step(office, id, "propose") && product_step(office, id, "submit") &&
-		    product_step(office, id, "review"));
-	assert_string_equal(shown(office, &product_type, id, PRODUCT_SUBMITTED_ON), "2026-01-01");
-	assert_false(product_step(office, id, "pass"));
-	expect_refused(office, "filing", "record.required");
-	assert_false(office_change(office, &product_type, id, "filing=BA-9;passed_on=2025-12-31"));
-	expect_refused(office, "passed_on", "types.end_before_start");
-	assert_true(office_change(office, &product_type, id, "filing=BA-9;passed_on=2026-01-01"));
-	put_case(office, INVENTION, "state = 'final_ended'");
-	assert_false(product_step(office, id, "pass"));
-	expect_refused(office, "cases", "types.no_live_patent");
-	put_case(office, INVENTION, "state = 'grace'");
-	assert_true(product_step(office, id, "pass"));
-	assert_string_equal(shown(office, &product_type, id, PRODUCT_CONFIRM_UNTIL), "2027-03-31");
-	be_bureau(office);
-	assert_true(office_sees(office, &product_type, id));
-}
-
-static void a_product_is_confirmed_each_spring(struct desk *office)
-{
-	int64_t id, sheet;
-
-	settle(office);
-	id = passed_product(office);
-	assert_string_equal(shown(office, &product_type, id, PRODUCT_CONFIRM_UNTIL), "2026-03-31");
-	assert_false(product_step(office, id, "take_part"));
-	expect_refused(office, "confirmed_on", "types.not_confirmed");
-	assert_true(product_step(office, id, "call_update"));
-	assert_false(office_add(office, &product_year_type, 0, "product_id=1;year=2024"));
-	expect_refused(office, "product_id", "types.product_not_passed");
-	sheet = office_add(office, &product_year_type, 0,
-			   "product_id=1;year=2026;is_sold=true;domestic_sales=1000000;"
-			   "export_sales=0;profit=-20000");
-	assert_int_not_equal(sheet, 0);
-	assert_string_equal(shown(office, &product_year_type, sheet, PRODUCT_YEAR_REMUNERATION),
-			    "");
-	assert_false(office_add(office, &product_year_type, 0, "product_id=1;year=2026"));
-	expect_refused(office, "year", "types.year_twice");
-	assert_true(office_step(office, &product_year_type, sheet, "submit"));
-	assert_true(office_change(office, &product_year_type, sheet,
-				  "confirmed_on=2025-12-31;profit=100.01"));
-	assert_string_equal(shown(office, &product_year_type, sheet, PRODUCT_YEAR_REMUNERATION),
-			    "5.01");
-	be_director(office);
-	assert_false(office_step(office, &product_year_type, sheet, "confirm"));
-	expect_refused(office, "confirmed_on", "types.outside_window");
-	be_manager(office);
-	assert_true(office_change(office, &product_year_type, sheet,
-				  "confirmed_on=2026-01-01;is_sold=false"));
-	be_director(office);
-	assert_false(office_step(office, &product_year_type, sheet, "confirm"));
-	expect_refused(office, "is_sold", "types.off_market");
-	be_manager(office);
-	assert_true(office_change(office, &product_year_type, sheet, "is_sold=true"));
-	be_director(office);
-	put_case(office, INVENTION, "state = 'final_ended'");
-	put_case(office, UTILITY, "state = 'final_ended'");
-	assert_false(office_step(office, &product_year_type, sheet, "confirm"));
-	expect_refused(office, "product_id", "types.no_live_patent");
-	put_case(office, UTILITY, "state = 'in_force'");
-	assert_true(office_step(office, &product_year_type, sheet, "confirm"));
-	assert_string_equal(office_state(office, &product_type, id), "updated");
-	assert_string_equal(shown(office, &product_type, id, PRODUCT_CONFIRM_UNTIL), "2027-03-31");
-	assert_true(product_step(office, id, "take_part") &&
-		    product_step(office, id, "review_patents") &&
-		    product_step(office, id, "review_industry") &&
-		    product_step(office, id, "publish"));
-	assert_false(product_step(office, id, "recognise"));
-	expect_refused(office, "recognised_on", "record.required");
-	assert_true(product_step(office, id, "not_recognise"));
-	assert_false(product_step(office, id, "revoke"));
-	expect_refused(office, "revoked_on", "record.required");
-	be_manager(office);
-	assert_true(office_change(office, &product_type, id,
-				  "revoked_on=2026-01-01;revoke_reason=off_market"));
-	assert_true(product_step(office, id, "revoke"));
-	assert_string_equal(shown(office, &product_type, id, PRODUCT_CONFIRM_UNTIL), "");
-}
-
-static void a_missed_confirmation_is_over_first(struct desk *office)
-{
-	int64_t now, before;
-
-	settle(office);
-	passed_product(office);
-	now = office_add(office, &product_year_type, 0, "product_id=1;year=2026");
-	before = office_add(office, &product_year_type, 0, "product_id=1;year=2025");
-	assert_false(office_step(office, &product_year_type, now, "miss"));
-	expect_refused(office, "due_on", "types.not_over");
-	assert_true(office_step(office, &product_year_type, before, "miss"));
-}
-
-/* ---- Standards, awards, marks. */
-static void a_standard_needs_the_patent(struct desk *office)
-{
-	int64_t id;
-
-	settle(office);
-	id = office_add(office, &standard_patent_type, 0,
-			"case_id=1;body=示例标准组织;level=national;standard=GB/T 示例-2025;"
-			"clause=5.2;claims=1;declared_on=2025-05-06;essentiality=not_essential");
-	assert_int_not_equal(id, 0);
-	assert_false(office_step(office, &standard_patent_type, id, "submit"));
-	expect_refused(office, "commitment", "record.required");
-	assert_true(office_change(office, &standard_patent_type, id, "commitment=frand"));
-	assert_false(office_step(office, &standard_patent_type, id, "submit"));
-	expect_refused(office, "essentiality", "types.not_essential");
-	assert_true(office_change(office, &standard_patent_type, id, "essentiality=essential"));
-	assert_false(office_step(office, &standard_patent_type, id, "submit"));
-	expect_refused(office, "evaluator", "record.required");
-	assert_true(office_change(office, &standard_patent_type, id, "essentiality=claimed"));
-	assert_true(office_step(office, &standard_patent_type, id, "submit"));
-	assert_false(office_step(office, &standard_patent_type, id, "confirm"));
-	be_director(office);
-	assert_true(office_step(office, &standard_patent_type, id, "confirm"));
-	assert_true(office_step(office, &standard_patent_type, id, "withdraw"));
-	assert_string_equal(shown(office, &standard_patent_type, id, STANDARD_WITHDRAWN_ON),
-			    "2026-01-01");
-	be_manager(office);
-	assert_false(office_add(office, &standard_patent_type, 0,
-				"case_id=5;body=x;level=national;standard=y"));
-	expect_refused(office, "case_id", "types.right_ended");
-}
-
-static bool award_step(struct desk *office, int64_t id, const char *step)
-{
-	if (strcmp(step, "submit") == 0)
-		be_director(office);
-	else
-		be_manager(office);
-	return office_step(office, &award_type, id, step);
-}
-
-static int64_t new_award(struct desk *office, const char *values)
-{
-	be_manager(office);
-	return office_add(office, &award_type, 0, values);
-}
-
-static void an_award_is_won_once(struct desk *office)
-{
-	int64_t id;
-
-	settle(office);
-	id = new_award(office, "title=膜;level=national_silver;cases=4");
-	assert_false(award_step(office, id, "propose"));
-	expect_refused(office, "cases", "types.not_granted");
-	assert_false(
-		award_step(office, new_award(office, "title=膜;level=national_gold"), "propose"));
-	expect_refused(office, "cases", "record.required");
-	id = new_award(office, "title=膜;level=national_silver;cases=1");
-	assert_true(award_step(office, id, "propose") && award_step(office, id, "submit"));
-	assert_false(award_step(office, id, "win"));
-	expect_refused(office, "awarded_on", "record.required");
-	assert_false(office_change(office, &award_type, id, "awarded_on=2025-12-31"));
-	expect_refused(office, "awarded_on", "types.end_before_start");
-	assert_true(office_change(office, &award_type, id,
-				  "awarded_on=2026-01-01;certificate_number=示例1号;"
-				  "level=national_excellence"));
-	assert_true(award_step(office, id, "win"));
-	id = new_award(office, "title=膜;level=national_gold;cases=1,2");
-	assert_false(award_step(office, id, "propose"));
-	expect_refused(office, "cases", "types.won_before");
-	assert_true(award_step(office, new_award(office, "title=膜;level=provincial;cases=1"),
-			       "propose"));
-}
-
-static void two_persons_hold_it_to_be_of_high_value(struct desk *office)
-{
-	int64_t id;
-
-	settle(office);
-	id = office_add(office, &high_value_mark_type, 0,
-			"case_id=2;reason=核心产品;from_on=2025-12-01");
-	assert_false(office_step(office, &high_value_mark_type, id, "submit"));
-	expect_refused(office, "case_id", "types.not_an_invention");
-	id = office_add(office, &high_value_mark_type, 0,
-			"case_id=4;reason=核心产品;from_on=2025-12-01");
-	assert_false(office_step(office, &high_value_mark_type, id, "submit"));
-	expect_refused(office, "case_id", "types.not_granted");
-	be_director(office);
-	id = office_add(office, &high_value_mark_type, 0,
-			"case_id=1;reason=核心产品;from_on=2025-12-01");
-	assert_true(office_step(office, &high_value_mark_type, id, "submit"));
-	assert_false(office_step(office, &high_value_mark_type, id, "approve"));
-	expect_refused(office, "evidence", "record.required");
-	attach(office, &high_value_mark_type, id, "evidence");
-	assert_false(office_step(office, &high_value_mark_type, id, "approve"));
-	expect_refused(office, "approved_by", "types.approver_is_proposer");
-	be_bureau(office);
-	assert_true(office_step(office, &high_value_mark_type, id, "approve"));
-	assert_string_equal(shown(office, &high_value_mark_type, id, MARK_APPROVED_BY), "4");
-	assert_string_equal(shown(office, &high_value_mark_type, id, MARK_PROPOSED_BY), "2");
-	assert_true(office_step(office, &high_value_mark_type, id, "withdraw"));
-	assert_string_equal(shown(office, &high_value_mark_type, id, MARK_UNTIL_ON), "2026-01-01");
-}
-
-/* ---- Grades. */
-#define GRADING "trigger=yearly;graded_on=2025-12-01;decision=keep;case_id="
-#define SCORES(relevance, rest)                                                                    \
-	";relevance=" relevance ";claims=" rest ";market=" rest ";term=" rest ";citations=" rest
-
-static int64_t new_grading(struct desk *office, const char *values)
-{
-	int64_t id;
-
-	be_manager(office);
-	id = office_add(office, &grading_type, 0, values);
-	assert_int_not_equal(id, 0);
-	return id;
-}
-
-static void a_grade_is_computed(struct desk *office)
-{
-	static const struct {
-		const char *values, *base, *score, *grade, *proposal;
-	} cases[] = {
-		{ GRADING "1" SCORES("4", "4"), "4.00", "4.00", "S", "keep" },
-		{ GRADING "1" SCORES("3", "4"), "3.70", "3.70", "A", "keep" },
-		{ GRADING "1" SCORES("3", "4") ";sep=true", "3.70", "4.20", "S", "keep" },
-		{ GRADING "1" SCORES("3", "2"), "2.30", "2.30", "C", "review" },
-		{ GRADING "1" SCORES("2", "2") ";risk=true", "2.00", "1.50", "D", "sell" },
-		{ GRADING "1" SCORES("1.5", "3") ";survived=true;discontinued=true", "2.55", "2.55",
-		  "B", "keep" },
-	};
-	int64_t id;
-
-	settle(office);
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		id = new_grading(office, cases[i].values);
-		assert_string_equal(shown(office, &grading_type, id, GRADING_BASE), cases[i].base);
-		assert_string_equal(shown(office, &grading_type, id, GRADING_SCORE),
-				    cases[i].score);
-		assert_string_equal(shown(office, &grading_type, id, GRADING_GRADE),
-				    cases[i].grade);
-		assert_string_equal(shown(office, &grading_type, id, GRADING_PROPOSAL),
-				    cases[i].proposal);
-	}
-	/* filed 4 May: sixty days before the annuity is before the year is over */
-	assert_string_equal(shown(office, &grading_type, id, GRADING_REVIEW_ON), "2026-03-05");
-	assert_false(office_add(office, &grading_type, 0, GRADING "1;relevance=5.1"));
-	assert_int_equal(office->errors.count, 1);
-	id = new_grading(office, GRADING "1;relevance=4");
-	assert_string_equal(shown(office, &grading_type, id, GRADING_GRADE), "");
-	assert_false(office_step(office, &grading_type, id, "submit"));
-	expect_refused(office, "claims", "record.required");
-}
-
-/* The fields stand in the order of the tables of grades. */
-static void scores_are_the_dimensions(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < GRADE_DIMENSIONS; i++)
-		assert_true(str_starts_with(str_of(grade_dimensions[i].words),
-					    str_of(grading_type.fields[GRADING_SCORES + i].name)));
-	for (size_t i = 0; i < GRADE_ADJUSTMENTS; i++)
-		assert_string_equal(grading_type.fields[GRADING_ADJUSTMENTS + i].name,
-				    grade_adjustments[i].id);
-}
-
-static void another_person_approves_the_grade(struct desk *office)
-{
-	int64_t first, second;
-
-	settle(office);
-	first = new_grading(office, GRADING "1" SCORES("4", "4") ";decision=abandon");
-	assert_false(office_step(office, &grading_type, first, "submit"));
-	expect_refused(office, "decision", "types.core_kept");
-	assert_true(office_change(office, &grading_type, first, "decision=keep"));
-	assert_true(office_step(office, &grading_type, first, "submit"));
-	assert_false(office_step(office, &grading_type, first, "approve"));
-	assert_int_equal(office->error.kind, ERROR_FORBIDDEN);
-	be_director(office);
-	assert_true(office_step(office, &grading_type, first, "approve"));
-	assert_string_equal(shown(office, &patent_case_type, INVENTION, CASE_GRADE), "S");
-	second = office_add(office, &grading_type, 0, GRADING "1" SCORES("1", "1"));
-	assert_false(office_step(office, &grading_type, second, "submit"));
-	expect_refused(office, "reason", "record.required");
-	assert_true(office_change(office, &grading_type, second, "decision=sell"));
-	assert_true(office_step(office, &grading_type, second, "submit"));
-	assert_false(office_step(office, &grading_type, second, "approve"));
-	expect_refused(office, "approved_by", "types.approver_is_proposer");
-	office_be(office, BIT(ROLE_DIRECTOR), CENTRE, "/1/2/", FINANCE_ID); /* another director */
-	assert_true(office_step(office, &grading_type, second, "approve"));
-	assert_string_equal(shown(office, &patent_case_type, INVENTION, CASE_GRADE), "D");
-	assert_string_equal(office_state(office, &grading_type, first), "superseded");
-	be_manager(office);
-	assert_false(office_step(office, &grading_type,
-				 new_grading(office, GRADING "5" SCORES("3", "3")), "submit"));
-	expect_refused(office, "case_id", "types.not_granted");
-}
-
 TEST(deals_want_what_the_law_asks)
 TEST(deals_are_validated)
 TEST(what_runs_stands_in_the_way)
@@ -906,14 +445,6 @@ TEST(an_open_licence_lowers_the_annuity)
 TEST(what_waits_is_told)
 TEST(no_fen_is_lost)
 TEST(bureaus_do_not_see_prices)
-TEST(a_product_is_filed)
-TEST(a_product_is_confirmed_each_spring)
-TEST(a_missed_confirmation_is_over_first)
-TEST(a_standard_needs_the_patent)
-TEST(an_award_is_won_once)
-TEST(two_persons_hold_it_to_be_of_high_value)
-TEST(a_grade_is_computed)
-TEST(another_person_approves_the_grade)
 
 int main(void)
 {
@@ -929,15 +460,6 @@ int main(void)
 		cmocka_unit_test(test_what_waits_is_told),
 		cmocka_unit_test(test_no_fen_is_lost),
 		cmocka_unit_test(test_bureaus_do_not_see_prices),
-		cmocka_unit_test(test_a_product_is_filed),
-		cmocka_unit_test(test_a_product_is_confirmed_each_spring),
-		cmocka_unit_test(test_a_missed_confirmation_is_over_first),
-		cmocka_unit_test(test_a_standard_needs_the_patent),
-		cmocka_unit_test(test_an_award_is_won_once),
-		cmocka_unit_test(test_two_persons_hold_it_to_be_of_high_value),
-		cmocka_unit_test(test_a_grade_is_computed),
-		cmocka_unit_test(scores_are_the_dimensions),
-		cmocka_unit_test(test_another_person_approves_the_grade),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
