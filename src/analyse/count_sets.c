@@ -18,9 +18,10 @@ struct chunk_walk {
 struct tally {
 	struct chunk_walk *rows, *columns, *classes;
 	size_t row_count, column_count, class_count;
-	uint64_t masks[CHUNK_SIZE];                  /* by document of the chunk: its columns */
-	unsigned char kind[CHUNK_SIZE];              /* 0, or its class */
-	uint16_t values[CHUNK_SIZE];                 /* of a chunk that is bits */
+	size_t column_step, class_step; /* between the counts of two columns, of two classes */
+	uint64_t masks[CHUNK_SIZE];     /* by document of the chunk: its columns */
+	unsigned char kind[CHUNK_SIZE]; /* 0, or its class */
+	uint16_t values[CHUNK_SIZE];    /* of a chunk that is bits */
 	uint64_t words[CLASSES_MAX + 1][CHUNK_SIZE]; /* masks of a row, by class */
 };
 
@@ -134,46 +135,66 @@ static void add_words(uint64_t *planes, const uint64_t *words, uint32_t count)
 		add_plane(planes, 0, words[i]);
 }
 
-static void add_planes(const uint64_t *planes, uint32_t *counts)
+static void add_planes(const uint64_t *planes, uint32_t *counts, size_t step)
 {
 	for (unsigned place = 0; place < PLANES; place++)
 		for (uint64_t bits = planes[place]; bits; bits &= bits - 1)
-			counts[__builtin_ctzll(bits)] += UINT32_C(1) << place;
+			counts[(size_t)__builtin_ctzll(bits) * step] += UINT32_C(1) << place;
 }
 
-/* counts: of the row and the first of these columns; a class lies `stride` behind the one before. */
-static void count_row(struct tally *tally, size_t row, uint32_t base, uint32_t *counts,
-		      size_t stride)
+/* counts: of the row and the first of these columns. */
+static void count_row(struct tally *tally, size_t row, uint32_t base, uint32_t *counts)
 {
 	const uint16_t *values;
 	uint32_t count = take_values(tally, &tally->rows[row], base, &values);
 	uint32_t sizes[CLASSES_MAX + 1] = { 0 };
 
 	for (uint32_t i = 0; i < count; i++) {
+		uint64_t mask = tally->masks[values[i]];
 		unsigned class = tally->kind[values[i]];
 
-		tally->words[class][sizes[class]++] = tally->masks[values[i]];
+		tally->words[class][sizes[class]] = mask;
+		sizes[class] += mask != 0;
 	}
 	for (size_t class = 0; class <= tally->class_count; class ++) {
 		uint64_t planes[PLANES] = { 0 };
 
 		add_words(planes, tally->words[class], sizes[class]);
-		add_planes(planes, counts + class * stride);
+		add_planes(planes, counts + class * tally->class_step, tally->column_step);
 	}
 }
 
-bool count_intersections(const struct set_table *table, struct arena *arena,
-			 const struct search_limits *limits, uint32_t **counts_out,
-			 struct error *error)
+static uint64_t documents_of(const struct bitmap *const *sets, size_t count)
 {
-	struct tally *tally = arena_new(arena, struct tally);
-	size_t stride = table->row_count * table->column_count;
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < count; i++)
+		sum += bitmap_count(sets[i]);
+	return sum;
+}
+
+/* The side that is walked is walked again for every 64 sets of the other. */
+static uint64_t walks(const struct bitmap *const *walked, size_t count, size_t others)
+{
+	return documents_of(walked, count) * ((others + COLUMNS_AT_ONCE - 1) / COLUMNS_AT_ONCE);
+}
+
+static struct set_table turned(const struct set_table *table)
+{
+	return (struct set_table){ .rows = table->columns,
+				   .columns = table->rows,
+				   .classes = table->classes,
+				   .row_count = table->column_count,
+				   .column_count = table->row_count,
+				   .class_count = table->class_count };
+}
+
+static bool count_all(struct tally *tally, const struct set_table *table, size_t row_step,
+		      struct arena *arena, const struct search_limits *limits, uint32_t *counts,
+		      struct error *error)
+{
 	uint32_t base;
 
-	assert(table->class_count <= CLASSES_MAX);
-	*counts_out = arena_array(arena, uint32_t, stride * (table->class_count + 1) + 1);
-	tally->row_count = table->row_count;
-	tally->class_count = table->class_count;
 	for (size_t first = 0; first < table->column_count; first += COLUMNS_AT_ONCE) {
 		size_t left = table->column_count - first;
 		uint64_t from = 0;
@@ -188,8 +209,31 @@ bool count_intersections(const struct set_table *table, struct arena *arena,
 			mark_documents(tally, base);
 			for (size_t row = 0; row < tally->row_count; row++)
 				count_row(tally, row, base,
-					  *counts_out + row * table->column_count + first, stride);
+					  counts + row * row_step + first * tally->column_step);
 		}
 	}
 	return true;
+}
+
+bool count_intersections(const struct set_table *given, struct arena *arena,
+			 const struct search_limits *limits, uint32_t **counts_out,
+			 struct error *error)
+{
+	struct tally *tally = arena_new(arena, struct tally);
+	struct set_table table = *given;
+	size_t row_step = given->column_count;
+
+	assert(given->class_count <= CLASSES_MAX);
+	tally->column_step = 1;
+	tally->class_step = given->row_count * given->column_count;
+	if (walks(given->columns, given->column_count, given->row_count) <
+	    walks(given->rows, given->row_count, given->column_count)) {
+		table = turned(given);
+		row_step = 1;
+		tally->column_step = given->column_count;
+	}
+	tally->row_count = table.row_count;
+	tally->class_count = table.class_count;
+	*counts_out = arena_array(arena, uint32_t, tally->class_step * (table.class_count + 1) + 1);
+	return count_all(tally, &table, row_step, arena, limits, *counts_out, error);
 }

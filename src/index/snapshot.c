@@ -261,6 +261,18 @@ static uint64_t bits_from(const struct flat_set *flat, uint32_t id)
 	return id % 64 == 0 ? low : low | flat->words[id / 64 + 1] << (64 - id % 64);
 }
 
+/* 64 ids, each one more than the one before. */
+static bool is_run(const struct segment *segment, const uint32_t *ids)
+{
+	uint32_t other = 0;
+
+	if (ids[AT_ONCE - 1] - ids[0] != AT_ONCE - 1)
+		return false;
+	for (uint32_t i = 0; segment->id_order && i < AT_ONCE; i++)
+		other |= ids[i] ^ (ids[0] + i);
+	return other == 0; /* ascending ones need no look at those between */
+}
+
 /* Which of up to 64 documents of a segment have an id of the set. */
 static uint64_t look_up_ids(const struct flat_set *flat, const struct segment *segment,
 			    uint32_t first)
@@ -269,9 +281,8 @@ static uint64_t look_up_ids(const struct flat_set *flat, const struct segment *s
 	uint32_t count = segment->document_count - first;
 	uint64_t word = 0;
 
-	if (count >= AT_ONCE && !segment->id_order && ids[AT_ONCE - 1] - ids[0] == AT_ONCE - 1 &&
-	    ids[AT_ONCE - 1] < flat->end)
-		return bits_from(flat, ids[0]); /* ascending, and without a gap */
+	if (count >= AT_ONCE && is_run(segment, ids) && ids[AT_ONCE - 1] < flat->end)
+		return bits_from(flat, ids[0]);
 	for (uint32_t i = 0; i < count && i < AT_ONCE; i++)
 		if (ids[i] < flat->end)
 			word |= (flat->words[ids[i] / 64] >> ids[i] % 64 & 1) << i;

@@ -322,7 +322,8 @@ static void sets_are_intersected(void **unused)
 	struct arena *arena = arena_create(1 << 20);
 	const struct bitmap *rows[ROWS], *columns[COLUMNS], *classes[2];
 	struct set_table table = { rows, columns, classes, ROWS, COLUMNS, 2 };
-	uint32_t seed = 7, *counts;
+	struct set_table turned = { columns, rows, classes, COLUMNS, ROWS, 2 };
+	uint32_t seed = 7, *counts, *other;
 	struct error error;
 
 	(void)unused;
@@ -333,6 +334,7 @@ static void sets_are_intersected(void **unused)
 	classes[0] = random_set(arena, &seed, END, 3);
 	classes[1] = bitmap_and_not(arena, random_set(arena, &seed, END, 2), classes[0]);
 	assert_true(count_intersections(&table, arena, NULL, &counts, &error));
+	assert_true(count_intersections(&turned, arena, NULL, &other, &error));
 	for (size_t i = 0; i < ROWS; i++)
 		for (size_t j = 0; j < COLUMNS; j++) {
 			const struct bitmap *both = bitmap_and(arena, rows[i], columns[j]);
@@ -341,6 +343,7 @@ static void sets_are_intersected(void **unused)
 			size_t at = i * COLUMNS + j;
 
 			assert_int_equal(counts[at], bitmap_count(both) - first - second);
+			assert_int_equal(other[j * ROWS + i], counts[at]);
 			assert_int_equal(counts[ROWS * COLUMNS + at], first);
 			assert_int_equal(counts[2 * ROWS * COLUMNS + at], second);
 		}
