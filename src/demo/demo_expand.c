@@ -51,6 +51,20 @@ static bool add_calendar(const struct demo_making *making, struct str text, bool
 	return true;
 }
 
+/* "+2": the last day of the second year behind this one. */
+static bool add_last_day(const struct demo_making *making, struct str text, struct strbuf *result)
+{
+	char buffer[DATE_TEXT_SIZE];
+	int64_t years = 0;
+
+	if (text.size && (!read_days(text, &years) || years < -YEARS_MAX || years > YEARS_MAX))
+		return false;
+	strbuf_add_cstr(
+		result,
+		date_format(date_of(date_year(making->site->today) + (int)years, 12, 31), buffer));
+	return true;
+}
+
 static bool add_id(const struct demo_making *making, struct str name, struct strbuf *result)
 {
 	const struct demo_named *named = demo_find_named(making, name);
@@ -102,6 +116,8 @@ static bool add_braced(const struct demo_making *making, struct str inside, stru
 			       result);
 	if (str_starts_with(inside, STR("jan")))
 		return add_calendar(making, str_slice(inside, 3, inside.size), false, result);
+	if (str_starts_with(inside, STR("dec")))
+		return add_last_day(making, str_slice(inside, 3, inside.size), result);
 	if (str_starts_with(inside, STR("yr")))
 		return add_calendar(making, str_slice(inside, 2, inside.size), true, result);
 	if (str_starts_with(inside, STR("id:")))

@@ -4,16 +4,16 @@
 
 enum { SCRATCH = 1 << 20, WEEK = 7, SATURDAY = 5, THURSDAY = 3 /* 1970-01-01 */ };
 
-date demo_history_start(date today)
-{
-	return date_of(date_year(today) - HISTORY_YEARS, 1, 4);
-}
-
 date demo_working_day(date day)
 {
 	int weekday = (day + THURSDAY) % WEEK; /* Monday 0 */
 
 	return weekday >= SATURDAY ? day + WEEK - weekday : day;
+}
+
+date demo_history_start(date today)
+{
+	return demo_working_day(date_of(date_year(today) - HISTORY_YEARS, 1, 4));
 }
 
 struct demo_life *demo_life_at(const struct demo_past *past, size_t subject)

@@ -15,7 +15,7 @@ enum {
 	ANNUITY_LAST = 20,
 	REGISTRATION_PAID = 8, /* days before the announcement */
 	LAPSE_MOVES = 3,       /* annuity missed, notice of the end, end */
-	GRADED_AFTER = 40, /* days behind the grant */
+	GRADED_AFTER = 40,     /* days behind the grant */
 	GRADING_ROUND = 390,
 	GRADING_DAYS = 60,
 	ACT_FEE_DAYS = 60,     /* two months from filing, less the days lost on the way */

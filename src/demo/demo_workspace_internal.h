@@ -70,7 +70,7 @@ date demo_history_start(date today);
 bool demo_make_history(struct demo_making *making, struct error *error) MUST_CHECK;
 
 /*
- * demo_expand.c: {n}, {field}, {today+30}, {now-3} (the day it is done), {year-12}, {jan-4+45}, {yr-4}, {k}, {name}, {taken}, {id:NAME} in a text of the
+ * demo_expand.c: {n}, {field}, {today+30}, {now-3} (the day it is done), {year-12}, {jan-4+45}, {dec+2}, {yr-4}, {k}, {name}, {taken}, {id:NAME} in a text of the
  * file. The result lives in the site's arena.
  */
 bool demo_expand(const struct demo_making *making, struct str text, struct str *text_out,
