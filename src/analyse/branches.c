@@ -366,4 +366,5 @@ const struct analysis analysis_hot_branches = {
 		    COLUMNS(hot_branches_columns) },
 	.run = run_hot_branches,
 	.needs_technology = true,
+	.clause = "2.3-f",
 };

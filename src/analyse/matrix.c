@@ -327,4 +327,5 @@ const struct analysis analysis_matrix = {
 	.run = run_matrix,
 	.needs_technology = true,
 	.needs_effect = true,
+	.clause = "2.3-f",
 };

@@ -42,6 +42,7 @@ handler_fn api_get_calendar, api_get_calendar_file, api_find_calendar_feed, api_
 	api_get_fee_plan; /* calendar.c */
 handler_fn api_list_files, api_add_file, api_get_file, api_remove_file;        /* record_files.c */
 handler_fn api_scorecard;                                                      /* scorecard.c */
+handler_fn api_list_clauses; /* clauses.c */
 handler_fn api_portfolio_map, api_bottleneck_course;                    /* plans.c */
 handler_fn api_run_quality_check;                          /* quality_checks.c */
 handler_fn api_view_draft, api_compare_draft, api_lint;    /* drafts.c */

@@ -1,6 +1,6 @@
 #include "cli/command.h"
 
-extern const struct command states_command, evidence_command, ahp_command, evaluate_command,
+extern const struct command clauses_command, states_command, evidence_command, ahp_command, evaluate_command,
 	grade_command, highvalue_command, indicators_command, analyse_command, backup_command,
 	deadline_command, demo_command, describe_command, explain_command, fees_command,
 	import_command, init_command, lint_command, number_command, query_command, report_command,
@@ -29,6 +29,7 @@ const struct command *const commands[] = {
 	&ahp_command,
 	&grade_command,
 	&evidence_command,
+	&clauses_command,
 	&verify_command,
 	&backup_command,
 	&restore_command,

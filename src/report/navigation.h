@@ -9,6 +9,7 @@
  * the order a reader asks for them, what the data are and are not, and what follows from them as
  * proposals to be confirmed. Structure after GB/T 39551.
  */
+#define NAVIGATION_CLAUSE "2.3-a 2.3-b 2.3-c 2.3-f" /* of the policy: what the report serves */
 struct navigation_request {
 	struct library *library;
 	const struct snapshot *snapshot;

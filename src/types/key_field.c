@@ -163,7 +163,7 @@ static bool validate(const struct record *field, struct record_store *store, str
 
 const struct record_type key_field_type = {
 	.name = "key_field",
-	.clause = "2.4-a",
+	.clause = "1-a 2.4-a",
 	.group = "cultivation",
 	.label = { "重点技术领域", "Key field" },
 	.fields = fields,

@@ -250,6 +250,7 @@ static bool validate(const struct record *organisation, struct record_store *sto
 
 const struct record_type organisation_type = {
 	.name = "organisation",
+	.clause = "2.1-b",
 	.group = "people",
 	.label = { "机构", "Organisation" },
 	.fields = fields,

@@ -289,7 +289,7 @@ static bool validate(const struct record *check, struct record_store *store, str
 
 const struct record_type quality_check_type = {
 	.name = "quality_check",
-	.clause = "2.5-e",
+	.clause = "2.5-e 2.5-f",
 	.group = "creation",
 	.label = { "申请文件质检", "Quality check" },
 	.fields = fields,

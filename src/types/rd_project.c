@@ -298,7 +298,7 @@ static bool validate(const struct record *project, struct record_store *store, s
 
 const struct record_type rd_project_type = {
 	.name = "rd_project",
-	.clause = "2.4-e 2.5-a",
+	.clause = "2.4-b 2.4-d 2.4-e 2.5-a",
 	.group = "cultivation",
 	.label = { "研发项目", "R&D project" },
 	.fields = fields,
