@@ -445,8 +445,12 @@ bool case_check_days(const struct record *patent, struct record_store *store, st
 		if (!types_not_future(patent, orders[i].earlier, store, error) ||
 		    !types_not_future(patent, orders[i].later, store, error))
 			return false;
-	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
-		if (!types_in_order(patent, orders[i].earlier, orders[i].later, error))
-			return false;
+	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
+		if (types_in_order(patent, orders[i].earlier, orders[i].later, error))
+			continue;
+		if (orders[i].earlier == CASE_FILED_ON)
+			error->key = "types.before_filing";
+		return false;
+	}
 	return true;
 }

@@ -93,7 +93,7 @@ static void numbers_are_checked(struct desk *office)
 		{ "application_number=201420201865.8", "application_number", NULL },
 		{ "filed_on=2026-02-01", "filed_on", "types.in_future" },
 		{ "filed_on=2025-02-01;granted_on=2024-02-01", "granted_on",
-		  "types.end_before_start" },
+		  "types.before_filing" },
 		{ "filed_on=2025-02-01;priority_on=2025-03-01", "filed_on",
 		  "types.end_before_start" },
 	};
@@ -433,7 +433,7 @@ static void changed_days_move_deadlines(struct desk *office)
 	assert_false(office_change(office, &patent_case_type, 1, "published_on=2014-02-30"));
 	assert_true(office_refused(office, "published_on", "record.not_date"));
 	assert_false(office_change(office, &patent_case_type, 1, "published_on=2014-05-12"));
-	assert_true(office_refused(office, "published_on", "types.end_before_start"));
+	assert_true(office_refused(office, "published_on", "types.before_filing"));
 	assert_true(office_step(office, &patent_case_type, 1, "deem_withdrawn"));
 	assert_true(office_step(office, &patent_case_type, 1, "lapse"));
 	assert_string_equal(office_state(office, &deadline_type, 1), "closed");
