@@ -88,10 +88,9 @@ static const struct choice states[] = {
  * Events that lead to a state, the last one first: a grant that is announced tells that the
  * examination before it is over, though no notice of it was docketed.
  */
-static const char *const way_to_grant[] = { "register", "grant_notice",     "reply",
-					    "examine",  "publish_examined", "pass",
-					    "pay",      "accept",           "submit",
-					    "restore",  NULL };
+static const char *const way_to_grant[] = { "register",         "grant_notice", "reply", "examine",
+					    "publish_examined", "pass",         "pay",   "accept",
+					    "submit",           "restore",      NULL };
 static const struct {
 	const char *goal;
 	const char *const events[4]; /* before the way to the grant, or to its examination */
