@@ -112,6 +112,8 @@ CREATE TABLE "grading" (
 	"reason" TEXT,
 	"proposed_by" BIGINT,
 	"approved_by" BIGINT,
+	"case_state" TEXT,
+	"event_on" TEXT,
 	"review_on" TEXT
 );
 CREATE INDEX grading_by_organisation ON "grading" (organisation_id, updated_at, id);

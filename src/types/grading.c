@@ -160,6 +160,18 @@ static const struct field fields[] = {
 				  .flags = FIELD_COMPUTED,
 				  .label = { "批准人", "Approved by" },
 				  .section = RESULT },
+	[GRADING_CASE_STATE] = { .name = "case_state",
+				 .max = 40,
+				 .flags = FIELD_COMPUTED,
+				 .label = { "批准时案件状态", "State of the case when approved" },
+				 .section = RESULT },
+	[GRADING_EVENT_ON] = { .name = "event_on",
+			       .kind = FIELD_DATE,
+			       .flags = FIELD_COMPUTED,
+			       .label = { "触发复核的事件日", "Day of an event since" },
+			       .section = RESULT,
+			       .help = { "年费逾期或者被请求宣告无效",
+					 "an overdue annuity, a request for invalidation" } },
 	[GRADING_REVIEW_ON] = { .name = "review_on",
 				.kind = FIELD_DATE,
 				.flags = FIELD_COMPUTED | FIELD_LISTED | FIELD_INDEXED,
@@ -223,7 +235,7 @@ static void clear_grade(struct record *grading)
 }
 
 /* A year on, or sixty days before the annuity that falls due first. */
-static date review_on(const struct record *grading, const struct record *patent)
+static date planned_review(const struct record *grading, const struct record *patent)
 {
 	date from = record_date(grading, GRADING_GRADED_ON), filed, due;
 	date year_on = date_add_months(from, REVIEW_MONTHS);
@@ -234,6 +246,14 @@ static date review_on(const struct record *grading, const struct record *patent)
 	due = annuity_due(filed, annuity_year_of(filed, from + ANNUITY_LEAD_DAYS) + 1) -
 	      ANNUITY_LEAD_DAYS;
 	return due > from && due < year_on ? due : year_on;
+}
+
+static date review_on(const struct record *grading, const struct record *patent)
+{
+	date planned = planned_review(grading, patent),
+	     event = record_date(grading, GRADING_EVENT_ON);
+
+	return event != DATE_NONE && event < planned ? event : planned;
 }
 
 static bool before_save(struct record *grading, struct record_store *store, struct error *error)
@@ -327,8 +347,33 @@ static bool put_on_case(struct record *grading, struct record_store *store, stru
 	    !supersede(grading, store, error))
 		return false;
 	record_set_integer(grading, GRADING_APPROVED_BY, store->actor->user_id);
+	record_set_text(store, grading, GRADING_CASE_STATE, str_of(patent->state));
 	record_set_text(store, patent, CASE_GRADE, str_of(record_text(grading, GRADING_GRADE)));
 	return record_save_for(store, patent, "grade", &errors, error);
+}
+
+bool grading_follow(const struct record *patent, struct record_store *store, struct error *error)
+{
+	const struct value id = { .integer = patent->id };
+	struct record **gradings;
+	size_t count;
+
+	if (!name_is_listed(",grace,invalidation,invalid_suit,", str_of(patent->state)))
+		return true;
+	if (!record_load_where(store, &grading_type, GRADING_CASE, &id, &gradings, &count, error))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct field_errors errors = { .count = 0 };
+
+		if (strcmp(gradings[i]->state, "approved") != 0 ||
+		    record_is_set(gradings[i], GRADING_EVENT_ON) ||
+		    types_choice_is(gradings[i], GRADING_CASE_STATE, patent->state))
+			continue;
+		record_set_date(store, gradings[i], GRADING_EVENT_ON, store->today);
+		if (!record_save_for(store, gradings[i], "event", &errors, error))
+			return false;
+	}
+	return true;
 }
 
 static const struct transition transitions[] = {

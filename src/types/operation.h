@@ -196,6 +196,8 @@ enum {
 	GRADING_REASON,
 	GRADING_PROPOSED_BY,
 	GRADING_APPROVED_BY,
+	GRADING_CASE_STATE, /* when it was approved */
+	GRADING_EVENT_ON,   /* an event since then */
 	GRADING_REVIEW_ON,
 	GRADING_FIELD_COUNT
 };

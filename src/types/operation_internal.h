@@ -32,6 +32,10 @@ bool types_is_second_person(const struct record *record, size_t field,
 /* At least one own patent of the product is a right in force; of those licensed in only numbers are known. */
 guard_fn product_has_live_patent;
 
+/* After a change of a case: an overdue annuity or an invalidation has its approved grade reviewed at once. */
+bool grading_follow(const struct record *patent, struct record_store *store,
+		    struct error *error) MUST_CHECK;
+
 /* ---- What the law asks of a deal, by its kind (deal_law.c). */
 guard_fn deal_is_lawful, deal_may_take_effect;
 /* Days that follow from its registration; a right handed on leaves the centre's list. */

@@ -3,7 +3,7 @@
  * steps and days are case_life.c.
  */
 #include "patent/number.h"
-#include "types/types_internal.h"
+#include "types/operation_internal.h"
 
 static const struct choice reductions[] = {
 	{ "none", { "不减缴", "None" } },
@@ -340,7 +340,8 @@ static bool validate(const struct record *patent, struct record_store *store, st
 
 static bool after_update(struct record *patent, struct record_store *store, struct error *error)
 {
-	return case_follow(patent, store, error) && layout_plan_follow(patent, store, error);
+	return case_follow(patent, store, error) && layout_plan_follow(patent, store, error) &&
+	       grading_follow(patent, store, error);
 }
 
 const struct record_type patent_case_type = {

@@ -350,6 +350,10 @@ static void another_person_approves_the_grade(struct desk *office)
 	assert_string_equal(shown(office, &patent_case_type, INVENTION, CASE_GRADE), "D");
 	assert_string_equal(office_state(office, &grading_type, first), "superseded");
 	be_manager(office);
+	assert_true(office_step(office, &patent_case_type, INVENTION, "request_invalidation"));
+	assert_string_equal(shown(office, &grading_type, second, GRADING_REVIEW_ON), "2026-01-01");
+	assert_string_equal(shown(office, &grading_type, first, GRADING_EVENT_ON), "");
+	be_manager(office);
 	assert_false(office_step(office, &grading_type,
 				 new_grading(office, GRADING "5" SCORES("3", "3")), "submit"));
 	expect_refused(office, "case_id", "types.not_granted");
