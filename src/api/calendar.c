@@ -267,7 +267,7 @@ static bool is_good(const struct auth_identity *identity)
  */
 bool api_get_calendar_feed(struct request *request, struct response *response, struct error *error)
 {
-	struct str name = str_of(request_part(request, "token"));
+	struct str name = str_of(request_part(request, "feed"));
 	struct auth_identity *identity = arena_new(request->arena, struct auth_identity);
 	struct auth_proof proof = { .is_safe = true };
 

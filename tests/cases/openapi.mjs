@@ -13,7 +13,7 @@ const Ajv = require('ajv/dist/2020').default;
 
 // Whether a job can still be cancelled is a matter of moments: tests/unit/test_api.c does it. The secret
 // address of a calendar is another each time: feed.py reads it.
-const unshown = ['POST /api/v1/jobs/{job}/cancel', 'GET /api/v1/calendar/feed/{token}'];
+const unshown = ['POST /api/v1/jobs/{job}/cancel', 'GET /api/v1/calendar/feed/{feed}'];
 const problems = [];
 const text = execFileSync(program, ['describe', '--openapi'], { encoding: 'utf8', maxBuffer: 1 << 26 });
 const description = JSON.parse(text);

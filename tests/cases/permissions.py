@@ -22,7 +22,7 @@ ORGANISATIONS = {'agency': 7, 'city': 2, 'province': 1, 'expert': 1, 'inspector'
 # who makes things there
 MAKERS = {1: 'province*', 2: 'city*', 3: 'manager*', 4: 'manager4*', 6: 'manager6*', 7: 'manager7*'}
 DIRECTORS = {3: 'director*', 4: 'director4*'}
-FIXED = {'figure': 'trend_filed', 'indicator': 'T1', 'number': 'CN198000001B', 'stage': 'filed',
+FIXED = {'figure': 'trend_filed', 'indicator': 'T1', 'number': 'CN198000001B', 'stage': 'filed', 'feed': 'wrong.ics',
          'kind': 'technology'}
 STEPS = {'draft': 'submit', 'running': 'cancel'}
 BODY = json.dumps({'text': '示例', 'comment': '示例', 'organisation_id': 3})  # enough for most routes
