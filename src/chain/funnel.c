@@ -249,14 +249,32 @@ static date first_of(const date *days, size_t count)
 	return first;
 }
 
-static void add_case_stays(struct list *stays, const struct patent_case *patent, int64_t id,
-			   date as_of, date graded)
+/*
+ * When it left the chain without a grant. A rejection is final by the calendar (rule/patent_case.h),
+ * but the case stays where it is until somebody closes it.
+ */
+static date lost_on(const struct patent_case *patent, struct str state, date as_of)
 {
-	const date *dates = patent->dates;
-	date since, granted = dates[CASE_GRANTED], end, lost;
+	date since;
 	enum case_outcome outcome = case_outcome_on(patent, as_of, &since);
 
-	lost = outcome > OUTCOME_CONTESTED ? since : DATE_NONE;
+	if (outcome <= OUTCOME_CONTESTED)
+		return DATE_NONE;
+	if (outcome == OUTCOME_REJECTED && patent->dates[CASE_ENDED] != DATE_NONE)
+		return patent->dates[CASE_ENDED];
+	if (outcome == OUTCOME_REJECTED &&
+	    name_is_listed(",rejected,review,review_upheld,suit,", state))
+		return DATE_NONE;
+	return since;
+}
+
+static void add_case_stays(struct list *stays, const struct patent_case *patent,
+			   const struct chain_row *row, date as_of, date graded)
+{
+	const date *dates = patent->dates;
+	date granted = dates[CASE_GRANTED], lost = lost_on(patent, row->state, as_of), end;
+	int64_t id = row->id;
+
 	add_stay(stays, STAGE_FILED, id, dates[CASE_FILED],
 		 first_of((date[]){ dates[CASE_PUBLISHED], dates[CASE_EXAMINED], granted, lost },
 			  4));
@@ -280,7 +298,7 @@ static bool load_case_stays(struct record_store *store, const struct chain_stock
 	bool is_loaded = load_grades(store, stock->centre.path, &grades, error);
 
 	for (size_t i = 0; is_loaded && i < stock->case_count; i++)
-		add_case_stays(stays, &stock->cases[i], stock->rows[i].id, as_of,
+		add_case_stays(stays, &stock->cases[i], &stock->rows[i], as_of,
 			       graded_on(&grades, stock->rows[i].id));
 	for (size_t i = 0; is_loaded && i < stock->product_count; i++)
 		add_stay(stays, STAGE_PRODUCT, stock->product_rows[i].id, stock->products[i].passed,
