@@ -609,6 +609,46 @@ static void what_nobody_takes_up_reaches_the_director(struct desk *office)
 	assert_int_equal(due_level(34, DATE_NONE, 3), DUE_NORMAL);
 }
 
+/* ---- What is wrong changes nothing. */
+static void wrong_input_changes_nothing(struct desk *office)
+{
+	static const struct {
+		const struct record_type *type;
+		const char *values, *field, *key;
+	} wrong[] = {
+		{ &patent_case_type, "filed_on=2014-02-30", "filed_on", "record.not_date" },
+		{ &patent_case_type, "granted_on=2014-05-12", "granted_on", "types.before_filing" },
+		{ &patent_case_type, "rejected_on=2014-05-12", "rejected_on",
+		  "types.before_filing" },
+		{ &patent_case_type, "review_requested_on=2015-01-01;rejected_on=2015-01-02",
+		  "review_requested_on", "types.end_before_start" },
+		{ &patent_case_type, "withdrawn_on=2026-01-02", "withdrawn_on", "types.in_future" },
+		{ &patent_case_type, "parent_case_id=1", "parent_case_id", "types.own_parent" },
+		{ &patent_case_type, "adjustment_days=-1", "adjustment_days", "record.range" },
+		{ &patent_case_type, "grade=S", "grade", "record.no_field" },
+		{ &fee_type, "paid=-0.01", "paid", "record.range" },
+		{ &fee_type, "paid=1.005", "paid", "record.not_money" },
+		{ &fee_type, "paid_on=2026-01-02", "paid_on", "types.in_future" },
+		{ &deadline_type, "extension=2", "rule", "rule.not_extendable" },
+	};
+	int64_t before;
+
+	settle(office);
+	set_case(office, "in_force", FILED ";granted_on=2016-05-04;publication=CN104000001B");
+	before = count_rows(office, "record_change");
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		assert_false(office_change(office, wrong[i].type, 1, wrong[i].values));
+		if (!office_refused(office, wrong[i].field, wrong[i].key))
+			fail_msg("%s: %s %s", wrong[i].values, office->errors.items[0].field,
+				 office->errors.items[0].key);
+	}
+	assert_false(office_step(office, &patent_case_type, 1, "register"));
+	assert_string_equal(office->error.key, "record.no_step");
+	assert_false(office_step(office, &fee_type, 1, "pay"));
+	assert_int_equal(count_rows(office, "record_change"), before);
+}
+
+TEST(wrong_input_changes_nothing)
 TEST(what_nobody_takes_up_reaches_the_director)
 TEST(notices_take_the_case_on)
 TEST(changed_days_move_deadlines)
@@ -627,6 +667,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(cases_move_as_the_tables_say),
+		cmocka_unit_test(test_wrong_input_changes_nothing),
 		cmocka_unit_test(test_what_nobody_takes_up_reaches_the_director),
 		cmocka_unit_test(test_notices_take_the_case_on),
 		cmocka_unit_test(test_changed_days_move_deadlines),
