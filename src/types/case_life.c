@@ -133,12 +133,16 @@ static void set_day(struct record *patent, struct record_store *store, size_t fi
 		record_clear(patent, undone_by);
 }
 
-/* The annuity of the year the case is in is the one that was missed. */
+/* The annuity of the year the case is in is the one that was missed; none was due before the grant. */
 static date missed_annuity(const struct record *patent, date today)
 {
-	date filed = record_date(patent, CASE_FILED_ON);
+	date filed = record_date(patent, CASE_FILED_ON),
+	     granted = record_date(patent, CASE_GRANTED_ON), due;
 
-	return filed == DATE_NONE ? today : annuity_due(filed, annuity_year_of(filed, today));
+	if (filed == DATE_NONE)
+		return today;
+	due = annuity_due(filed, annuity_year_of(filed, today));
+	return granted != DATE_NONE && due < granted ? granted : due;
 }
 
 /* The right ends on the day the annuity was due (Implementing Regulations art. 115). */
