@@ -345,14 +345,17 @@ static bool make_move(struct demo_past *past, size_t subject, size_t part, struc
 
 /* ---- Fees. */
 
-/* On time: what is due is what was planned. */
+/* The day of payment first: behind the due day it adds the late fee. */
 static bool pay(struct demo_past *past, struct record *fee, struct error *error)
 {
 	struct demo_making *making = past->making;
 	size_t amount = record_field_find(fee->type, STR("amount"));
+	size_t due = record_field_find(fee->type, STR("due_on"));
 
-	return demo_set_day_of(past, fee, "paid_on", making->store.today, error) &&
-	       demo_set(making, fee, "paid",
+	if (!demo_set_day_of(past, fee, "paid_on", making->store.today, error) ||
+	    (record_date(fee, due) < making->store.today && !demo_update(making, fee, error)))
+		return false;
+	return demo_set(making, fee, "paid",
 			record_format_value(past->scratch, &fee->type->fields[amount],
 					    &fee->values[amount]),
 			error) &&
