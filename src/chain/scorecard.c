@@ -25,7 +25,9 @@ struct delay {
 };
 
 #define REFUSED_STATES "final_rejected,final_withdrawn,final_deemed_withdrawn,final_grant_abandoned"
-#define OFFICE_ACTION  "审查意见通知书"
+/* Periods whose end costs the application or the right; the others are offers that may be left. */
+#define COSTLY_RULES  "D08,D12,D14,D17,D18,R01,R04,A01"
+#define OFFICE_ACTION "审查意见通知书"
 
 static struct chain_score *score_of(struct card *card, int64_t organisation_id)
 {
@@ -178,14 +180,15 @@ static bool count_cases(struct card *card, struct error *error)
 
 static bool count_lapsed(struct card *card, struct error *error)
 {
-	static const char *const names[] = { "agency_id", "due_on" };
+	static const char *const names[] = { "agency_id", "due_on", "rule" };
 	struct chain_rows rows;
 
-	if (!chain_select(card->store, NULL, "deadline", names, 2, &rows, error))
+	if (!chain_select(card->store, NULL, "deadline", names, 3, &rows, error))
 		return false;
 	while (chain_next(&rows))
 		if (chain_integer(&rows, 0) && str_equal_cstr(chain_state(&rows), "lapsed") &&
-		    is_within(card, chain_date(&rows, 1)))
+		    is_within(card, chain_date(&rows, 1)) &&
+		    name_is_listed("," COSTLY_RULES ",", chain_text(&rows, 2)))
 			score_of(card, chain_integer(&rows, 0))->lapsed++;
 	return chain_done(&rows, error);
 }
@@ -299,7 +302,7 @@ static const struct source {
 	{ "office_actions", "notice", ";name:contains:" OFFICE_ACTION, "issued_on" },
 	{ "granted", "patent_case", "", "granted_on" },
 	{ "refused", "patent_case", ";state:in:" REFUSED_STATES, "ended_on" },
-	{ "lapsed", "deadline", ";state:=:lapsed", "due_on" },
+	{ "lapsed", "deadline", ";state:=:lapsed;rule:in:" COSTLY_RULES, "due_on" },
 };
 
 static void write_sources(struct jsonout *json, struct arena *arena,

@@ -11,7 +11,7 @@
  *   days to draft      from the commission of a disclosure to the delivery of its first draft, median
  *   office actions     issued within it, over the cases they were issued in
  *   grant rate         granted of decided; decided are granted, or came to an end without a grant
- *   lapsed             deadlines that were due within it and lapsed
+ *   lapsed             deadlines due within it that lapsed, of periods whose end costs the application or right
  */
 struct chain_score {
 	int64_t organisation_id;

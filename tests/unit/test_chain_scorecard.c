@@ -50,7 +50,8 @@ static const char work[] =
 	"agency_id, "
 	"organisation_id) VALUES (1, 'lapsed', 1, 'D17', '示例', '2025-01-01', '2025-05-01', 1, 3, "
 	"2), "
-	"(2, 'done', 1, 'D17', '示例', '2025-01-01', '2025-05-01', 1, 3, 2);"
+	"(2, 'done', 1, 'D17', '示例', '2025-01-01', '2025-05-01', 1, 3, 2), (3, 'lapsed', 1, "
+	"'D24', '示例', '2025-01-01', '2025-05-01', 1, 3, 2);"
 	/* noon of 2025-03-01 in China */
 	"INSERT INTO record_change (type, record_id, version, state, at, user_id, action, field, "
 	"old_value, new_value) SELECT 'disclosure', id, 9, 'drafting', 1740801600000, 1, "
