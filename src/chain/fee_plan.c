@@ -35,11 +35,19 @@ struct planned_case {
 	int latest;       /* year of the latest annuity on record; 0: none */
 };
 
+/* An open licence somebody uses: its annuities cost less. */
+struct licence {
+	int64_t case_id;
+	date from, until; /* until DATE_NONE: open */
+};
+
 struct planner {
 	struct record_store *store;
 	struct planned_case *cases;
 	size_t case_count;
 	struct list fees;
+	struct licence *licences;
+	size_t licence_count;
 	date until;
 };
 
@@ -114,14 +122,67 @@ static struct planned_case *find_case(const struct planner *planner, int64_t id)
 				   : NULL;
 }
 
-static bool bill(const struct planned_case *patent, int year, date due, date paid,
-		 struct annuity *annuity_out, struct error *error)
+/* ---- Open licences, as types/deal_law.c has them. */
+enum { LICENCE_KIND, LICENCE_CASES, LICENCE_FROM, LICENCE_ENDS, LICENCE_ENDED };
+
+static const char *const licence_fields[] = { "kind", "cases", "registered_on", "ends_on",
+					      "ended_on" };
+
+static void add_licence(const struct chain_rows *rows, struct list *list)
+{
+	struct str cases = chain_text(rows, LICENCE_CASES);
+	date ends = chain_date(rows, LICENCE_ENDS), ended = chain_date(rows, LICENCE_ENDED);
+	int64_t id;
+
+	while (chain_next_id(&cases, &id))
+		*(struct licence *)list_add(list) = (struct licence){
+			id, chain_date(rows, LICENCE_FROM),
+			ended != DATE_NONE && (ends == DATE_NONE || ended < ends) ? ended : ends
+		};
+}
+
+static bool load_licences(struct planner *planner, const char *path, struct error *error)
+{
+	struct list list = LIST_OF(struct licence);
+	struct chain_rows rows;
+	bool is_done;
+
+	if (!record_may(planner->store, record_type_find("deal"), "read"))
+		return true;
+	if (!chain_select(planner->store, path, "deal", licence_fields, COUNT(licence_fields),
+			  &rows, error))
+		return false;
+	while (chain_next(&rows))
+		if (str_equal(chain_text(&rows, LICENCE_KIND), STR("open_licence")) &&
+		    name_is_listed(",effective,ended,", chain_state(&rows)) &&
+		    chain_date(&rows, LICENCE_FROM) != DATE_NONE)
+			add_licence(&rows, &list);
+	is_done = chain_done(&rows, error);
+	planner->licences = list_to_arena(&list, planner->store->arena, &planner->licence_count);
+	return is_done;
+}
+
+static bool is_licensed(const struct planner *planner, int64_t case_id, date day)
+{
+	for (size_t i = 0; i < planner->licence_count; i++) {
+		const struct licence *licence = &planner->licences[i];
+
+		if (licence->case_id == case_id && licence->from <= day &&
+		    (licence->until == DATE_NONE || day <= licence->until))
+			return true;
+	}
+	return false;
+}
+
+static bool bill(const struct planner *planner, const struct planned_case *patent, int year,
+		 date due, date paid, struct annuity *annuity_out, struct error *error)
 {
 	struct annuity_request request = { .type = patent->type,
 					   .year = year,
 					   .due = due,
 					   .paid = paid,
-					   .reduction = patent->reduction };
+					   .reduction = patent->reduction,
+					   .open_licence = is_licensed(planner, patent->id, due) };
 
 	if (patent->granted != DATE_NONE)
 		request.grant_year = annuity_year_of(patent->filed, patent->granted);
@@ -137,14 +198,16 @@ static const size_t fee_fields[] = { FEE_CASE,   FEE_KIND,   FEE_YEAR, FEE_TITLE
 				     FEE_DUE_ON, FEE_AMOUNT, FEE_RULE, SIZE_MAX };
 
 /* Paid today instead of on its day, an overdue annuity costs more. */
-static bool set_late(const struct planned_case *patent, struct chain_fee *fee, date today,
-		     struct error *error)
+static bool set_late(const struct planner *planner, const struct planned_case *patent,
+		     struct chain_fee *fee, struct error *error)
 {
+	date today = planner->store->today;
 	struct annuity annuity;
 
 	if (!fee->year || fee->due == DATE_NONE || fee->due >= today || patent->filed == DATE_NONE)
 		return true;
-	if (!bill(patent, fee->year, annuity_due(patent->filed, fee->year), today, &annuity, error))
+	if (!bill(planner, patent, fee->year, annuity_due(patent->filed, fee->year), today,
+		  &annuity, error))
 		return false;
 	fee->amount = annuity.bill.items[0].amount;
 	fee->late = annuity.bill.total - fee->amount;
@@ -175,7 +238,7 @@ static bool add_fee(struct planner *planner, struct planned_case *patent,
 		return true;
 	fee.decision = is_approved ? "approved" : "planned";
 	if (!str_equal(chain_text(rows, ROW_RULE), STR(FEE_REGISTRATION)) &&
-	    !set_late(patent, &fee, store->today, error))
+	    !set_late(planner, patent, &fee, error))
 		return false;
 	if (fee.due == DATE_NONE || fee.due <= planner->until)
 		*(struct chain_fee *)list_add(&planner->fees) = fee;
@@ -221,7 +284,7 @@ static bool add_annuities(struct planner *planner, const struct planned_case *pa
 		date due = annuity_due(patent->filed, year);
 		struct annuity annuity;
 
-		if (!bill(patent, year, due, due, &annuity, error))
+		if (!bill(planner, patent, year, due, due, &annuity, error))
 			return false;
 		*(struct chain_fee *)list_add(&planner->fees) =
 			(struct chain_fee){ .case_id = patent->id,
@@ -253,7 +316,8 @@ static int compare_fees(const void *left, const void *right)
 static bool plan_all(struct planner *planner, const char *path, int64_t case_id,
 		     struct error *error)
 {
-	if (!load_cases(planner, path, case_id, error) || !load_fees(planner, path, case_id, error))
+	if (!load_cases(planner, path, case_id, error) || !load_licences(planner, path, error) ||
+	    !load_fees(planner, path, case_id, error))
 		return false;
 	for (size_t i = 0; i < planner->case_count; i++) {
 		const struct planned_case *patent = &planner->cases[i];

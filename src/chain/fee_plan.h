@@ -6,7 +6,7 @@
 
 /*
  * What cases will cost: fees that are planned or approved, and every further annuity of the cases in
- * force by the tables of rule/fee.h, with the case's reduction, up to the end of the term. What is
+ * force by the tables of rule/fee.h, with the case's reduction or open licence, up to the end of the term. What is
  * decided not to be paid ends the annuities of its case. Amounts are whole fen.
  */
 struct chain_fee {

@@ -272,6 +272,15 @@ static void what_is_late_costs_more(struct desk *office)
 	assert_int_equal(plan.fees[0].late, 18000);   /* 15 % of 1200 in the fourth month */
 	assert_int_equal(plan.fees[1].late, 0);
 	assert_int_equal(written_total(&plan), sum_of(&plan));
+	/* without a reduction, an open licence in use takes 15 % off what falls due in it */
+	run(office, "UPDATE patent_case SET reduction = 'none'");
+	run(office, "INSERT INTO deal (state, organisation_id, title, kind, cases, registered_on, "
+		    "ends_on) VALUES ('effective', 2, '示例', 'open_licence', ',1,', '2025-01-01', "
+		    "'2026-12-31')");
+	assert_true(chain_fee_plan_load(&office->store, NULL, 1, 2, &plan, &office->error));
+	assert_int_equal(plan.count, 3);
+	assert_int_equal(plan.fees[1].amount, 102000);
+	assert_int_equal(plan.fees[2].amount, 200000); /* due on 2027-03-10 */
 }
 
 /* ---- The calendar and the timeline. */
