@@ -12,11 +12,14 @@ enum {
 	TEXT_SIZE_MAX = 200000, /* bytes read of a pasted text */
 	SHARED_MAX = 6,
 	EXPLAINED_MAX = 50, /* documents that get their shared strings */
-	TITLE_WEIGHT = 2
+	TITLE_WEIGHT = 2,
+	SHORT_TERMS = 15 /* a text with fewer telling words is short */
 };
 static const unsigned char columns[] = { COL_TITLE, COL_ABSTRACT, COL_CLAIMS };
-static const float column_weights[] = { 1.0F, 1.0F, 0.6F };
 enum { COLUMN_COUNT = sizeof(columns) };
+/* Chosen by recall of family members (docs/performance.md): a few words are a title, and like titles. */
+static const float column_weights[] = { 2.0F, 1.0F, 0.6F };
+static const float column_weights_short[] = { 16.0F, 1.0F, 0.6F };
 
 /* The tokens of the text in order, as indexes of terms; UINT32_MAX parts what is not adjacent. */
 struct reading {
@@ -99,8 +102,9 @@ static int compare_terms(const void *a, const void *b)
 	return str_compare(left->token, right->token);
 }
 
-static void choose_terms(const struct snapshot *snapshot, const struct reading *reading,
-			 struct similar_result *result)
+/* Returns how many of the terms are to be ranked by; the result's are those that tell something. */
+static size_t choose_terms(const struct snapshot *snapshot, const struct reading *reading,
+			   struct similar_result *result)
 {
 	size_t count = reading->terms.count;
 
@@ -112,9 +116,11 @@ static void choose_terms(const struct snapshot *snapshot, const struct reading *
 	qsort(result->terms, count, sizeof(struct similar_term), compare_terms);
 	if (count > SIMILAR_TERMS_MAX)
 		count = SIMILAR_TERMS_MAX;
-	while (count && result->terms[count - 1].weight <= 0)
-		count--;
 	result->term_count = count;
+	while (result->term_count && result->terms[result->term_count - 1].weight <= 0)
+		result->term_count--;
+	/* A short text has too few words to be choosy about. */
+	return result->term_count < SHORT_TERMS ? count : result->term_count;
 }
 
 const struct bitmap *similar_published_before(const struct snapshot *snapshot, struct arena *arena,
@@ -144,24 +150,26 @@ static const struct bitmap *allowed(const struct snapshot *snapshot, struct aren
 }
 
 static bool rank(const struct snapshot *snapshot, const struct similar_request *request,
-		 const struct search_limits *limits, struct arena *arena,
+		 size_t term_count, const struct search_limits *limits, struct arena *arena,
 		 struct similar_result *result, struct error *error)
 {
 	struct rank_term *terms = arena_array(arena, struct rank_term,
-					      result->term_count * COLUMN_COUNT + 1);
+					      term_count * COLUMN_COUNT + 1);
 	struct rank_request ranked = { .terms = terms,
 				       .within = allowed(snapshot, arena, request),
 				       .limit = request->limit + 1,
 				       .limits = limits };
+	const float *weights = result->term_count < SHORT_TERMS ? column_weights_short
+								: column_weights;
 	struct scored *best;
 	size_t count = 0, found;
 
-	for (size_t i = 0; i < result->term_count; i++) {
+	for (size_t i = 0; i < term_count; i++) {
 		float frequency = (float)result->terms[i].frequency;
 
 		for (size_t j = 0; j < COLUMN_COUNT; j++)
 			terms[count++] = (struct rank_term){ columns[j], result->terms[i].token,
-							     column_weights[j] * frequency /
+							     weights[j] * frequency /
 								     (frequency + 1.5F) };
 	}
 	ranked.term_count = count;
@@ -326,6 +334,7 @@ bool similar_find(const struct snapshot *snapshot, const struct similar_request 
 		  struct similar_result *result_out, struct error *error)
 {
 	struct reading *reading = arena_new(arena, struct reading);
+	size_t term_count;
 
 	*result_out = (struct similar_result){ 0 };
 	*reading = (struct reading){ .arena = arena,
@@ -335,10 +344,10 @@ bool similar_find(const struct snapshot *snapshot, const struct similar_request 
 	arena_defer(arena, reading_release, reading);
 	read_text(reading, request->title, TITLE_WEIGHT);
 	read_text(reading, request->text, 1);
-	choose_terms(snapshot, reading, result_out);
+	term_count = choose_terms(snapshot, reading, result_out);
 	if (!result_out->term_count)
 		return true;
-	if (!rank(snapshot, request, limits, arena, result_out, error))
+	if (!rank(snapshot, request, term_count, limits, arena, result_out, error))
 		return false;
 	explain(snapshot, reading, result_out);
 	return true;
