@@ -364,6 +364,11 @@ static void test_offices_are_sorted(void **state)
 	}
 	assert_null(office_find(STR("cn")));
 	assert_null(office_find(STR_EMPTY));
+	/* what a regional office's patents cover */
+	assert_true(office_covers(STR("EP"), STR("DE")) && office_covers(STR("EA"), STR("KZ")));
+	assert_true(office_covers(STR("US"), STR("US")) && !office_covers(STR("US"), STR("CA")));
+	assert_false(office_covers(STR("EP"), STR("US")) || office_covers(STR("DE"), STR("EP")));
+	assert_false(office_covers(STR("WO"), STR("CN")) || office_covers(STR("EP"), STR("D")));
 }
 
 static void test_parts_of_a_normal_form(void **state)
