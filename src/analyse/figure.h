@@ -113,7 +113,7 @@ struct analysis {
 	size_t top;               /* longest list unless the input says otherwise */
 	const char *clause;       /* of the policy, beside that of every analysis; NULL: none */
 };
-#define ANALYSIS_CLAUSE "2.3-b" /* what every analysis serves */
+#define ANALYSIS_CLAUSE "2.3-b"                 /* what every analysis serves */
 extern const struct analysis *const analyses[]; /* in the order of a report */
 extern const size_t analysis_count;
 const struct analysis *analysis_find(struct str id); /* NULL when there is none */
