@@ -6,8 +6,8 @@
 /*
  * The people and the work around the demo collection (data/demo/workspace.toml): a province, three
  * cities, six centres, two agencies, somebody for every role with an account, and records in all
- * their states. Each record is made and led on by the person whom it is for, under the same grants
- * as over HTTP. The passwords are the only thing that differs from one run to the next.
+ * their states, behind five years of history (data/demo/history.toml). Each record is made and led on by
+ * the person whom it is for, under the same grants as over HTTP, and on its day. The passwords are the only thing that differs from one run to the next.
  */
 struct auth_settings;
 struct secret_key;
@@ -18,7 +18,7 @@ struct demo_site {
 	struct auth_settings *settings;
 	const struct secret_key *key;
 	int64_t now_ms; /* UTC */
-	date today;     /* the dates of the records are counted from it */
+	date today;     /* the dates of the records are counted from it, and the years before it */
 };
 
 struct demo_account {

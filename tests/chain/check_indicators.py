@@ -119,7 +119,8 @@ class Centre:
         self.products = self.rows('product')
         self.marks = [row for row in self.rows('high_value_mark')
                       if row['state'] in ('approved', 'withdrawn')]
-        self.awards = [row for row in self.rows('award') if row['level'].startswith('national')]
+        self.awards = [row for row in self.rows('award')
+                       if row['state'] == 'won' and row['level'].startswith('national')]
         self.books = [row for row in self.rows('task_book')
                       if row['state'] in ('signed', 'superseded', 'closed')]
         self.uses = collections.defaultdict(list)  # case -> (kind, from, royalty, market)
@@ -157,7 +158,7 @@ class Centre:
         for standard in self.rows('standard_patent'):
             days = [day(standard[name]) for name in ('declared_on', 'published_on')
                     if standard[name]]
-            if days:
+            if days and standard['state'] == 'confirmed':
                 self.uses[standard['case_id']].append(('S5', min(days), False, False))
 
     def book(self, as_of):
