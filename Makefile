@@ -2,9 +2,10 @@
 # make run        installs what is missing, builds, makes the demo workspace and its report, serves it
 # make check      installs what is missing, builds, runs every test; ends with "N passed, N failed"
 # make bench      the engine side by side with its peers (see docs/performance.md)
+# make instructions   instructions of the hot paths beside those kept in tests/bench/instructions.tsv
 BUILD = build
 
-.PHONY: all run check bench clean
+.PHONY: all run check bench instructions clean
 all: $(BUILD)/build.ninja
 	ninja -C $(BUILD)
 
@@ -20,6 +21,10 @@ check:
 
 bench: all
 	tools/bench
+
+instructions: all
+	ninja -C $(BUILD) tests/bench/bench_instructions
+	python3 tests/bench/instructions.py $(BUILD)/tests/bench/bench_instructions $(BUILD)/bench/instructions
 
 clean:
 	rm -rf $(BUILD) $(BUILD)-*

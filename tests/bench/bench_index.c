@@ -4,6 +4,7 @@
  *
  *     bench_index --build DOCS.jsonl FOLDER             to searchable, synced, one segment
  *     bench_index --ask FOLDER QUERIES.tsv [RUNS]       counts, four facets, the ten most relevant
+ *     bench_index --cost FOLDER QUERIES.tsv [RUNS]      the same in processor time, for a machine that is busy
  *     bench_index --open FOLDER QUERIES.tsv             opening, and the first query
  *     bench_index --fold DOCS.jsonl OUT.jsonl           the documents with their texts folded, so that
  *                                                       another engine can find the same in them
@@ -94,15 +95,17 @@ static void rank_best(struct neutral *query, const struct bitmap *found)
 
 enum { RUNS_MAX = 1000, WARM = 3 };
 
+typedef double timer(void); /* bench_now_ms() or bench_processor_ms() */
+
 /* The times of the runs in milliseconds, finding the documents included. */
-static void time_runs(const struct snapshot *snapshot, struct str text, int runs,
+static void time_runs(const struct snapshot *snapshot, struct str text, int runs, timer *time,
 		      void (*use)(struct neutral *, const struct bitmap *), double *times,
 		      uint64_t *hits_out)
 {
 	for (int run = -WARM; run < runs; run++) {
 		struct arena *arena = arena_create(1 << 20);
 		struct neutral query = NEUTRAL(snapshot, arena, text);
-		double start = bench_now_ms();
+		double start = time();
 		const struct bitmap *found;
 
 		query.leaves_phrases = use == rank_best;
@@ -111,14 +114,15 @@ static void time_runs(const struct snapshot *snapshot, struct str text, int runs
 			*hits_out = bitmap_count(found);
 		use(&query, found);
 		if (run >= 0)
-			times[run] = bench_now_ms() - start;
+			times[run] = time() - start;
 		neutral_release(&query);
 		arena_destroy(arena);
 	}
 }
 
 /* Medians of the three, then their 99th percentiles. */
-static void ask(const struct snapshot *snapshot, const struct neutral_line *line, int runs)
+static void ask(const struct snapshot *snapshot, const struct neutral_line *line, int runs,
+		timer *time)
 {
 	static void (*const uses[])(struct neutral *,
 				    const struct bitmap *) = { count_hits, count_four, rank_best };
@@ -127,7 +131,7 @@ static void ask(const struct snapshot *snapshot, const struct neutral_line *line
 	uint64_t hits = 0;
 
 	for (size_t i = 0; i < USES; i++) {
-		time_runs(snapshot, line->text, runs, uses[i], times, &hits);
+		time_runs(snapshot, line->text, runs, time, uses[i], times, &hits);
 		median[i] = bench_percentile(times, (size_t)runs, 0.5);
 		slow[i] = bench_percentile(times, (size_t)runs, 0.99);
 	}
@@ -139,7 +143,7 @@ static void ask(const struct snapshot *snapshot, const struct neutral_line *line
 	putchar('\n');
 }
 
-static void ask_all(struct index *index, const char *path, int runs)
+static void ask_all(struct index *index, const char *path, int runs, timer *time)
 {
 	const struct snapshot *snapshot = index_acquire(index);
 	struct arena *arena = arena_create(4096);
@@ -150,7 +154,7 @@ static void ask_all(struct index *index, const char *path, int runs)
 	if (!file_read(arena, path, 1 << 20, &content, &error))
 		bench_fail(&error);
 	while (neutral_next(&content, &line))
-		ask(snapshot, &line, runs);
+		ask(snapshot, &line, runs, time);
 	printf("memory\t%.1f\t%.1f\n", bench_memory_mb("RssAnon"), bench_memory_mb("RssFile"));
 	arena_destroy(arena);
 	index_release(snapshot);
@@ -231,7 +235,8 @@ static void fold(const char *path, const char *out_path)
 
 static int usage(void)
 {
-	fputs("usage: bench_index --build DOCS.jsonl FOLDER | --ask FOLDER QUERIES.tsv [RUNS] |\n"
+	fputs("usage: bench_index --build DOCS.jsonl FOLDER | --ask|--cost FOLDER QUERIES.tsv "
+	      "[RUNS] |\n"
 	      "                   --open FOLDER QUERIES.tsv | --fold DOCS.jsonl OUT.jsonl\n",
 	      stderr);
 	return 2;
@@ -257,7 +262,11 @@ int main(int count, char **arguments)
 	else if (strcmp(arguments[1], "--build") == 0)
 		build(index = bench_open(arguments[3]), arguments[2]);
 	else if (strcmp(arguments[1], "--ask") == 0)
-		ask_all(index = bench_open(arguments[2]), arguments[3], runs_of(count, arguments));
+		ask_all(index = bench_open(arguments[2]), arguments[3], runs_of(count, arguments),
+			bench_now_ms);
+	else if (strcmp(arguments[1], "--cost") == 0)
+		ask_all(index = bench_open(arguments[2]), arguments[3], runs_of(count, arguments),
+			bench_processor_ms);
 	else
 		return usage();
 	index_close(index);

@@ -2,7 +2,7 @@
 """How cost grows with the collection: bench_scale.py MATERIAL BENCH-INDEX FOLDER TSV SVG [N ...]
 
 For each N (default 10,000 to 10,000,000) the corpus of MATERIAL (make_corpus.py) goes through a pipe into an index in
-FOLDER/N, unless one stands there; then each query is timed. Writes the table TSV (build, disk, memory, opening, and for
+FOLDER/N, unless one stands there; then each query's processor time is taken. Writes the table TSV (build, disk, memory, opening, and for
 each query hits with p50 and p99 of count, four facets and ten best) and draws it as SVG. With no MATERIAL to be
 found the SVG is drawn anew from the TSV.
 """
@@ -39,7 +39,7 @@ def measure(material, bench_index, folder, number):
     index, built = build(material, bench_index, folder, number)
     opened = output_of(bench_index, '--open', index, queries)
     rows, memory = [], '0'
-    for row in output_of(bench_index, '--ask', index, queries, str(RUNS.get(number, 21))):
+    for row in output_of(bench_index, '--cost', index, queries, str(RUNS.get(number, 21))):
         if row[0] == 'memory':
             memory = '%.1f' % (float(row[1]) + float(row[2]))
         else:
