@@ -32,6 +32,17 @@ const t = defineMessages({
 export const editableFields = (type: Type, isNew: boolean): Field[] =>
 	type.fields.filter(field => !field.computed && field.kind !== 'file' && (isNew || !field.fixed))
 
+/** Ctrl+S (or ⌘S) anywhere on the page. */
+export function onSaveKey(save: () => void) {
+	const press = (event: KeyboardEvent) => {
+		if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey) return
+		event.preventDefault()
+		if (!document.querySelector('.el-overlay:not([style*="display: none"])')) save()
+	}
+	onMounted(() => window.addEventListener('keydown', press))
+	onBeforeUnmount(() => window.removeEventListener('keydown', press))
+}
+
 export function useEditor(typeName: string) {
 	const form = reactive<Values>({})
 	const failures = reactive<Record<string, string>>({})
