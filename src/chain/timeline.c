@@ -226,7 +226,10 @@ static bool gather(struct record_store *store, const struct record *patent, cons
 bool chain_timeline_answer(struct record_store *store, int64_t case_id, struct jsonout *json,
 			   struct error *error)
 {
-	const struct value id = { .integer = case_id };
+	/* text: as one of several references */
+	const struct value id = {
+		.integer = case_id, .text = arena_printf(store->arena, ",%lld,", (long long)case_id)
+	};
 	struct list events = LIST_OF(struct event);
 	struct record *patent;
 

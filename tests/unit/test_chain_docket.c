@@ -317,7 +317,13 @@ static void a_calendar_has_what_runs(struct desk *office)
 						    "DTEND;VALUE=DATE:20260402\r\n")) !=
 		    STR_NOT_FOUND);
 	assert_true(str_find(strbuf_str(&text), STR("TRIGGER:-P14D\r\n")) != STR_NOT_FOUND);
+	office_add(office, &patent_case_type, 0,
+		   "docket=AJ-2;title=另案;type=invention;office=CN;owner_id=1");
+	assert_int_equal(office_add(office, record_type_find("award"), 0,
+				    "title=示例奖;cases=2;level=other;awarded_on=2025-12-01"),
+			 1);
 	assert_true(chain_timeline_answer(&office->store, 1, &json, &office->error));
+	assert_true(str_find(strbuf_str(&again), STR("award")) == STR_NOT_FOUND);
 	assert_true(str_find(strbuf_str(&again), STR("\"on\":\"2025-11-03\",\"kind\":\"date\"")) !=
 		    STR_NOT_FOUND);
 	run(office, "UPDATE deadline SET state = 'done' WHERE id = 1");
