@@ -44,7 +44,10 @@ const field = (page, name) => page.locator(`#field-${name}`)
 async function pick(page, label, option, isFilter = true) {
 	const box = page.getByRole('combobox', { name: label })
 	await box.click({ force: true })
-	if (isFilter) await box.fill(option)
+	if (isFilter) {
+		await box.fill(option)
+		await page.waitForTimeout(800) /* the list is asked for anew and takes the place of the old one */
+	}
 	await page.getByRole('option', { name: option }).first().click()
 	await page.keyboard.press('Escape')
 }
@@ -147,7 +150,7 @@ export const tests = {
 		for (const [name, text] of [['closest_art', 'CN190000001A'], ['solution', '机臂座与机臂之间设置锁销和弹性锁舌，锁销带有到位传感器。'], ['essential', '机臂座\n与机臂座插接的机臂\n设置于机臂座上的锁销\n抵接锁销的弹性锁舌'],
 			['embodiments', '实施例一，锁销为圆柱销，直径六毫米。实施例二，锁销为滚珠。'], ['publicity', '无']])
 			await field(page, name).fill(text)
-		await page.getByText('可以提交').waitFor()
+		await page.getByText('已达到提交要求').waitFor()
 		await page.getByRole('button', { name: '提交', exact: true }).click()
 		const dialog = page.getByRole('dialog')
 		await dialog.getByRole('button', { name: '提交', exact: true }).click()
