@@ -1,6 +1,7 @@
 /* Figures of a set of documents, and reports made of them. */
 import { download, get, post } from './client'
 import type { Query } from './client'
+import { csvLines } from '../components/csv'
 
 export type Unit = 'application' | 'family' | 'publication'
 export type ColumnKind = 'text' | 'count' | 'number' | 'share' | 'year' | 'date'
@@ -79,14 +80,9 @@ export const getFigure = (name: string, ask: FigureAsk, signal?: AbortSignal) =>
 	isCount(name) ? getCount(name, ask, signal) : post<Figure>(`/figures/${name}`, given(ask), signal)
 export const downloadFigure = (name: string, ask: FigureAsk, format: 'xlsx' | 'docx' | 'html') => download(`/figures/${name}/file`, { ...ask, format })
 
-/** The table of a figure as CSV; texts that a spreadsheet would take for a formula are kept texts. */
-export function csvOf(figure: Figure): string {
-	const cell = (value: unknown) => {
-		const text = value === null || value === undefined ? '' : typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
-		return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text
-	}
-	return [figure.columns.map(column => cell(column.label)), ...figure.rows.map(row => figure.columns.map(column => cell(row[column.name])))].map(line => line.join(',')).join('\r\n') + '\r\n'
-}
+/** The table of a figure as CSV. */
+export const csvOf = (figure: Figure): string =>
+	csvLines([figure.columns.map(column => column.label), ...figure.rows.map(row => figure.columns.map(column => row[column.name]))])
 
 export interface ReportAsk { topic?: string, query?: string, title?: string, unit?: Unit, as_of?: string, format: string, language: string }
 export const startReport = async (ask: ReportAsk) => (await post<{ job: number }>('/reports', given(ask))).job

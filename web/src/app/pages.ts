@@ -6,6 +6,7 @@ import { creationPages } from '../creation/pages'
 import { importPages } from '../imports/pages'
 import { navigatorPages } from '../navigator/pages'
 import type { PageEntry } from './page'
+import { workbenchPages } from '../workbench/pages'
 import { label } from './language'
 import { reading } from './roles'
 
@@ -26,4 +27,4 @@ const ownPages: PageEntry[] = [
 		component: () => import('../pages/records/RecordForm.vue') }
 ]
 
-export const pages: PageEntry[] = [...ownPages, ...navigatorPages, ...analysisPages, ...creationPages, ...importPages, ...adminPages]
+export const pages: PageEntry[] = [...ownPages, ...workbenchPages, ...navigatorPages, ...analysisPages, ...creationPages, ...importPages, ...adminPages]

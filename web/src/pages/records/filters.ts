@@ -7,7 +7,7 @@ export interface Filter { field: string, operator: string, value: string }
 
 const operatorLabels: Record<string, Label> = {
 	'=': label('等于', 'is'), '!=': label('不等于', 'is not'), '<': label('小于', 'less than'), '<=': label('不大于', 'at most'),
-	'>': label('大于', 'more than'), '>=': label('不小于', 'at least'), contains: label('包含', 'contains'),
+	'>': label('大于', 'more than'), '>=': label('不小于', 'at least'), contains: label('包含', 'contains'), in: label('属于', 'is one of'),
 	empty: label('为空', 'is empty'), not_empty: label('不为空', 'is not empty')
 }
 
