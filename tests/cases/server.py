@@ -49,7 +49,7 @@ class Server:
         made = subprocess.run([make_workspace, data], check=True, capture_output=True)
         self.tokens, self.sessions = json.loads(made.stdout), {}
         self.process = subprocess.Popen(
-            [program, 'serve', '--data', data, '--listen', '127.0.0.1:0'], cwd=folder,
+            [os.path.abspath(program), 'serve', '--data', data, '--listen', '127.0.0.1:0'], cwd=folder,
             stdout=subprocess.PIPE, stderr=open(os.path.join(folder, 'log'), 'wb'), text=True)
         self.log = os.path.join(folder, 'log')
         found = re.search(r'(\d+)\s*$', self.process.stdout.readline())
