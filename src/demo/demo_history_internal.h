@@ -126,7 +126,6 @@ bool demo_read_history(struct demo_past *past, const struct toml *toml,
 		       struct error *error) MUST_CHECK;
 /* demo_history_case.c: plans the moves, notices and fees of a life. */
 void demo_plan_case(struct demo_past *past, size_t subject);
-bool demo_make_case(struct demo_past *past, struct demo_life *life, struct error *error) MUST_CHECK;
 /* demo_history_idea.c: the way from disclosure to filing. */
 void demo_plan_idea(struct demo_past *past, size_t subject);
 /* demo_history_script.c: records told one by one. */
