@@ -16,6 +16,9 @@ export const partLabels: Record<Part, Label> = {
 	denominator: label('分母', 'Denominator'),
 	excluded: label('未计入', 'Left out')
 }
+const counted = label('计入', 'Counted')
+/** A count is measured by nothing: what makes it is simply counted. */
+export const partLabel = (indicator: Pick<Indicator, 'unit'>, part: Part) => part === 'numerator' && indicator.unit === 'count' ? counted : partLabels[part]
 export const parts: Part[] = ['numerator', 'denominator', 'excluded']
 
 const round = (value: number, digits: number) => Number(value.toFixed(digits))
