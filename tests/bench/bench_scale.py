@@ -47,13 +47,13 @@ def measure(material, bench_index, folder, number):
             rows.append([number, row[1], row[2], *(times[i + k] for i in range(3) for k in (0, 3))])
     first = ['%.2f' % max(float(row[column]) for row in opened) for column in (3, 4)]
     return [[number, name, value, '', '', '', '', '', ''] for name, value in
-            zip(['build s', 'build MB', 'disk MB', 'memory MB', 'open ms', 'open and first query ms'],
+            zip(['build s', 'build MB', 'disk MB', 'memory MB', 'open ms', 'first query ms'],
                 [*built, memory, *first])] + rows
 
 
 # ---- The chart: two log-log panels.
 
-WIDTH, HEIGHT, LEFT, TOP, PANEL, TALL = 1000, 520, 60, 40, 300, 400
+WIDTH, HEIGHT, LEFT, TOP, PANEL, TALL = 1000, 480, 72, 40, 300, 400
 COLOURS = ['#1f5fa8', '#c8552b', '#3b8c4a', '#8b4fa0', '#b8860b', '#2a9d9d', '#d14d8b', '#5b6470', '#7a3b2e',
            '#6a8f1f', '#3f51b5', '#a0522d']
 
@@ -74,16 +74,14 @@ def panel(left, title, unit, series, low, high):
         x = place(size, sizes[0], sizes[-1], left, PANEL)
         out.append('<path d="M%.1f %dV%d" stroke="#eee"/><text x="%.1f" y="%d" text-anchor="middle">%s</text>'
                    % (x, TOP, bottom, x, bottom + 18, '{:,}'.format(size)))
-    taken = []
-    for i, (name, points) in enumerate(series):
+    free = 0.0
+    for i, (name, points) in sorted(enumerate(series), key=lambda item: -item[1][1][-1][1]):
         colour = COLOURS[i % len(COLOURS)]
         dots = [(place(x, sizes[0], sizes[-1], left, PANEL), place(y, low, high, bottom, -TALL)) for x, y in points]
         out.append('<polyline fill="none" stroke="%s" stroke-width="1.6" points="%s"/>'
                    % (colour, ' '.join('%.1f,%.1f' % dot for dot in dots)))
-        y = dots[-1][1]
-        while any(abs(y - other) < 13 for other in taken):
-            y += 1
-        taken.append(y)
+        y = max(dots[-1][1], free)
+        free = y + 13
         out.append('<text x="%.1f" y="%.1f" fill="%s">%s</text>' % (left + PANEL + 6, y + 4, colour, name))
     return out
 
@@ -97,7 +95,7 @@ def draw(rows, path):
     lines += panel(LEFT, 'Four facets of a query, median, by documents', ' ms', [series(name, 5) for name in names],
                    0.001, 100)
     lines += panel(LEFT + PANEL + 220, 'Index, by documents', '',
-                   [series(name, 2) for name in ('build s', 'disk MB', 'memory MB', 'open and first query ms')],
+                   [series(name, 2) for name in ('build s', 'disk MB', 'memory MB', 'first query ms')],
                    0.01, 10000)
     with open(path, 'w', encoding='utf8') as file:
         file.write('\n'.join(lines + ['</svg>', '']))
