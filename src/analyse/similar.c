@@ -329,6 +329,17 @@ static void explain(const struct snapshot *snapshot, const struct reading *readi
 		sorted[i]->shared = join_shared(reading, has + i * reading->terms.count, weights);
 }
 
+/* Of those that were explained, what has none of the telling words is not like the text. */
+static void drop_unlike(struct similar_result *result)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < result->document_count; i++)
+		if (i >= EXPLAINED_MAX || result->documents[i].shared.size)
+			result->documents[kept++] = result->documents[i];
+	result->document_count = kept;
+}
+
 bool similar_find(const struct snapshot *snapshot, const struct similar_request *request,
 		  const struct search_limits *limits, struct arena *arena,
 		  struct similar_result *result_out, struct error *error)
@@ -350,5 +361,6 @@ bool similar_find(const struct snapshot *snapshot, const struct similar_request 
 	if (!rank(snapshot, request, term_count, limits, arena, result_out, error))
 		return false;
 	explain(snapshot, reading, result_out);
+	drop_unlike(result_out);
 	return true;
 }
