@@ -7,12 +7,13 @@ import { onBeforeRouteLeave } from 'vue-router'
 import { asProblem } from '../api/problem'
 import { createRecord, getRecord, updateRecord } from '../api/records'
 import type { Row } from '../api/records'
+import { session } from '../api/session'
 import type { Field, Type } from '../api/types'
+import { findKept, forgetKept, keep, sweepKept } from '../app/kept'
+import type { Kept } from '../app/kept'
 import { defineMessages, say } from '../app/language'
 import { confirm, notifyDone } from '../components/notify'
 import { toBody, toForm } from '../pages/records/values'
-import { findKept, forgetKept, keep, sweepKept } from './kept'
-import type { Kept } from './kept'
 import { changedFields, merge } from './merge'
 import type { Conflict } from './merge'
 
@@ -214,6 +215,7 @@ export function useEditor(typeName: string) {
 		window.clearTimeout(timer)
 	})
 	onBeforeRouteLeave(() => {
+		if (!session.value) return true /* logged out, and asked there */
 		keepNow()
 		return !isDirty.value || confirm(t('leave'), { title: t('leaveTitle'), action: t('leaveAction'), isDangerous: true })
 	})
