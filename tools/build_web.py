@@ -74,6 +74,7 @@ def build(web, folder, node):
 
 def sources(web):
     yield from (os.path.join(web, name) for name in ('index.html', 'vite.config.ts', 'package-lock.json'))
+    yield os.path.join(web, '../data/notices.csv')  # web/src/docket/notices.ts
     for top in ('src', 'public', 'report'):
         for place, folders, names in os.walk(os.path.join(web, top)):
             # what is made by a test, and tests, do not end up in the program

@@ -27,6 +27,7 @@ export default defineConfig({
 			}
 		}
 	},
-	server: { proxy: { '/api': 'http://127.0.0.1:8460' } },
+	/* tables the server reads as well stand beside web/ */
+	server: { proxy: { '/api': 'http://127.0.0.1:8460' }, fs: { allow: ['..'] } },
 	test: { environment: 'happy-dom', include: ['src/**/*.test.ts'], server: { deps: { inline: ['element-plus'] } } }
 })

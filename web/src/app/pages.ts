@@ -3,8 +3,10 @@ import { Document, House, List, User } from '@element-plus/icons-vue'
 import { adminPages } from '../admin/pages'
 import { analysisPages } from '../analysis/pages'
 import { creationPages } from '../creation/pages'
+import { docketPages } from '../docket/pages'
 import { importPages } from '../imports/pages'
 import { navigatorPages } from '../navigator/pages'
+import { portfolioPages } from '../portfolio/pages'
 import type { PageEntry } from './page'
 import { workbenchPages } from '../workbench/pages'
 import { label } from './language'
@@ -27,4 +29,4 @@ const ownPages: PageEntry[] = [
 		component: () => import('../pages/records/RecordForm.vue') }
 ]
 
-export const pages: PageEntry[] = [...ownPages, ...workbenchPages, ...navigatorPages, ...analysisPages, ...creationPages, ...importPages, ...adminPages]
+export const pages: PageEntry[] = [...ownPages, ...workbenchPages, ...navigatorPages, ...analysisPages, ...creationPages, ...docketPages, ...portfolioPages, ...importPages, ...adminPages]
