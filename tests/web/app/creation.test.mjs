@@ -205,8 +205,9 @@ export const tests = {
 		await page.keyboard.press('ArrowRight')
 		equal(await page.locator('#item-m1').getByRole('textbox', { name: /精确/ }).inputValue(), '5', 'score after an arrow key')
 		await page.getByRole('button', { name: '提交评分' }).click()
-		await page.getByText(/还有未评分的项目/).waitFor()
+		await page.locator('.foot').getByText(/还有 \d+ 项未评分/).waitFor()
 		for (const item of await page.locator('.items > li').all()) await item.getByRole('textbox', { name: /精确/ }).fill('4.2')
+		equal(await page.locator('.foot').getByText(/还有 \d+ 项未评分/).count(), 0, 'words about missing scores when all are scored')
 		await page.locator('#item-l6').getByRole('textbox', { name: /精确/ }).fill('0')
 		await page.getByText(/否决：权属清晰/).waitFor()
 		equal(await page.locator('.total .decision').textContent(), '建议：不申请', 'proposal with a veto')
@@ -226,7 +227,7 @@ export const tests = {
 		check(own.evidence.includes('【L2 新颖性】检索范围内'), `evidence ${own.evidence}`)
 		await page.getByRole('button', { name: '提交评分' }).click()
 		await page.getByRole('dialog').getByText(/没有单独写明/).waitFor()
-		await page.getByRole('dialog').getByRole('button', { name: '提交评分' }).click()
+		await page.getByRole('button', { name: '以总体依据为准' }).click()
 		await page.getByRole('dialog', { name: '提交评分' }).getByRole('button', { name: '提交评分' }).click()
 		await page.getByText(/其余评估人全部提交后/).waitFor()
 		/* the server does not send them */
@@ -263,7 +264,7 @@ export const tests = {
 		const dialog = page.getByRole('dialog')
 		await dialog.getByLabel('意见').fill('符合产品规划')
 		await page.keyboard.press('Control+Enter')
-		await page.getByText(/决定：申请/).waitFor()
+		await page.locator('.decide').getByText(/决定：申请/).waitFor()
 		await page.close()
 	},
 
@@ -300,11 +301,11 @@ export const tests = {
 		await page.locator('.text-column .found').last().focus()
 		await page.keyboard.press('Enter')
 		check(await list.locator('li.current .message').isVisible(), 'no finding of the mark')
-		await list.getByRole('button', { name: /^错误/ }).click()
+		await list.getByRole('button', { name: /^错误 \d+$/ }).click()
 		equal(await list.locator('ol > li').count(), view.counts.E, 'errors listed')
 		equal(await page.locator('.text-column .found').first().getAttribute('class').then(text => text.includes('E')), true, 'only errors are marked')
-		await list.getByRole('button', { name: /^全部/ }).click()
-		await list.getByRole('combobox', { name: '按规则筛选' }).click()
+		await list.getByRole('button', { name: /^全部 \d+$/ }).click()
+		await list.getByRole('combobox', { name: '按规则筛选' }).click({ force: true })
 		await page.getByRole('option', { name: first.rule }).first().click()
 		equal(await list.locator('ol > li').count(), view.findings.filter(one => one.rule === first.rule).length, 'findings of the rule')
 		await page.close()
@@ -345,7 +346,7 @@ export const tests = {
 		await page.getByRole('tab', { name: '正文与发现' }).click()
 		const list = page.getByRole('region', { name: '检查发现' })
 		for (let left = 20; left; left--) {
-			await list.getByRole('button', { name: /^错误/ }).click()
+			await list.getByRole('button', { name: /^错误 \d+$/ }).click()
 			const row = list.locator('ol > li').first()
 			if (!await row.count()) break
 			await row.getByRole('button').first().click()
@@ -362,7 +363,7 @@ export const tests = {
 			await dialog.waitFor({ state: 'hidden' })
 			await settleDown(page)
 		}
-		await list.getByRole('button', { name: /^已豁免/ }).click()
+		await list.getByRole('button', { name: /^已豁免 \d+$/ }).click()
 		await list.locator('ol > li').first().getByRole('button').first().click()
 		await page.getByText(/豁免理由：附图另行提交/).waitFor()
 		await page.getByRole('tab', { name: '质量评价' }).click()
@@ -390,5 +391,31 @@ export const tests = {
 		await page.locator('.page-header').getByText('已确认').waitFor()
 		await axe(page, 'confirmed draft')
 		await page.close()
+	},
+
+	'who logs out is told of what is not saved, and leaves nothing of it in the browser': async () => {
+		const page = await session.as('researcher')
+		const kept = () => page.evaluate(() => Object.keys(localStorage).filter(key => key.startsWith('yucheng.kept.')).length)
+		const logOut = async () => {
+			await page.locator('.top-bar .person').click()
+			await page.getByRole('menuitem', { name: '退出登录' }).click()
+		}
+		await open(page, '/disclosures/new')
+		await field(page, 'title').fill('示例·未写完的提案')
+		await page.getByText(/已留存在本浏览器/).waitFor()
+		await logOut()
+		const question = page.getByRole('dialog', { name: '退出登录' })
+		await question.getByText(/1 份没有保存的内容/).waitFor()
+		await shot(page, 'logout-unsaved')
+		await axe(page, 'question before logging out')
+		await question.getByRole('button', { name: '取消' }).click()
+		equal(await field(page, 'title').inputValue(), '示例·未写完的提案', 'text of who stays')
+		equal(await kept(), 1, 'kept texts of who stays')
+		await logOut()
+		await question.getByRole('button', { name: '清除并退出' }).click()
+		await page.waitForURL(/\/login/)
+		equal(await kept(), 0, 'kept texts after logging out')
+		await page.close()
+		await session.forget('researcher')
 	}
 }

@@ -140,8 +140,9 @@ export function useEditor(typeName: string) {
 		return !Object.keys(failures).length && !conflicts.value.length
 	}
 
+	let sent: Values = {}
 	async function send(): Promise<Row> {
-		const values = bodies(form)
+		const values = sent = bodies(form)
 		if (!row.value) return createRecord(typeName, Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)))
 		return updateRecord(typeName, row.value.id, row.value.version, Object.fromEntries(changed.value.map(name => [name, values[name]])))
 	}
@@ -164,6 +165,15 @@ export function useEditor(typeName: string) {
 		}
 	}
 
+	/* What was typed while the answer was on its way stays, to be saved next. */
+	function takeSaved(saved: Row) {
+		const stored = storedValues(saved)
+		const typed = new Set(changedFields(sent, bodies(form)))
+		row.value = saved
+		before.value = stored
+		fill(Object.fromEntries(Object.entries(stored).map(([name, value]) => [name, typed.has(name) ? form[name] : value])))
+	}
+
 	/** The record as saved; null: something is to be mended first. */
 	async function save(): Promise<Row | null> {
 		if (isSaving.value || !check()) return null
@@ -175,9 +185,7 @@ export function useEditor(typeName: string) {
 			if (!saved) return null
 			forgetKept(typeName, keptAs)
 			keptAt.value = ''
-			row.value = saved
-			before.value = storedValues(saved)
-			fill(storedValues(saved))
+			takeSaved(saved)
 			notifyDone(t('saved'))
 			return saved
 		} catch (error) {

@@ -4,6 +4,9 @@
  */
 import type { Dimension, Item, Items } from '../api/creation'
 
+/** A name of the tables where it stands as a heading. */
+export const titled = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 export type Scores = Record<string, number | null>
 
 export interface Spread { count: number, mean: number, min: number, max: number, isDisputed: boolean }
