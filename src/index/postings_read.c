@@ -173,12 +173,12 @@ static bool open_positions(struct byte_reader *reader, struct postings *postings
 bool postings_open(struct arena *arena, struct str record, uint32_t count, uint32_t document_limit,
 		   bool has_positions, struct postings *postings_out)
 {
-	struct byte_reader reader = { (const uint8_t *)record.data,
-				      (const uint8_t *)record.data + record.size, false };
+	struct byte_reader reader = { (const uint8_t *)record.data, NULL, false };
 
 	*postings_out = (struct postings){ .count = count };
-	if (count == 0 || count > document_limit)
+	if (count == 0 || count > document_limit || record.size == 0)
 		return false;
+	reader.end = reader.at + record.size;
 	if (postings_are_aligned(count)
 		    ? !open_large_set(arena, &reader, document_limit, postings_out)
 		    : !open_small_set(arena, &reader, document_limit, postings_out))
