@@ -193,7 +193,7 @@ export const tests = {
 		await page.close()
 		const own = await session.as('agency')
 		await open(own, '/agencies')
-		equal(await own.locator('tbody tr').count(), 1, 'rows an agency sees')
+		equal(await own.locator('.panel tbody tr').count(), 1, 'rows an agency sees')
 		await axe(own, 'agencies of an agency')
 		await own.close()
 	},

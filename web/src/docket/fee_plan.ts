@@ -7,7 +7,7 @@ export type Stack = 'kind' | 'grade' | 'decision'
 
 export const feeKindLabels: Record<string, Label> = { annuity: label('年费', 'Annuities'), act: label('办理费用', 'Fees of acts') }
 export const decisionLabels: Record<Decision, Label> = {
-	approved: label('已批准待缴', 'Approved'), planned: label('待批准', 'To be approved'), keep: label('按分级维持', 'Kept by its grade'),
+	approved: label('已批准', 'Approved'), planned: label('待批准', 'To be approved'), keep: label('按分级维持', 'Kept by its grade'),
 	decide: label('需逐年评议', 'To be decided each year'), ungraded: label('未分级', 'Not graded')
 }
 export const gradeNames = ['S', 'A', 'B', 'C', 'D', ''] as const
