@@ -4,6 +4,9 @@
  */
 import type { Dimension, Item, Items } from '../api/creation'
 
+/** Tenths, half up as the server rounds: 78.85 is not exact in binary. */
+export const tenths = (value: number) => (Math.floor(value * 10 + 0.5 + 1e-9) / 10).toFixed(1)
+
 /** A name of the tables where it stands as a heading. */
 export const titled = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
