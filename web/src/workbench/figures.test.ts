@@ -15,7 +15,7 @@ test('methods survive the address', () => {
 	expect(readMethods('T1=mean_yoy,T3=strict')).toEqual({ T1: 'mean_yoy', T3: 'strict' })
 	expect(readMethods('')).toEqual({})
 	expect(readMethods('T1,=x')).toEqual({})
-	expect(writeMethods({ T3: 'strict', T1: 'cagr' })).toBe('T1=cagr,T3=strict')
+	expect(writeMethods({ T3: 'strict', T2: '', T1: 'cagr' })).toBe('T1=cagr,T3=strict')
 })
 
 test('every method is asked for once', () => {

@@ -57,7 +57,7 @@ export function readMethods(text: string): Record<string, string> {
 }
 
 export function writeMethods(methods: Record<string, string>): string {
-	return Object.entries(methods).sort(([one], [other]) => one < other ? -1 : 1).map(([id, method]) => `${id}=${method}`).join(',')
+	return Object.entries(methods).filter(([, method]) => method).sort(([one], [other]) => one < other ? -1 : 1).map(([id, method]) => `${id}=${method}`).join(',')
 }
 
 /**

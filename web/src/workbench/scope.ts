@@ -23,6 +23,7 @@ export function useWorkScope() {
 	const question = computed<Question>(() => ({ centre: centre.value || undefined, as_of: asOf.value || undefined, method: method.value || undefined }))
 	/** Of links to other pages of the same day, centre and methods. */
 	const query = computed(() => ({ ...question.value }))
+	/** An empty method is the one agreed. */
 	const setMethod = (indicator: string, wanted: string) => set({ method: writeMethods({ ...readMethods(method.value), [indicator]: wanted }) })
 
 	return reactive({ asOf, centre, method, question, query, set, setMethod })
