@@ -6,7 +6,7 @@ import { addDays, daysBetween } from './days'
 
 export type Lane = 'procedure' | 'notice' | 'deadline' | 'fee' | 'use'
 export const laneLabels: Record<Lane, Label> = {
-	procedure: label('程序', 'Procedure'), notice: label('通知书', 'Notices'), deadline: label('期限', 'Deadlines'), fee: label('缴费', 'Fees'), use: label('评价与运用', 'Value and use')
+	procedure: label('程序', 'Procedure'), notice: label('通知书', 'Notices'), deadline: label('期限', 'Deadlines'), fee: label('缴费', 'Fees'), use: label('评价与运用', 'Use')
 }
 export const lanes = Object.keys(laneLabels) as Lane[]
 const known: Record<string, Lane> = { date: 'procedure', update: 'procedure', notice: 'notice', deadline: 'deadline', fee: 'fee' }
