@@ -22,18 +22,17 @@ enum { ADDED = 100000, TECHNIQUES = 200, EFFECTS = 40, SKIPPED = 20, RUNS_MAX = 
 
 static const char topic_name[] = "bench_topics";
 
-/* Every tenth or so, so that all parts of the collection are touched. */
+/* Every tenth or so, so that all parts of the collection are touched; all when there are few. */
 static const struct bitmap *some_ids(const struct workspace *workspace, struct arena *arena,
 				     size_t wanted)
 {
 	const struct bitmap *all = snapshot_documents(workspace->snapshot);
-	uint64_t count = bitmap_count(all), step = count / wanted;
-	uint32_t *ids = arena_array(arena, uint32_t, wanted);
+	uint64_t count = bitmap_count(all), step;
+	uint32_t *ids;
 
-	if (step == 0) {
-		fputs("too few documents\n", stderr);
-		exit(1);
-	}
+	wanted = wanted < count ? wanted : (size_t)count;
+	step = wanted > 0 ? count / wanted : 1;
+	ids = arena_array(arena, uint32_t, wanted);
 	for (size_t i = 0; i < wanted; i++)
 		ids[i] = (uint32_t)snapshot_document_id(workspace->snapshot,
 							bitmap_select(all, i * step));
