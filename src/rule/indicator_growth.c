@@ -28,9 +28,13 @@ static enum indicator_reason reason_of(const struct indicator_run *run,
 	return REASON_NONE;
 }
 
-/* The year before the project, else the first year with a filing that counts. */
-static int64_t base_year(const struct indicator_input *input)
+/*
+ * The year before the project. Without one: the first year with a filing that counts; the mean of
+ * three years takes the first three, not years before there was anything.
+ */
+static int64_t base_year(const struct indicator_run *run)
 {
+	const struct indicator_input *input = run->input;
 	int64_t year = 0;
 
 	if (input->base_year)
@@ -45,6 +49,8 @@ static int64_t base_year(const struct indicator_input *input)
 		    (!year || filed < year))
 			year = filed;
 	}
+	if (year && run->result->method->formula == FORMULA_BASE_AVERAGE)
+		year += BASE_YEARS - 1;
 	return year;
 }
 
@@ -136,7 +142,7 @@ static void add_years(const struct indicator_run *run, const struct years *years
 
 void indicator_run_growth(const struct indicator_run *run)
 {
-	struct years years = { .base = base_year(run->input),
+	struct years years = { .base = base_year(run),
 			       .last = indicator_last_year(run->input->as_of) };
 	int64_t span = years.last - years.base;
 	double first;

@@ -250,6 +250,8 @@ class Worker:
             (day(case['filed_on']).year for case in self.centre.cases
              if case['type'] == 'invention' and case['key_field_id'] and case['filed_on']),
             default=None)
+        if first and not book and method == 'vs_base_avg':
+            first += 2  # three years that were, not years before there was anything
         if not first or last <= first:
             answer.numerator = answer.denominator = 0
             return answer

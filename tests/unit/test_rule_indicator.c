@@ -146,6 +146,8 @@ static void test_growth_edges(void **state)
 	input.from = DATE_NONE;
 	assert_near(computed(&input, "T1", "vs_base_avg").denominator, 12);
 	assert_near(computed(&input, "T1", "vs_base_avg").value, 20.0 / 12 - 1);
+	input.base_year = 0; /* no project: the first three years there are */
+	assert_near(computed(&input, "T1", "vs_base_avg").denominator, 12);
 }
 
 static const struct indicator_record *record_of(const struct indicator_result *result,
