@@ -221,6 +221,23 @@ static void write_task_steps(struct jsonout *json, const struct record_task *tas
 	jsonout_array_end(json);
 }
 
+static void write_about(struct record_call *records, const struct record_task *task)
+{
+	struct jsonout *json = &records->call->json;
+
+	jsonout_key(json, "about");
+	if (!task->about_id) {
+		jsonout_null(json);
+		return;
+	}
+	jsonout_object_begin(json);
+	jsonout_member_cstr(json, "type", task->about_type->name);
+	jsonout_member_integer(json, "id", task->about_id);
+	jsonout_member_cstr(json, "title",
+			    record_labels_find(records->labels, task->about_type, task->about_id));
+	jsonout_object_end(json);
+}
+
 static void write_task(struct record_call *records, const struct record_task *task)
 {
 	const struct choice *state = choice_find(task->type->states, str_of(task->state));
@@ -231,6 +248,7 @@ static void write_task(struct record_call *records, const struct record_task *ta
 	member_label(json, "type_label", task->type->label);
 	jsonout_member_integer(json, "id", task->record_id);
 	jsonout_member_cstr(json, "title", task->title);
+	write_about(records, task);
 	jsonout_member_cstr(json, "state", task->state);
 	if (state)
 		member_label(json, "state_label", state->label);
@@ -248,15 +266,37 @@ static void write_task(struct record_call *records, const struct record_task *ta
 	jsonout_object_end(json);
 }
 
-static bool add_organisations(struct record_call *records, const struct record_task *tasks,
-			      size_t count, struct error *error)
+static bool is_first_of_type(const struct record_task *tasks, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (tasks[i].about_type == tasks[at].about_type)
+			return false;
+	return tasks[at].about_type;
+}
+
+/* Names of the organisations and of what the tasks are about: one statement a type. */
+static bool add_labels(struct record_call *records, const struct record_task *tasks, size_t count,
+		       struct error *error)
 {
 	int64_t *ids = arena_array(records->call->arena, int64_t, count + 1);
 
 	for (size_t i = 0; i < count; i++)
 		ids[i] = tasks[i].organisation_id;
-	return record_labels_add_ids(records->labels, record_type_find("organisation"), ids, count,
-				     error);
+	if (!record_labels_add_ids(records->labels, record_type_find("organisation"), ids, count,
+				   error))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		size_t found = 0;
+
+		if (!is_first_of_type(tasks, i))
+			continue;
+		for (size_t j = i; j < count; j++)
+			if (tasks[j].about_type == tasks[i].about_type)
+				ids[found++] = tasks[j].about_id;
+		if (!record_labels_add_ids(records->labels, tasks[i].about_type, ids, found, error))
+			return false;
+	}
+	return true;
 }
 
 static void write_tasks(struct record_call *records, const char *key,
@@ -280,8 +320,8 @@ static bool list_tasks(struct call *call, struct error *error)
 	    !call_integer(call, "limit", 50, 1, LIST_LIMIT_MAX, &limit, error) ||
 	    !record_tasks(&records.store, (size_t)limit, &tasks, &task_count, error) ||
 	    !record_reminders(&records.store, (size_t)limit, &reminders, &reminder_count, error) ||
-	    !add_organisations(&records, tasks, task_count, error) ||
-	    !add_organisations(&records, reminders, reminder_count, error))
+	    !add_labels(&records, tasks, task_count, error) ||
+	    !add_labels(&records, reminders, reminder_count, error))
 		return false;
 	jsonout_object_begin(&call->json);
 	write_tasks(&records, "tasks", tasks, task_count);

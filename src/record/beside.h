@@ -78,6 +78,9 @@ struct record_task {
 	const struct record_type *type;
 	int64_t record_id, organisation_id, since; /* ms UTC of the last change */
 	const char *title, *state;
+	const struct record_type
+		*about_type; /* of the row it belongs to: "第4年年费" of which case */
+	int64_t about_id;    /* 0: none */
 	const struct transition *steps[TASK_STEPS_MAX]; /* that the actor may make */
 	size_t step_count;
 	date due;              /* of the type's reminders the nearest date, or DATE_NONE */

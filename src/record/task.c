@@ -38,6 +38,21 @@ static void set_due(const struct record *record, struct record_task *task)
 	}
 }
 
+/* What a record belongs to: its first reference that is needed and stays. */
+static void set_about(const struct record *record, struct record_task *task)
+{
+	const unsigned needed = FIELD_REQUIRED | FIELD_FIXED;
+
+	for (size_t i = 0; i < record->type->field_count && !task->about_id; i++) {
+		const struct field *field = &record->type->fields[i];
+
+		if (field->kind != FIELD_REF || (field->flags & needed) != needed)
+			continue;
+		task->about_type = record_type_find(field->ref);
+		task->about_id = record_integer(record, i);
+	}
+}
+
 static struct record_task task_of(const struct record *record)
 {
 	struct record_task task = {
@@ -51,6 +66,7 @@ static struct record_task task_of(const struct record *record)
 	};
 
 	set_due(record, &task);
+	set_about(record, &task);
 	return task;
 }
 

@@ -8,6 +8,8 @@ export interface Task {
 	type_label: Label
 	id: number
 	title: string
+	/** What the record belongs to, as the case of a fee. */
+	about: { type: string, id: number, title: string | null } | null
 	state: string
 	state_label?: Label
 	organisation: Named | null
@@ -18,5 +20,8 @@ export interface Task {
 	steps: Step[]
 }
 export interface Tasks { tasks: Task[], reminders: Task[] }
+
+/** "一种电池 · 第4年年费": what it is about comes first. */
+export const titleOf = (task: Task) => task.about?.title ? `${task.about.title} · ${task.title}` : task.title
 
 export const listTasks = () => get<Tasks>('/tasks')
