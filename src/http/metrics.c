@@ -31,10 +31,9 @@ static void log_request(const struct exchange *exchange, int status, int64_t ms)
 
 	log_event(LOG_INFO, "request",
 		  LOG_WITH(LOG_STR("id", request->id), LOG_STR("method", request->method),
-			   LOG_STR("path", path), LOG_INT("status", status),
-			   LOG_INT("ms", ms), LOG_INT("in", exchange->body_size),
-			   LOG_INT("out", exchange->sent_size), LOG_INT("user", user_id),
-			   LOG_STR("address", request->address)));
+			   LOG_STR("path", path), LOG_INT("status", status), LOG_INT("ms", ms),
+			   LOG_INT("in", exchange->body_size), LOG_INT("out", exchange->sent_size),
+			   LOG_INT("user", user_id), LOG_STR("address", request->address)));
 }
 
 void exchange_note(const struct exchange *exchange, bool was_sent)

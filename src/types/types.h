@@ -10,7 +10,8 @@ extern const struct record_type topic_type, topic_node_type, saved_query_type, w
 extern const struct record_type key_field_type, bottleneck_type, rd_project_type, rd_gate_type,
 	mining_session_type;
 extern const struct record_type disclosure_type, evaluation_type, draft_type, quality_check_type;
-extern const struct record_type patent_case_type, case_update_type, notice_type, deadline_type, fee_type;
+extern const struct record_type patent_case_type, case_update_type, notice_type, deadline_type,
+	fee_type;
 extern const struct record_type annual_task_type;
 
 enum {
