@@ -17,20 +17,6 @@ bool chain_may_compute(const struct record_store *store, struct error *error)
 }
 
 /* ---- Methods asked for: "T1=mean_yoy,T3=strict". */
-static struct str method_asked(const char *methods, const char *id)
-{
-	struct str rest = str_of(methods), part;
-
-	while (str_split(&rest, STR(","), &part)) {
-		size_t equals = str_find_byte(part, '=');
-
-		if (equals != STR_NOT_FOUND &&
-		    str_equal_nocase(str_trim(str_slice(part, 0, equals)), str_of(id)))
-			return str_trim(str_slice(part, equals + 1, part.size));
-	}
-	return STR_EMPTY;
-}
-
 static bool refuse_method(struct str part, struct error *error)
 {
 	error_set(error, ERROR_INVALID, "chain.method", "%.*s", STR_ARGS(part));
@@ -58,7 +44,7 @@ static const struct indicator_method *choose_method(const struct chain_question 
 						    const struct chain_target *target,
 						    const char *id, date day)
 {
-	struct str asked = method_asked(question->methods, id);
+	struct str asked = indicator_setting(question->methods, id);
 	const struct indicator_method *method = NULL;
 
 	if (!asked.size && target)
@@ -173,19 +159,28 @@ bool chain_figures_compute(struct arena *arena, const struct chain_stock *stock,
 }
 
 /* ---- Answers. */
+bool chain_figures_load(struct record_store *store, const struct chain_centre *centre,
+			const struct chain_question *question, struct chain_stock *stock_out,
+			struct chain_figures *figures_out, struct error *error)
+{
+	struct chain_book *books;
+	size_t count;
+
+	return chain_may_compute(store, error) &&
+	       chain_stock_load(store, centre, stock_out, error) &&
+	       chain_books_load(store, centre->path, &books, &count, error) &&
+	       chain_figures_compute(store->arena, stock_out, books, count, question, figures_out,
+				     error);
+}
+
 bool chain_indicators_answer(struct record_store *store, const struct chain_centre *centre,
 			     const struct chain_question *question, bool with_lists,
 			     struct jsonout *json, struct error *error)
 {
 	struct chain_figures figures;
 	struct chain_stock stock;
-	struct chain_book *books;
-	size_t book_count;
 
-	if (!chain_may_compute(store, error) || !chain_stock_load(store, centre, &stock, error) ||
-	    !chain_books_load(store, centre->path, &books, &book_count, error) ||
-	    !chain_figures_compute(store->arena, &stock, books, book_count, question, &figures,
-				   error))
+	if (!chain_figures_load(store, centre, question, &stock, &figures, error))
 		return false;
 	chain_figures_write(json, store->arena, &figures, with_lists);
 	return true;

@@ -50,6 +50,10 @@ bool chain_figures_compute(struct arena *arena, const struct chain_stock *stock,
 			   const struct chain_question *question, struct chain_figures *figures_out,
 			   struct error *error) MUST_CHECK;
 
+/* Loads the centre's records and task books and computes; refused to who may not see figures. */
+bool chain_figures_load(struct record_store *store, const struct chain_centre *centre,
+			const struct chain_question *question, struct chain_stock *stock_out,
+			struct chain_figures *figures_out, struct error *error) MUST_CHECK;
 /* {"as_of","centre","window","indicators":[…]}; with_lists: also the records of each. */
 void chain_figures_write(struct jsonout *json, struct arena *arena,
 			 const struct chain_figures *figures, bool with_lists);

@@ -320,13 +320,8 @@ bool chain_records_answer(struct record_store *store, const struct chain_centre 
 {
 	struct chain_figures figures;
 	struct chain_stock stock;
-	struct chain_book *books;
-	size_t book_count;
 
-	if (!chain_may_compute(store, error) || !chain_stock_load(store, centre, &stock, error) ||
-	    !chain_books_load(store, centre->path, &books, &book_count, error) ||
-	    !chain_figures_compute(store->arena, &stock, books, book_count, question, &figures,
-				   error))
+	if (!chain_figures_load(store, centre, question, &stock, &figures, error))
 		return false;
 	for (size_t i = 0; i < figures.count; i++)
 		if (str_equal_cstr(indicator, figures.items[i].result.method->id)) {

@@ -112,21 +112,6 @@ static const struct option options[] = {
 	{ .name = NULL },
 };
 
-/* The text behind "T1=" in "T1=cagr,T2=decided"; empty when it is not there. */
-static struct str setting_of(const char *settings, const char *id)
-{
-	struct str rest = str_of(settings), part;
-
-	while (str_split(&rest, STR(","), &part)) {
-		size_t equals = str_find_byte(part, '=');
-
-		if (equals != STR_NOT_FOUND &&
-		    str_equal_nocase(str_trim(str_slice(part, 0, equals)), str_of(id)))
-			return str_trim(str_slice(part, equals + 1, part.size));
-	}
-	return STR_EMPTY;
-}
-
 /* Every part names an indicator. */
 static bool check_settings(const char *settings, date day, struct error *error)
 {
@@ -237,7 +222,8 @@ static bool compute(struct context *context, const struct indicators_options *ch
 		    struct indicator_input *input, const char *id, struct indicator_result *result,
 		    bool *is_wanted_out, struct error *error)
 {
-	struct str name = setting_of(chosen->method, id), target = setting_of(chosen->target, id);
+	struct str name = indicator_setting(chosen->method, id),
+		   target = indicator_setting(chosen->target, id);
 	const struct indicator_method *method = indicator_method_find(str_of(id), name,
 								      context->today);
 	double value;

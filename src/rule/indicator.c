@@ -50,6 +50,20 @@ const struct indicator_method *indicator_methods(size_t *count_out)
 	return methods;
 }
 
+struct str indicator_setting(const char *settings, const char *id)
+{
+	struct str rest = str_of(settings), part;
+
+	while (str_split(&rest, STR(","), &part)) {
+		size_t equals = str_find_byte(part, '=');
+
+		if (equals != STR_NOT_FOUND &&
+		    str_equal_nocase(str_trim(str_slice(part, 0, equals)), str_of(id)))
+			return str_trim(str_slice(part, equals + 1, part.size));
+	}
+	return STR_EMPTY;
+}
+
 const struct indicator_method *indicator_method_find(struct str id, struct str method, date day)
 {
 	const struct indicator_method *first = NULL;

@@ -52,6 +52,9 @@ const struct indicator_method *indicator_methods(size_t *count_out); /* by id, d
 /* The edition of that day, else the first. method empty: the default. NULL: there is none. */
 const struct indicator_method *indicator_method_find(struct str id, struct str method, date day);
 
+/* The text behind "T1=" in "T1=cagr,T2=decided" or NULL; empty when it is not there. */
+struct str indicator_setting(const char *settings, const char *id);
+
 /* A product filed with the platform (专利产品备案). */
 struct product {
 	struct str filing;    /* number of the filing */
