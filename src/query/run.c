@@ -328,9 +328,17 @@ static uint64_t estimate(struct run *run, const struct query_node *node)
 	}
 }
 
+/* What a node costs for each document it is asked about: the dearer, the fewer should be left. */
+enum work {
+	WORK_SETS,      /* nothing: sets are joined as they are stored */
+	WORK_PHRASES,   /* a look at the positions of a few words */
+	WORK_POSITIONS, /* all positions of all words beside each other */
+};
+
 struct step {
 	const struct query_node *node;
-	bool is_not, is_last; /* positions are read for as few documents as possible */
+	enum work work;
+	bool is_not;
 	uint64_t estimate;
 	size_t place; /* keeps the order of equals */
 };
@@ -339,8 +347,8 @@ static int compare_steps(const void *left, const void *right)
 {
 	const struct step *a = left, *b = right;
 
-	if (a->is_last != b->is_last)
-		return a->is_last ? 1 : -1;
+	if (a->work != b->work)
+		return a->work < b->work ? -1 : 1;
 	if (a->is_not != b->is_not)
 		return a->is_not ? 1 : -1;
 	if (a->estimate != b->estimate)
@@ -348,14 +356,28 @@ static int compare_steps(const void *left, const void *right)
 	return a->place < b->place ? -1 : 1;
 }
 
-static bool has_positions(const struct query_node *node)
+static enum work work_of_words(const struct query_node *node)
 {
+	for (size_t i = 0; i < node->phrase_count; i++)
+		if (node->phrases[i].element_count > 1)
+			return WORK_PHRASES;
+	return WORK_SETS;
+}
+
+static enum work work_of(const struct query_node *node)
+{
+	enum work most = WORK_SETS;
+
 	if (is_positional(node))
-		return true;
-	for (size_t i = 0; i < node->child_count; i++)
-		if (has_positions(node->children[i]))
-			return true;
-	return false;
+		return WORK_POSITIONS;
+	if (node->kind == NODE_WORDS)
+		return work_of_words(node);
+	for (size_t i = 0; i < node->child_count && most < WORK_POSITIONS; i++) {
+		enum work work = work_of(node->children[i]);
+
+		most = work > most ? work : most;
+	}
+	return most;
 }
 
 static struct step *plan(struct run *run, const struct query_node *node)
@@ -369,7 +391,7 @@ static struct step *plan(struct run *run, const struct query_node *node)
 		steps[i].is_not = child->kind == NODE_NOT;
 		if (steps[i].is_not)
 			steps[i].node = child->children[0];
-		steps[i].is_last = has_positions(child);
+		steps[i].work = work_of(child);
 		steps[i].estimate = estimate(run, steps[i].node);
 	}
 	qsort(steps, node->child_count, sizeof(*steps), compare_steps);

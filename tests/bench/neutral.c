@@ -78,7 +78,8 @@ void neutral_release(struct neutral *query)
 	list_release(&query->phrases);
 }
 
-static const struct bitmap *find_text(struct neutral *query, struct str text)
+static const struct bitmap *find_text(struct neutral *query, struct str text,
+				      const struct bitmap *within)
 {
 	struct phrase phrase = { .query = query };
 	const struct bitmap *found;
@@ -95,7 +96,7 @@ static const struct bitmap *find_text(struct neutral *query, struct str text)
 	if (query->leaves_phrases && query->depth == 0)
 		return leave_phrase(query, &phrase);
 	if (!index_phrase_documents(query->snapshot, query->arena, BENCH_TEXT, phrase.tokens,
-				    phrase.offsets, phrase.count, NULL, NULL, &found, &error))
+				    phrase.offsets, phrase.count, within, NULL, &found, &error))
 		bench_fail(&error);
 	return found;
 }
@@ -119,55 +120,128 @@ static const struct bitmap *find_ipc(struct neutral *query, struct str prefix)
 	return found;
 }
 
-static const struct bitmap *find_joined(struct neutral *query, bool is_and)
+/* The clause in front of the rest, and the rest behind it. */
+static struct str take_clause(struct neutral *query)
 {
-	const struct bitmap *sets[64], *all;
+	struct str from = query->rest = str_trim(query->rest);
+	size_t depth = 0;
+
+	do {
+		struct str word = take_word(query);
+
+		depth += str_equal_cstr(word, "(") ? 1 : 0;
+		depth -= str_equal_cstr(word, ")") ? 1 : 0;
+	} while (depth > 0 && query->rest.size > 0);
+	return str_slice(from, 0, (size_t)(query->rest.data - from.data));
+}
+
+enum { CLAUSES_MAX = 64 };
+
+static size_t take_clauses(struct neutral *query, struct str clauses[CLAUSES_MAX])
+{
 	size_t count = 0;
 
-	query->depth += is_and ? 0 : 1;
 	while (query->rest = str_trim(query->rest), query->rest.data[0] == '(')
-		sets[count++] = neutral_find(query);
-	query->depth -= is_and ? 0 : 1;
-	if (!is_and)
-		return bitmap_or_many(query->arena, sets, count);
-	all = sets[0];
-	for (size_t i = 1; i < count; i++)
-		all = bitmap_and(query->arena, all, sets[i]);
-	return all;
+		clauses[count++] = take_clause(query);
+	return count;
+}
+
+static const struct bitmap *find_clause(struct neutral *query, struct str clause,
+					const struct bitmap *within);
+
+static const struct bitmap *find_any(struct neutral *query, const struct bitmap *within)
+{
+	const struct bitmap *sets[CLAUSES_MAX];
+	struct str clauses[CLAUSES_MAX];
+	size_t count = take_clauses(query, clauses);
+
+	query->depth++;
+	for (size_t i = 0; i < count; i++)
+		sets[i] = find_clause(query, clauses[i], within);
+	query->depth--;
+	return bitmap_or_many(query->arena, sets, count);
+}
+
+static bool has_text(struct str clause)
+{
+	return str_find(clause, STR("(text")) < clause.size;
+}
+
+/* As query/run.c has it: what is only sets first, so that positions are read for few documents. */
+static const struct bitmap *find_all(struct neutral *query, const struct bitmap *within)
+{
+	struct str clauses[CLAUSES_MAX];
+	size_t count = take_clauses(query, clauses);
+
+	for (unsigned texts = 0; texts <= 1; texts++)
+		for (size_t i = 0; i < count; i++) {
+			const struct bitmap *found;
+
+			if (has_text(clauses[i]) != texts)
+				continue;
+			found = find_clause(query, clauses[i], within);
+			within = within ? bitmap_and(query->arena, within, found) : found;
+		}
+	return within;
+}
+
+static const struct bitmap *find_not(struct neutral *query)
+{
+	size_t terms_before = query->terms.count;
+	const struct bitmap *found;
+
+	query->depth++;
+	found = bitmap_and_not(query->arena, snapshot_documents(query->snapshot),
+			       find_clause(query, take_clause(query), NULL));
+	query->depth--;
+	query->terms.count = terms_before;
+	return found;
+}
+
+static const struct bitmap *find_years(struct neutral *query)
+{
+	int64_t low, high;
+
+	if (!str_to_int64(take_word(query), &low) || !str_to_int64(take_word(query), &high))
+		abort();
+	return index_number_range_documents(query->snapshot, query->arena, BENCH_FILED, low, high);
+}
+
+static const struct bitmap *find_inner(struct neutral *query, const struct bitmap *within)
+{
+	struct str name = take_word(query);
+
+	if (str_equal_cstr(name, "text"))
+		return find_text(query, take_word(query), within);
+	if (str_equal_cstr(name, "ipc"))
+		return find_ipc(query, take_word(query));
+	if (str_equal_cstr(name, "pa"))
+		return index_term_documents(query->snapshot, query->arena, BENCH_APPLICANT,
+					    take_word(query));
+	if (str_equal_cstr(name, "year"))
+		return find_years(query);
+	if (str_equal_cstr(name, "not"))
+		return find_not(query);
+	return str_equal_cstr(name, "and") ? find_all(query, within) : find_any(query, within);
+}
+
+/* Only documents within need be right; NULL: all. */
+static const struct bitmap *find_clause(struct neutral *query, struct str clause,
+					const struct bitmap *within)
+{
+	struct str behind = query->rest;
+	const struct bitmap *found;
+
+	query->rest = clause;
+	take_word(query);
+	found = find_inner(query, within);
+	query->rest = behind;
+	return found;
 }
 
 const struct bitmap *neutral_find(struct neutral *query)
 {
-	const struct bitmap *found = NULL;
-	size_t terms_before = query->terms.count;
-	int64_t low, high;
-	struct str name;
-
-	take_word(query);
-	name = take_word(query);
-	if (str_equal_cstr(name, "text")) {
-		found = find_text(query, take_word(query));
-	} else if (str_equal_cstr(name, "ipc")) {
-		found = find_ipc(query, take_word(query));
-	} else if (str_equal_cstr(name, "pa")) {
-		found = index_term_documents(query->snapshot, query->arena, BENCH_APPLICANT,
-					     take_word(query));
-	} else if (str_equal_cstr(name, "year")) {
-		if (!str_to_int64(take_word(query), &low) || !str_to_int64(take_word(query), &high))
-			abort();
-		found = index_number_range_documents(query->snapshot, query->arena, BENCH_FILED,
-						     low, high);
-	} else if (str_equal_cstr(name, "not")) {
-		query->depth++;
-		found = bitmap_and_not(query->arena, snapshot_documents(query->snapshot),
-				       neutral_find(query));
-		query->depth--;
-		query->terms.count = terms_before;
-	} else {
-		found = find_joined(query, str_equal_cstr(name, "and"));
-	}
-	take_word(query);
-	return found;
+	return find_clause(query, query->rest, NULL);
 }
 
 bool neutral_next(struct str *content, struct neutral_line *line_out)

@@ -45,8 +45,9 @@ async function pick(page, label, option, isFilter = true) {
 	const box = page.getByRole('combobox', { name: label })
 	await box.click({ force: true })
 	if (isFilter) {
+		const answered = page.waitForResponse(answer => new URL(answer.url()).searchParams.get('search') === option)
 		await box.fill(option)
-		await page.waitForTimeout(800) /* the list is asked for anew and takes the place of the old one */
+		await answered
 	}
 	await page.getByRole('option', { name: option }).first().click()
 	await page.keyboard.press('Escape')

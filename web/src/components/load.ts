@@ -1,8 +1,8 @@
 /* Something the server is asked for: its data, that it is being loaded, what went wrong. */
-import { onScopeDispose, ref, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
-import { asProblem, isAborted } from '../api/problem'
 import type { Problem } from '../api/problem'
+import { useLatest } from './latest'
 
 export interface Load<T> {
 	data: ShallowRef<T | null>
@@ -15,25 +15,15 @@ export interface Load<T> {
 export function useLoad<T>(ask: (signal: AbortSignal) => Promise<T>, options: { isLazy?: boolean } = {}): Load<T> {
 	const data = shallowRef<T | null>(null)
 	const problem = shallowRef<Problem | null>(null)
-	const isLoading = ref(false)
-	let running: AbortController | null = null
+	const latest = useLatest()
 
-	async function reload() {
-		running?.abort()
-		const mine = running = new AbortController()
-		isLoading.value = true
-		try {
-			const answer = await ask(mine.signal)
-			if (running !== mine) return
+	const reload = () => latest.ask(ask, {
+		answered(answer) {
 			data.value = answer
 			problem.value = null
-		} catch (error) {
-			if (running === mine && !isAborted(error)) problem.value = asProblem(error)
-		} finally {
-			if (running === mine) isLoading.value = false
-		}
-	}
-	onScopeDispose(() => { running?.abort(); running = null })
+		},
+		failed(what) { problem.value = what }
+	})
 	if (!options.isLazy) void reload()
-	return { data, problem, isLoading, reload }
+	return { data, problem, isLoading: latest.isAsking, reload }
 }
