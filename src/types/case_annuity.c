@@ -5,8 +5,6 @@
 #include "rule/fee.h"
 #include "types/types_internal.h"
 
-#define IN_FORCE ",in_force,grace,invalidation,invalid_suit,"
-
 static bool is_annuity(const struct record *fee)
 {
 	return types_choice_is(fee, FEE_KIND, "annuity");
@@ -17,22 +15,59 @@ static bool is_registration(const struct record *fee)
 	return types_choice_is(fee, FEE_RULE, FEE_REGISTRATION);
 }
 
+static bool load_fees(int64_t case_id, struct record_store *store, struct record ***fees_out,
+		      size_t *count_out, struct error *error)
+{
+	const struct value id = { .integer = case_id };
+
+	return record_load_where(store, &fee_type, FEE_CASE, &id, fees_out, count_out, error);
+}
+
 /* The case's annuity of the latest year, or NULL. */
 static bool find_latest(int64_t case_id, struct record_store *store, struct record **latest_out,
 			struct error *error)
 {
-	const struct value id = { .integer = case_id };
 	struct record **fees;
 	size_t count;
 
 	*latest_out = NULL;
-	if (!record_load_where(store, &fee_type, FEE_CASE, &id, &fees, &count, error))
+	if (!load_fees(case_id, store, &fees, &count, error))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (is_annuity(fees[i]) &&
 		    (!*latest_out ||
 		     record_integer(fees[i], FEE_YEAR) > record_integer(*latest_out, FEE_YEAR)))
 			*latest_out = fees[i];
+	return true;
+}
+
+/* Names the one there is: what it is, its number, how far it has come. */
+static bool refuse_second(const struct record *other, struct error *error)
+{
+	const struct choice *state = choice_find(fee_type.states, str_of(other->state));
+
+	error_set(error, ERROR_INVALID, "types.annuity_exists", "%s #%lld %s", record_title(other),
+		  (long long)other->id, state ? state->label.zh : other->state);
+	error->field = "year";
+	return false;
+}
+
+bool case_claim_annuity(struct record *fee, struct record_store *store, struct error *error)
+{
+	int64_t case_id = record_integer(fee, FEE_CASE), year = record_integer(fee, FEE_YEAR);
+	struct record **fees;
+	size_t count;
+
+	if (!is_annuity(fee) || !year)
+		return true;
+	if (!load_fees(case_id, store, &fees, &count, error))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (is_annuity(fees[i]) && record_integer(fees[i], FEE_YEAR) == year)
+			return refuse_second(fees[i], error);
+	record_set_text(store, fee, FEE_ANNUITY,
+			str_of(arena_printf(store->arena, "%lld/%lld", (long long)case_id,
+					    (long long)year)));
 	return true;
 }
 
@@ -95,15 +130,33 @@ static int64_t next_year(const struct record *patent, const struct record *lates
 	return year <= annuity_last_year(type, filed) ? year : 0;
 }
 
-static bool plan(const struct record *patent, int64_t year, struct record_store *store,
-		 struct error *error)
+static bool open_annuity(const struct record *patent, int64_t year, struct record_store *store,
+			 struct error *error)
 {
 	struct record *deadline = new_deadline(patent, STR("A00"),
 					       record_date(patent, CASE_FILED_ON), store);
 
 	record_set_integer(deadline, DEADLINE_MONTHS, (year - 1) * 12);
+	return types_create_for(store, deadline, error);
+}
+
+static bool plan(const struct record *patent, int64_t year, struct record_store *store,
+		 struct error *error)
+{
 	return types_create_for(store, new_fee(patent, year, store), error) &&
-	       types_create_for(store, deadline, error);
+	       open_annuity(patent, year, store, error);
+}
+
+/* The deadline was done with when it was decided not to pay; in the grace period A01 still runs. */
+bool case_annuity_resume(struct record *fee, struct record_store *store, struct error *error)
+{
+	struct record *patent;
+
+	if (!is_annuity(fee) || is_registration(fee) || record_date(fee, FEE_DUE_ON) < store->today)
+		return true;
+	return record_load(store, &patent_case_type, record_integer(fee, FEE_CASE), &patent,
+			   error) &&
+	       open_annuity(patent, record_integer(fee, FEE_YEAR), store, error);
 }
 
 /* In the grace period, its end is a deadline; the missed one is over. */
@@ -132,8 +185,7 @@ bool case_keep_annuities(const struct record *patent, struct record_store *store
 	struct record *latest;
 	int64_t year;
 
-	if (!name_is_listed(IN_FORCE, str_of(patent->state)) ||
-	    !record_is_set(patent, CASE_FILED_ON) ||
+	if (!case_holds(patent) || !record_is_set(patent, CASE_FILED_ON) ||
 	    strcmp(record_text(patent, CASE_OFFICE), "CN") != 0)
 		return true;
 	if (strcmp(patent->state, "grace") == 0 && !open_grace(patent, store, error))

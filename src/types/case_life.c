@@ -408,6 +408,13 @@ static const struct case_state *state_of(const struct record *patent)
 	return case_state_find(str_of(patent->state));
 }
 
+bool case_holds(const struct record *patent)
+{
+	const struct case_state *state = state_of(patent);
+
+	return state && state->is_in_force;
+}
+
 bool case_may_move(const struct record *patent, struct str event)
 {
 	enum patent_type type = patent_type_of(str_of(record_text(patent, CASE_TYPE)));

@@ -32,8 +32,7 @@ static bool is_held(const struct record *patent)
 
 bool types_is_right(const struct record *patent)
 {
-	return is_held(patent) &&
-	       name_is_listed(",in_force,grace,invalidation,invalid_suit,", str_of(patent->state));
+	return is_held(patent) && case_holds(patent);
 }
 
 bool types_is_alive(const struct record *patent)

@@ -75,6 +75,10 @@ static const struct field fields[] = {
 	[FEE_RECEIPT] = { .name = "receipt",
 			  .kind = FIELD_FILE,
 			  .label = { "缴费凭证", "Receipt" } },
+	[FEE_ANNUITY] = { .name = "annuity",
+			  .max = 40,
+			  .flags = FIELD_COMPUTED | FIELD_UNIQUE,
+			  .label = { "年费标识", "Annuity of" } },
 };
 _Static_assert(sizeof(fields) / sizeof(fields[0]) == FEE_FIELD_COUNT, "every field");
 
@@ -115,6 +119,17 @@ static bool may_drop(const struct record *fee, struct record_store *store, struc
 	       error_set_field(error, "case_id", "types.grade_director");
 }
 
+/* A decision not to pay is taken back while the right still holds. */
+static bool may_resume(const struct record *fee, struct record_store *store, struct error *error)
+{
+	struct record *patent;
+
+	if (!types_load_own(fee, FEE_CASE, store, &patent, error))
+		return false;
+	return case_holds(patent) ||
+	       types_refuse_case("case_id", "types.not_granted", patent, error);
+}
+
 static const struct transition transitions[] = {
 	{ .name = "approve",
 	  .from = "planned",
@@ -126,6 +141,13 @@ static const struct transition transitions[] = {
 	  .to = "dropped",
 	  .label = { "决定不缴", "Drop" },
 	  .guard = may_drop,
+	  .wants_comment = true },
+	{ .name = "resume",
+	  .from = "dropped",
+	  .to = "planned",
+	  .label = { "改为缴纳", "Pay after all" },
+	  .guard = may_resume,
+	  .effect = case_annuity_resume,
 	  .wants_comment = true },
 	{ .name = "pay",
 	  .from = "approved",
@@ -156,6 +178,7 @@ static const struct grant grants[] = {
 	  .states = ",planned," },
 	{ .roles = DIRECTOR, .action = "approve", .scope = SCOPE_ORGANISATION },
 	{ .roles = DIRECTOR | MANAGER, .action = "drop", .scope = SCOPE_ORGANISATION },
+	{ .roles = DIRECTOR | MANAGER, .action = "resume", .scope = SCOPE_ORGANISATION },
 	{ .roles = MANAGER | FINANCE, .action = "pay", .scope = SCOPE_ORGANISATION },
 	{ .roles = 0 },
 };
@@ -257,6 +280,8 @@ static bool before_save(struct record *fee, struct record_store *store, struct e
 		return true;
 	if (record_is_set(patent, CASE_AGENCY))
 		record_set_integer(fee, FEE_AGENCY, record_integer(patent, CASE_AGENCY));
+	if (!fee->id && !case_claim_annuity(fee, store, error))
+		return false;
 	done = types_choice_is(fee, FEE_KIND, "annuity")
 		       ? compute_annuity(fee, patent, store, error)
 		       : compute_act(fee, patent, store, error);

@@ -386,6 +386,7 @@ enum {
 	FEE_OWNER,
 	FEE_AGENCY,
 	FEE_RECEIPT,
+	FEE_ANNUITY, /* of an annuity: "12/5", one a case and year */
 	FEE_FIELD_COUNT
 };
 /* The rule of the first annuity, paid with the registration of the grant. */

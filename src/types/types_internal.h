@@ -66,6 +66,8 @@ bool case_check_days(const struct record *patent, struct record_store *store,
 /* In memory: the event's guard, state and days, as of that day. Wrong in this state: ERROR_CONFLICT. */
 bool case_move(struct record *patent, struct str event, date day, struct record_store *store,
 	       struct error *error) MUST_CHECK;
+/* A granted right that has not ended, by its state. */
+bool case_holds(const struct record *patent);
 /* May the event be taken now, by state and type? */
 bool case_may_move(const struct record *patent, struct str event);
 /* The case's day a period is counted from; DATE_NONE: not known, or no day of the case. */
@@ -79,6 +81,12 @@ bool deadline_finish(struct record_store *store, int64_t case_id, struct str rul
 /* The annuity of a patent year is paid or dropped: its deadlines end, the case is in force again. */
 bool case_annuity_done(const struct record *fee, struct record_store *store,
 		       struct error *error) MUST_CHECK;
+/* A new annuity takes its year; ERROR_INVALID names the one that has it. */
+bool case_claim_annuity(struct record *fee, struct record_store *store,
+			struct error *error) MUST_CHECK;
+/* One that was dropped is to be paid after all: its deadline runs again. */
+bool case_annuity_resume(struct record *fee, struct record_store *store,
+			 struct error *error) MUST_CHECK;
 /* The next annuity of a case in force, as a planned fee with its deadline, unless one is open. */
 bool case_keep_annuities(const struct record *patent, struct record_store *store,
 			 struct error *error) MUST_CHECK;

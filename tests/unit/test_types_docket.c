@@ -523,6 +523,41 @@ static void grades_decide_about_annuities(struct desk *office)
 	assert_true(office_step(office, &fee_type, 1, "drop"));
 	assert_int_equal(count_rows(office, "fee"), 1); /* none follows what was dropped */
 	assert_int_equal(count_rows(office, "deadline WHERE rule = 'A00' AND state = 'done'"), 1);
+	/* taken back before the day: it is due again */
+	assert_true(office_step(office, &fee_type, 1, "resume"));
+	assert_string_equal(office_state(office, &fee_type, 1), "planned");
+	assert_int_equal(count_rows(office, "deadline WHERE rule = 'A00' AND state = 'open'"), 1);
+	assert_true(office_step(office, &fee_type, 1, "drop"));
+	be_director(office);
+	assert_true(office_step(office, &patent_case_type, 1, "abandon"));
+	assert_false(office_step(office, &fee_type, 1, "resume"));
+	assert_true(office_refused(office, "case_id", "types.not_granted"));
+}
+
+/* Whatever became of the first: dropped or paid, it is the annuity of that year. */
+static void a_year_has_one_annuity(struct desk *office)
+{
+	static const char again[] = "case_id=1;kind=annuity;year=13;owner_id=3";
+
+	settle(office);
+	set_case(office, "in_force", FILED ";granted_on=2016-05-04;publication=CN104000001B");
+	assert_int_equal(fee_of_year(office, 13), 1);
+	assert_false(office_add(office, &fee_type, 0, again));
+	assert_true(office_refused(office, "year", "types.annuity_exists"));
+	assert_string_equal(office->errors.items[0].detail, "第13年年费 #1 待批准");
+	be_director(office);
+	assert_true(office_step(office, &fee_type, 1, "drop"));
+	be_manager(office);
+	assert_false(office_add(office, &fee_type, 0, again));
+	assert_string_equal(office->errors.items[0].detail, "第13年年费 #1 决定不缴");
+	assert_true(office_add(office, &fee_type, 0, "case_id=1;kind=annuity;year=12;owner_id=3") >
+		    0);
+	/* what somebody else has entered at the same moment */
+	assert_false(db_script(office->store.db, "UPDATE fee SET annuity = '1/13' WHERE year = 12",
+			       &office->error));
+	assert_true(office_add(office, &fee_type, 0,
+			       "case_id=1;kind=act;rule=examination;due_on=2026-02-01;owner_id=3") >
+		    0);
 }
 
 static void what_is_done_takes_the_case_on(struct desk *office)
@@ -654,6 +689,7 @@ TEST(notices_take_the_case_on)
 TEST(changed_days_move_deadlines)
 TEST(annuities_follow_each_other)
 TEST(grades_decide_about_annuities)
+TEST(a_year_has_one_annuity)
 TEST(what_is_done_takes_the_case_on)
 TEST(a_filed_disclosure_has_its_case)
 TEST(fees_are_computed)
@@ -673,6 +709,7 @@ int main(void)
 		cmocka_unit_test(test_changed_days_move_deadlines),
 		cmocka_unit_test(test_annuities_follow_each_other),
 		cmocka_unit_test(test_grades_decide_about_annuities),
+		cmocka_unit_test(test_a_year_has_one_annuity),
 		cmocka_unit_test(test_what_is_done_takes_the_case_on),
 		cmocka_unit_test(test_a_filed_disclosure_has_its_case),
 		cmocka_unit_test(test_numbers_are_checked),
