@@ -1,6 +1,7 @@
 /* Counts by dimensions, and the figures of the reports. */
 #include "analyse/count.h"
 #include "answer/answer.h"
+#include "base/pool.h"
 
 bool answer_dimensions(const char *names, struct count_request *request, struct error *error)
 {
@@ -43,6 +44,7 @@ bool answer_input(const struct answer *answer, const struct answer_set *set,
 		.as_of = answer->today,
 		.language = answer->language,
 		.limits = answer->limits,
+		.thread_count = pool_processors(),
 	};
 	return !set->has_topic || (find_tree(answer, set, TREE_TECHNOLOGY, &input_out->technology,
 					     &input_out->technology_count, error) &&

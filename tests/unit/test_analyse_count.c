@@ -350,6 +350,36 @@ static void sets_are_intersected(void **unused)
 	arena_destroy(arena);
 }
 
+/* Enough documents that each thread has chunks of its own, in several segments. */
+static void threads_count_the_same(void **unused)
+{
+	enum { COUNT = 3, DOCUMENTS = 140000 };
+	static const char *const names[COUNT] = { "applicant", "year", "type" };
+	struct fixture *fixture = fixture_create(DOCUMENTS, 77, true);
+	struct analysis_input input = fixture->input;
+	struct axis axes[COUNT];
+	uint32_t *alone[COUNT];
+
+	(void)unused;
+	input.documents = fixture_subset(fixture, 80);
+	for (size_t i = 0; i < COUNT; i++)
+		axes[i] = axis_of(dimension_find(str_of(names[i])), fixture->snapshot);
+	count_facets(&input, fixture->arena, axes, COUNT, alone);
+	for (input.thread_count = 2; input.thread_count <= 4; input.thread_count++)
+		for (size_t i = 0; i < COUNT; i++) {
+			uint64_t without, expected;
+			struct analysis_input one = input;
+
+			one.thread_count = 1;
+			count_values(&one, fixture->arena, &axes[i], &expected);
+			assert_memory_equal(
+				alone[i], count_values(&input, fixture->arena, &axes[i], &without),
+				axes[i].size * sizeof(uint32_t));
+			assert_int_equal(without, expected);
+		}
+	fixture_destroy(fixture);
+}
+
 static void tables_are_sound(void **unused)
 {
 	struct error error;
@@ -382,6 +412,7 @@ int main(void)
 		cmocka_unit_test(totals_fit_the_sets),
 		cmocka_unit_test(counts_as_naive),
 		cmocka_unit_test(facets_together_are_facets_alone),
+		cmocka_unit_test(threads_count_the_same),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
