@@ -11,9 +11,20 @@ export interface Takers<T> {
 
 export interface Latest {
 	isAsking: Ref<boolean>
-	/** Neither taker is called for a question that was overtaken or cancelled. */
-	ask<T>(question: (signal: AbortSignal) => Promise<T>, takers: Takers<T>): Promise<void>
+	/** True: its answer was taken. Neither taker is called for a question that was overtaken or cancelled. */
+	ask<T>(question: (signal: AbortSignal) => Promise<T>, takers: Takers<T>): Promise<boolean>
 	cancel(): void
+}
+
+/** A moment before a question that follows the keys; over at once when a newer one is asked. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const timer = setTimeout(resolve, ms)
+		signal.addEventListener('abort', () => {
+			clearTimeout(timer)
+			reject(new DOMException('overtaken', 'AbortError'))
+		})
+	})
 }
 
 export function useLatest(): Latest {
@@ -33,8 +44,10 @@ export function useLatest(): Latest {
 		try {
 			const answer = await question(mine.signal)
 			if (running === mine) takers.answered(answer)
+			return running === mine
 		} catch (error) {
 			if (running === mine && !isAborted(error)) takers.failed(asProblem(error))
+			return false
 		} finally {
 			if (running === mine) isAsking.value = false
 		}

@@ -8,8 +8,8 @@ export interface Load<T> {
 	data: ShallowRef<T | null>
 	problem: ShallowRef<Problem | null>
 	isLoading: Ref<boolean>
-	/** Asks (again); an answer that comes after a newer question is thrown away. */
-	reload(): Promise<void>
+	/** Asks (again); an answer that comes after a newer question is thrown away. True: it was taken. */
+	reload(): Promise<boolean>
 }
 
 export function useLoad<T>(ask: (signal: AbortSignal) => Promise<T>, options: { isLazy?: boolean } = {}): Load<T> {

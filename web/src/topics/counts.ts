@@ -2,21 +2,21 @@
  * Documents of each node while the tree is edited: a node holds the hits of its query and all that is
  * below it, so its count is that of one query within the topic. What was asked once is remembered.
  */
-import { onScopeDispose, reactive, ref, watch } from 'vue'
+import { reactive, watch } from 'vue'
 import type { Ref } from 'vue'
 import { checkQuery } from '../api/analyses'
-import { isAborted } from '../api/problem'
 import { language } from '../app/language'
+import { pause, useLatest } from '../components/latest'
 import type { Draft } from './tree'
 import { endOf } from './tree'
 
 interface Known { count: number | null, fault: string }
 
+const pauseMs = 350
+
 export function useCounts(nodes: Ref<Draft[]>, topic: () => string) {
 	const known = reactive(new Map<string, Known>())
-	const isCounting = ref(false)
-	let timer = 0
-	let running: AbortController | null = null
+	const { isAsking: isCounting, ask: askLatest } = useLatest()
 
 	const sound = (node: Draft) => node.query.trim() && !known.get(node.query.trim())?.fault
 	/** The query of all a node holds; empty: nothing. */
@@ -39,28 +39,16 @@ export function useCounts(nodes: Ref<Draft[]>, topic: () => string) {
 		known.set(query, { count: answer.within ?? answer.read?.count ?? null, fault: answer.fault ? answer.fault.message + (answer.fault.hint ? ` ${answer.fault.hint}` : '') : '' })
 	}
 
-	async function count() {
-		running?.abort()
-		const mine = running = new AbortController()
-		isCounting.value = true
-		try {
-			for (const node of nodes.value) await ask(node.query.trim(), mine.signal)
-			for (let at = 0; at < nodes.value.length; at++) await ask(whole(at), mine.signal)
-		} catch (error) {
-			if (!isAborted(error)) console.info('count of a node:', error)
-		} finally {
-			if (running === mine) isCounting.value = false
-		}
+	async function askAll(signal: AbortSignal) {
+		await pause(pauseMs, signal)
+		for (const node of nodes.value) await ask(node.query.trim(), signal)
+		for (let at = 0; at < nodes.value.length; at++) await ask(whole(at), signal)
 	}
 
-	watch(nodes, () => {
-		clearTimeout(timer)
-		timer = window.setTimeout(count, 350)
-	})
-	onScopeDispose(() => {
-		clearTimeout(timer)
-		running?.abort()
-	})
+	watch(nodes, () => void askLatest(askAll, {
+		answered: () => undefined,
+		failed: problem => console.info('count of a node:', problem)
+	}))
 	return {
 		isCounting, learn,
 		/** Null: not known yet. */
