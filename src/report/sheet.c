@@ -8,8 +8,10 @@
 #include <unistd.h>
 
 enum {
-	EMPTY_ROWS = 1000,   /* below the last row, which also offer their choices */
-	CHOICES_RUNES = 250, /* Excel: 255 for all choices with their commas */
+	EMPTY_ROWS = 1000, /* below the last row, which also offer their choices */
+	/* Excel: 255 characters for all choices with their commas. libxlsxwriter 1.1 counts those, and
+	   writes into a buffer of as many bytes: what is longer would be written behind it. */
+	CHOICES_SIZE = 255,
 	NAME_RUNES_MAX = 28, /* Excel: 31 UTF-16 units */
 	NOTE_RUNES_MAX = 1000,
 };
@@ -83,13 +85,13 @@ static void offer_choices(struct table *table, size_t column)
 	const struct sheet_column *source = &table->sheet->columns[column];
 	char **texts = arena_array(table->arena, char *, source->choice_count + 1);
 	lxw_data_validation validation = { 0 };
-	size_t runes = 0;
+	size_t size = 0;
 
 	for (size_t i = 0; i < source->choice_count; i++) {
 		texts[i] = xlsx_text(table->arena, source->choices[i]);
-		runes += utf8_count(source->choices[i]) + 1;
+		size += strlen(texts[i]) + 1;
 	}
-	if (!source->choice_count || runes > CHOICES_RUNES)
+	if (!source->choice_count || size > CHOICES_SIZE)
 		return;
 	validation.validate = LXW_VALIDATION_TYPE_LIST;
 	validation.value_list = texts;
