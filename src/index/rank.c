@@ -1,9 +1,11 @@
 #include "index/rank_internal.h"
 
+#include <string.h>
+
 enum {
 	TERMS_MAX = 10000,
 	BOUND_LISTS_MAX = 8, /* by_bound looks into each list for each candidate */
-	DOCUMENT_COST = 5    /* finding a document in a list, in postings read one by one */
+	DOCUMENT_COST = 5,   /* so many times fewer looks than postings: no block is passed over */
 };
 
 /* ---- The heap. */
@@ -115,23 +117,65 @@ static size_t open_lists(const struct ranking *ranking, const struct segment *se
 	return n;
 }
 
+/* Of a set that is NULL for all. A segment's documents fill chunks of their own. */
+static uint64_t count_in_segment(const struct bitmap *set, const struct snapshot_segment *segment)
+{
+	uint32_t first = segment->first, documents = segment->segment->document_count;
+	uint64_t count = 0;
+
+	if (!set)
+		return documents;
+	for (size_t i = 0; i < set->chunk_count; i++)
+		if (((uint32_t)set->chunks[i].key << 16) - first < documents)
+			count += set->chunks[i].count;
+	return count;
+}
+
+/*
+ * Whether blocks can be passed over shows when it is tried. When that takes as many looks as going by
+ * document, the heap is put back as it was, and it is gone by document after all.
+ */
+static bool rank_by_bound_or_document(struct ranking *ranking,
+				      const struct snapshot_segment *segment,
+				      struct ranked_list *lists, size_t count, uint64_t wanted,
+				      struct arena *scratch, struct error *error)
+{
+	size_t before_count = ranking->heap_count,
+	       before_size = before_count * sizeof(struct scored);
+	struct scored *before = arena_array(scratch, struct scored, before_count + 1);
+	struct ranked_list *bounded = arena_array(scratch, struct ranked_list, count + 1);
+	uint64_t looks_max = ranking->request->within ? wanted * count : UINT64_MAX;
+	bool is_finished;
+
+	memcpy(before, ranking->heap, before_size);
+	memcpy(bounded, lists, count * sizeof(*lists));
+	if (!rank_by_bound(ranking, segment, bounded, count, looks_max, scratch, &is_finished,
+			   error))
+		return false;
+	if (is_finished)
+		return true;
+	memcpy(ranking->heap, before, before_size);
+	ranking->heap_count = before_count;
+	return rank_by_document(ranking, segment, lists, count, error);
+}
+
 static bool rank_segment(struct ranking *ranking, const struct snapshot_segment *segment,
 			 struct error *error)
 {
+	uint64_t wanted = count_in_segment(ranking->request->within, segment), postings = 0;
 	struct arena *scratch = arena_create(1 << 14);
 	struct ranked_list *lists = arena_array(scratch, struct ranked_list,
 						ranking->request->term_count + 1);
-	size_t count = open_lists(ranking, segment->segment, scratch, lists);
-	const struct bitmap *within = ranking->request->within;
-	uint64_t postings = 0;
+	size_t count = wanted > 0 ? open_lists(ranking, segment->segment, scratch, lists) : 0;
 	bool done;
 
 	for (size_t i = 0; i < count; i++)
 		postings += lists[i].postings.count;
-	if (within && bitmap_count(within) * count * DOCUMENT_COST < postings)
+	if (wanted * count * DOCUMENT_COST < postings)
 		done = rank_by_document(ranking, segment, lists, count, error);
 	else if (count <= BOUND_LISTS_MAX)
-		done = rank_by_bound(ranking, segment, lists, count, scratch, error);
+		done = rank_by_bound_or_document(ranking, segment, lists, count, wanted, scratch,
+						 error);
 	else
 		done = rank_by_term(ranking, segment, lists, count, error);
 	arena_destroy(scratch);

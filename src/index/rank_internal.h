@@ -18,6 +18,7 @@ struct ranking {
 	struct ranked_term *terms;
 	struct scored *heap; /* the worst of the best on top */
 	size_t heap_count, limit;
+	uint64_t looks; /* by_bound's at postings and for documents in lists */
 };
 
 /* One term in the segment at hand. */
@@ -56,9 +57,10 @@ bool ranking_wants(const struct ranking *ranking, uint32_t document);
  */
 bool rank_by_document(struct ranking *ranking, const struct snapshot_segment *segment,
 		      struct ranked_list *lists, size_t count, struct error *error) MUST_CHECK;
+/* is_finished_out false: it gave up behind looks_max looks. Changes the order of the lists. */
 bool rank_by_bound(struct ranking *ranking, const struct snapshot_segment *segment,
-		   struct ranked_list *lists, size_t count, struct arena *scratch,
-		   struct error *error) MUST_CHECK;
+		   struct ranked_list *lists, size_t count, uint64_t looks_max,
+		   struct arena *scratch, bool *is_finished_out, struct error *error) MUST_CHECK;
 bool rank_by_term(struct ranking *ranking, const struct snapshot_segment *segment,
 		  struct ranked_list *lists, size_t count, struct error *error) MUST_CHECK;
 

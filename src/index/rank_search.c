@@ -81,18 +81,24 @@ static void judge(struct ranking *ranking, const struct snapshot_segment *segmen
 		  uint32_t rank)
 {
 	float shares[LISTS_MAX] = { 0 }, score = 0;
-	float own = score_at(&lists[i], document, rank);
+	float own = score_at(&lists[i], document, rank), sum = own;
 
+	ranking->looks++;
 	if ((own + lists[i].rest) * safety < ranking_threshold(ranking) ||
 	    !ranking_wants(ranking, segment->first + document))
 		return;
 	shares[lists[i].order] = own;
 	for (size_t j = 0; j < count; j++) {
+		if (j > i &&
+		    (sum + lists[j].bound + lists[j].rest) * safety < ranking_threshold(ranking))
+			return;
+		ranking->looks++;
 		if (j == i || !postings_find(&lists[j].postings, document, &rank))
 			continue;
 		if (j < i)
 			return;
 		shares[lists[j].order] = score_at(&lists[j], document, rank);
+		sum += shares[lists[j].order];
 	}
 	for (size_t j = 0; j < count; j++)
 		score += shares[j];
@@ -157,7 +163,8 @@ static void judge_block(struct ranking *ranking, const struct snapshot_segment *
 }
 
 static bool judge_list(struct ranking *ranking, const struct snapshot_segment *segment,
-		       const struct ranked_list *lists, size_t count, size_t i, struct error *error)
+		       const struct ranked_list *lists, size_t count, size_t i, uint64_t looks_max,
+		       bool *is_finished_out, struct error *error)
 {
 	const struct ranked_list *list = &lists[i];
 	uint32_t blocks = (list->postings.count + BLOCK_DOCUMENTS - 1) / BLOCK_DOCUMENTS;
@@ -177,6 +184,10 @@ static bool judge_list(struct ranking *ranking, const struct snapshot_segment *s
 			if (bound < below || bound >= above ||
 			    (bound + list->rest) * safety < ranking_threshold(ranking))
 				continue;
+			if (ranking->looks > looks_max) {
+				*is_finished_out = false;
+				return true;
+			}
 			judge_block(ranking, segment, lists, count, i, block);
 		}
 		above = below;
@@ -185,8 +196,8 @@ static bool judge_list(struct ranking *ranking, const struct snapshot_segment *s
 }
 
 bool rank_by_bound(struct ranking *ranking, const struct snapshot_segment *segment,
-		   struct ranked_list *lists, size_t count, struct arena *scratch,
-		   struct error *error)
+		   struct ranked_list *lists, size_t count, uint64_t looks_max,
+		   struct arena *scratch, bool *is_finished_out, struct error *error)
 {
 	float rest = 0;
 	bool done = true;
@@ -199,8 +210,11 @@ bool rank_by_bound(struct ranking *ranking, const struct snapshot_segment *segme
 		lists[i].rest = rest;
 		rest += lists[i].bound;
 	}
-	for (size_t i = 0; i < count && done; i++)
-		done = judge_list(ranking, segment, lists, count, i, error);
+	ranking->looks = 0;
+	*is_finished_out = true;
+	for (size_t i = 0; i < count && done && *is_finished_out; i++)
+		done = judge_list(ranking, segment, lists, count, i, looks_max, is_finished_out,
+				  error);
 	return done;
 }
 

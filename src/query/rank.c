@@ -1,7 +1,5 @@
 #include "query/run_internal.h"
 
-#include <stdlib.h>
-
 enum { RANK_TERMS_MAX = 200, RANK_EXPANSION_MAX = 20 };
 
 /* How much a word says where it stands: a title is chosen, a description mentions. */
@@ -103,70 +101,6 @@ bool run_rank_terms(struct run *run, const struct query_node *root, struct rank_
 		return false;
 	request->term_count = ranking->count;
 	return true;
-}
-
-/* ---- Without words: the newest by filing date. */
-
-struct numbered {
-	int64_t number;
-	uint32_t document;
-};
-
-/* Larger first; NUMBER_NONE is the least; ties by document. */
-static bool is_before(const struct numbered *a, const struct numbered *b)
-{
-	return a->number != b->number ? a->number > b->number : a->document < b->document;
-}
-
-static void sift_down(struct numbered *heap, size_t count, size_t i)
-{
-	for (;;) {
-		size_t last = i, left = 2 * i + 1;
-		struct numbered held = heap[i];
-
-		for (size_t child = left; child < left + 2 && child < count; child++)
-			if (is_before(&heap[last], &heap[child]))
-				last = child;
-		if (last == i)
-			return;
-		heap[i] = heap[last];
-		heap[last] = held;
-		i = last;
-	}
-}
-
-static int compare_numbered(const void *left, const void *right)
-{
-	return is_before(left, right) ? -1 : 1;
-}
-
-/* The heap's top is the last of the best. */
-void query_largest(const struct snapshot *snapshot, const struct bitmap *documents, unsigned column,
-		   size_t limit, struct arena *arena, struct scored **best_out, size_t *count_out)
-{
-	uint64_t total = bitmap_count(documents);
-	size_t room = limit < total ? limit : (size_t)total, count = 0;
-	struct numbered *heap = arena_array(arena, struct numbered, room + 1);
-	struct bitmap_walk walk = bitmap_walk(documents);
-	uint32_t document;
-
-	while (room > 0 && bitmap_walk_next(&walk, &document)) {
-		struct numbered next = { snapshot_number(snapshot, column, document), document };
-
-		if (count < room) {
-			heap[count++] = next;
-			for (size_t i = count / 2; count == room && i-- > 0;)
-				sift_down(heap, count, i);
-		} else if (is_before(&next, &heap[0])) {
-			heap[0] = next;
-			sift_down(heap, count, 0);
-		}
-	}
-	qsort(heap, count, sizeof(*heap), compare_numbered);
-	*best_out = arena_array(arena, struct scored, count + 1);
-	for (size_t i = 0; i < count; i++)
-		(*best_out)[i].document = heap[i].document;
-	*count_out = count;
 }
 
 bool query_rank(const struct snapshot *snapshot, const struct query *query,

@@ -1,7 +1,5 @@
 #include "query/run_internal.h"
 
-#include "base/date.h"
-
 #include <stdlib.h>
 
 bool run_may_go_on(struct run *run)
@@ -85,6 +83,16 @@ size_t run_count_columns(const unsigned char *columns)
 	return count;
 }
 
+/* Large sets are cut to what matters before they are joined. */
+static const struct bitmap *join(struct run *run, const struct bitmap **sets, size_t count,
+				 const struct bitmap *within)
+{
+	for (size_t i = 0; within && i < count; i++)
+		if (bitmap_count(sets[i]) > bitmap_count(within))
+			sets[i] = bitmap_and(run->arena, sets[i], within);
+	return bitmap_or_many(run->arena, sets, count);
+}
+
 static const struct bitmap *run_words(struct run *run, const struct query_node *node,
 				      const struct bitmap *within)
 {
@@ -99,7 +107,7 @@ static const struct bitmap *run_words(struct run *run, const struct query_node *
 			if (!sets[count++])
 				return NULL;
 		}
-	return bitmap_or_many(run->arena, sets, count);
+	return join(run, sets, count, within);
 }
 
 static const struct bitmap *run_keyword(struct run *run, const struct query_node *node)
@@ -115,61 +123,12 @@ static const struct bitmap *run_keyword(struct run *run, const struct query_node
 	return bitmap_or_many(run->arena, sets, node->match_count);
 }
 
-/* The keyword column with the years of a date column, or COL_COUNT. */
-static unsigned year_column(unsigned column)
-{
-	switch (column) {
-	case COL_FILED:
-		return COL_YEAR_FILED;
-	case COL_PUBLISHED:
-		return COL_YEAR_PUBLISHED;
-	case COL_GRANTED:
-		return COL_YEAR_GRANTED;
-	default:
-		return COL_COUNT;
-	}
-}
-
-static bool is_year_start(int64_t day)
-{
-	return day > INT32_MIN && day <= INT32_MAX && date_year((date)day) > 0 &&
-	       date_of(date_year((date)day), 1, 1) == day;
-}
-
-/* A range of whole years reads a handful of sets in place of every document's day. */
-static bool whole_years(struct run *run, const struct query_node *node, struct str *low_out,
-			struct str *end_out)
-{
-	*low_out = STR("0");
-	*end_out = STR(":");
-	if (node->low != INT64_MIN + 1) {
-		if (!is_year_start(node->low))
-			return false;
-		*low_out = str_of(arena_printf(run->arena, "%d", date_year((date)node->low)));
-	}
-	if (node->high != INT64_MAX) {
-		if (!is_year_start(node->high + 1))
-			return false;
-		*end_out = str_of(arena_printf(run->arena, "%d", date_year((date)node->high + 1)));
-	}
-	return true;
-}
-
 static const struct bitmap *run_number(struct run *run, const struct query_node *node)
 {
-	unsigned column = node->field->columns[0], years = year_column(column);
-	const struct bitmap *documents;
-	struct str low, end;
-
 	if (node->low > node->high)
 		return bitmap_empty();
-	if (years == COL_COUNT || !whole_years(run, node, &low, &end))
-		return index_number_range_documents(run->snapshot, run->arena, column, node->low,
-						    node->high);
-	if (!index_term_range_documents(run->snapshot, run->arena, years, low, end, run->limits,
-					&documents, run->error))
-		return NULL;
-	return documents;
+	return index_number_range_documents(run->snapshot, run->arena, node->field->columns[0],
+					    node->low, node->high);
 }
 
 /* "Any value" of a yes-or-no field is yes. */
@@ -380,20 +339,41 @@ static enum work work_of(const struct query_node *node)
 	return most;
 }
 
+static struct step step_of(struct run *run, const struct query_node *child, size_t place)
+{
+	bool is_not = child->kind == NODE_NOT;
+	const struct query_node *node = is_not ? child->children[0] : child;
+
+	return (struct step){ node, work_of(child), is_not, estimate(run, node), place };
+}
+
+/* A positive step this much smaller than the collection is done before sets are taken away from all. */
+enum { FEW_SHARE = 256 };
+
+/* Whether nothing but all documents stands in front of the NOTs, and a phrase would leave few. */
+static bool begins_with_few(const struct run *run, const struct step *steps, size_t count)
+{
+	uint64_t least = UINT64_MAX;
+
+	for (size_t i = 0; i < count; i++) {
+		if (steps[i].is_not)
+			continue;
+		if (steps[i].work == WORK_SETS)
+			return false;
+		least = steps[i].estimate < least ? steps[i].estimate : least;
+	}
+	return least < snapshot_document_count(run->snapshot) / FEW_SHARE;
+}
+
 static struct step *plan(struct run *run, const struct query_node *node)
 {
 	struct step *steps = arena_array(run->arena, struct step, node->child_count);
 
-	for (size_t i = 0; i < node->child_count; i++) {
-		const struct query_node *child = node->children[i];
-
-		steps[i] = (struct step){ .node = child, .place = i };
-		steps[i].is_not = child->kind == NODE_NOT;
-		if (steps[i].is_not)
-			steps[i].node = child->children[0];
-		steps[i].work = work_of(child);
-		steps[i].estimate = estimate(run, steps[i].node);
-	}
+	for (size_t i = 0; i < node->child_count; i++)
+		steps[i] = step_of(run, node->children[i], i);
+	if (begins_with_few(run, steps, node->child_count))
+		for (size_t i = 0; i < node->child_count; i++)
+			steps[i].work = steps[i].is_not ? WORK_POSITIONS : steps[i].work;
 	qsort(steps, node->child_count, sizeof(*steps), compare_steps);
 	return steps;
 }
@@ -434,7 +414,7 @@ static const struct bitmap *run_or(struct run *run, const struct query_node *nod
 		if (!sets[i])
 			return NULL;
 	}
-	return bitmap_or_many(run->arena, sets, node->child_count);
+	return join(run, sets, node->child_count, within);
 }
 
 static const struct bitmap *run_not(struct run *run, const struct query_node *node,
