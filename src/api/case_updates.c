@@ -7,6 +7,9 @@
 #include "base/log.h"
 #include "chain/case_updates.h"
 #include "library/library.h"
+#include "types/types.h"
+
+#include <string.h>
 
 enum {
 	CHANGES_A_BATCH = 500,
@@ -145,13 +148,70 @@ bool case_updates_follow(struct library *library, const struct record_store *sto
 	return done;
 }
 
+/* ---- A case is bound. */
+
+/* Who proposes: nobody who is logged in. */
+static const struct actor proposer = { .is_operator = true, .organisation_path = "/" };
+
+static bool has_other_number(const struct record *old, const struct record *patent)
+{
+	static const size_t fields[] = { CASE_APPLICATION, CASE_PUBLICATION };
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (strcmp(old ? record_text(old, fields[i]) : "",
+			   record_text(patent, fields[i])) != 0)
+			return true;
+	return false;
+}
+
+/* What is not in the library brings nothing. */
+static bool propose_by_number(struct record_store *store, int64_t case_id, struct str number,
+			      struct error *error)
+{
+	struct library *library = store->follow_context;
+	struct application application;
+	struct application_view view;
+	struct error none;
+	int64_t id, made = 0;
+
+	if (!library_find_number(library, store->arena, number, &id, &none)) {
+		if (none.kind == ERROR_NOT_FOUND)
+			return true;
+		*error = none;
+		return false;
+	}
+	if (!library_application(library, store->arena, id, &application, error))
+		return false;
+	view = application_view(store->arena, &application);
+	return chain_propose_for_case(store, case_id, view.effective, view.count, view.answer,
+				      &made, error);
+}
+
+bool case_updates_bind(struct record_store *store, const struct record *old,
+		       const struct record *record, struct error *error)
+{
+	struct record_store proposing = *store;
+	struct str numbers[CHAIN_CASE_NUMBERS];
+	size_t count;
+
+	if (record->type != &patent_case_type || !has_other_number(old, record))
+		return true;
+	proposing.actor = &proposer;
+	proposing.follow = NULL;
+	count = chain_numbers_of_case(store->arena, record, numbers);
+	if (!chain_words_keep(&proposing, record->id, NULL, error))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!propose_by_number(&proposing, record->id, numbers[i], error))
+			return false;
+	return true;
+}
+
 void api_propose_case_updates(struct api *api, struct library *library, struct arena *arena)
 {
-	static const struct actor operator_actor = { .is_operator = true,
-						     .organisation_path = "/" };
 	const struct record_store store = { .db = library_database(library),
 					    .arena = arena,
-					    .actor = &operator_actor,
+					    .actor = &proposer,
 					    .now_ms = clock_utc_ms(),
 					    .today = clock_today(),
 					    .key = &api->key,

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 struct library;
+struct record;
 struct record_store;
 
 /*
@@ -15,6 +16,13 @@ struct record_store;
  */
 bool case_updates_follow(struct library *library, const struct record_store *store,
 			 int64_t *made_out, struct error *error) MUST_CHECK;
+
+/*
+ * record_store.follow, with the library as its context: a case that gets another number has the proposals of
+ * what its documents say, in the transaction that binds it.
+ */
+bool case_updates_bind(struct record_store *store, const struct record *old,
+		       const struct record *record, struct error *error) MUST_CHECK;
 
 /* The same for the server; what goes wrong is logged, and tried again the next time. */
 struct api;

@@ -1,4 +1,5 @@
 /* Records of all types: described, listed, read, made, changed, led through their steps. */
+#include "api/case_updates.h"
 #include "api/identity_internal.h"
 #include "api/record_call.h"
 #include "api/routes.h"
@@ -22,7 +23,9 @@ static void begin_store(struct call *call, struct record_call *records)
 			   .key = &call->api->key,
 			   .audit = auth_record_audit,
 			   .audit_context =
-				   (void *)(uintptr_t)identity_auth(call->request)->settings },
+				   (void *)(uintptr_t)identity_auth(call->request)->settings,
+			   .follow = case_updates_bind,
+			   .follow_context = call->library },
 	};
 	records->labels = record_labels_create(&records->store);
 }

@@ -49,6 +49,21 @@ static struct str publication_key(struct arena *arena, struct str written)
 		       : STR_EMPTY;
 }
 
+size_t chain_numbers_of_case(struct arena *arena, const struct record *patent,
+			     struct str numbers_out[CHAIN_CASE_NUMBERS])
+{
+	const struct str numbers[] = {
+		str_of(record_text(patent, CASE_APPLICATION)),
+		publication_key(arena, str_of(record_text(patent, CASE_PUBLICATION))),
+	};
+	size_t count = 0;
+
+	for (size_t i = 0; i < CHAIN_CASE_NUMBERS; i++)
+		if (numbers[i].size)
+			numbers_out[count++] = numbers[i];
+	return count;
+}
+
 bool chain_case_numbers_load(struct record_store *store, struct chain_case_numbers **numbers_out,
 			     struct error *error)
 {
@@ -208,6 +223,7 @@ static void add_numbers(struct proposing *proposing)
 		add_value(proposing,
 			  (struct proposal){ .kind = "number",
 					     .field = "application_number",
+					     .on = DATE_NONE,
 					     .value = arena_copy(proposing->store->arena,
 								 number.data, number.size),
 					     .import_id = import_of(proposing->answer,
@@ -375,13 +391,22 @@ static void find_cases(const struct chain_case_numbers *numbers, struct str numb
 	}
 }
 
-bool chain_propose_updates(struct record_store *store, const struct chain_case_numbers *numbers,
-			   struct publication *const *effective, size_t count,
-			   const struct publication *answer, int64_t *made, struct error *error)
+bool chain_propose_for_case(struct record_store *store, int64_t case_id,
+			    struct publication *const *effective, size_t count,
+			    const struct publication *answer, int64_t *made, struct error *error)
 {
 	struct proposing proposing = {
 		.store = store, .effective = effective, .count = count, .answer = answer
 	};
+
+	return record_load(store, &patent_case_type, case_id, &proposing.patent, error) &&
+	       propose(&proposing, made, error) && chain_words_keep(store, case_id, answer, error);
+}
+
+bool chain_propose_updates(struct record_store *store, const struct chain_case_numbers *numbers,
+			   struct publication *const *effective, size_t count,
+			   const struct publication *answer, int64_t *made, struct error *error)
+{
 	struct list cases = LIST_OF(int64_t);
 	bool done = true;
 
@@ -392,9 +417,8 @@ bool chain_propose_updates(struct record_store *store, const struct chain_case_n
 				   publication_text(effective[i], FACT_PUBLICATION_NUMBER)),
 			   &cases);
 	for (size_t i = 0; done && i < cases.count; i++)
-		done = record_load(store, &patent_case_type, LIST_AT(&cases, int64_t, i),
-				   &proposing.patent, error) &&
-		       propose(&proposing, made, error);
+		done = chain_propose_for_case(store, LIST_AT(&cases, int64_t, i), effective, count,
+					      answer, made, error);
 	list_release(&cases);
 	return done;
 }
@@ -407,8 +431,8 @@ bool chain_updates_position(struct record_store *store, int64_t *position_out, s
 
 	*position_out = CHAIN_NEVER_LOOKED;
 	if (!db_query(store->db, store->arena,
-		      "SELECT position FROM case_update_position WHERE id = 1", NULL, 0, &rows,
-		      error))
+		      "SELECT position FROM case_update_position WHERE id = 1 AND words_key = $1",
+		      DB_WITH(DB_CSTR(chain_words_key(store->arena))), &rows, error))
 		return false;
 	while (db_next(rows))
 		*position_out = db_integer(rows, 0);
@@ -418,7 +442,8 @@ bool chain_updates_position(struct record_store *store, int64_t *position_out, s
 bool chain_updates_set_position(struct record_store *store, int64_t position, struct error *error)
 {
 	return db_execute(store->db,
-			  "INSERT INTO case_update_position (id, position) VALUES (1, $1) "
-			  "ON CONFLICT (id) DO UPDATE SET position = excluded.position",
-			  DB_WITH(DB_INT(position)), error);
+			  "INSERT INTO case_update_position (id, position, words_key) "
+			  "VALUES (1, $1, $2) ON CONFLICT (id) DO UPDATE SET "
+			  "position = excluded.position, words_key = excluded.words_key",
+			  DB_WITH(DB_INT(position), DB_CSTR(chain_words_key(store->arena))), error);
 }

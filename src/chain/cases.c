@@ -63,13 +63,18 @@ static int compare_place(const void *key, const void *item)
 	return (id > other) - (id < other);
 }
 
-size_t chain_stock_of(const struct chain_loader *loader, const struct chain_rows *rows)
+size_t chain_stock_find(const struct chain_loader *loader, int64_t organisation_id)
 {
-	int64_t id = chain_organisation(rows);
-	const struct chain_place *place = bsearch(&id, loader->places, loader->place_count,
-						  sizeof(*place), compare_place);
+	const struct chain_place *place = bsearch(&organisation_id, loader->places,
+						  loader->place_count, sizeof(*place),
+						  compare_place);
 
 	return place ? place->stock : SIZE_MAX;
+}
+
+size_t chain_stock_of(const struct chain_loader *loader, const struct chain_rows *rows)
+{
+	return chain_stock_find(loader, chain_organisation(rows));
 }
 
 /* ---- Facts find their cases. */
@@ -399,7 +404,8 @@ static bool load(struct chain_loader *loader, struct error *error)
 
 	loader->facts = LIST_OF(struct chain_fact);
 	is_loaded = load_places(loader, error) && load_cases(loader, error) &&
-		    chain_load_facts(loader, error) && chain_load_products(loader, error);
+		    chain_load_words(loader, error) && chain_load_facts(loader, error) &&
+		    chain_load_products(loader, error);
 	if (is_loaded)
 		hand_out_facts(loader);
 	list_release(&loader->facts);

@@ -28,7 +28,8 @@ struct chain_loader {
 	struct list facts; /* struct chain_fact */
 };
 
-/* The stock of the row's organisation; SIZE_MAX: none. */
+/* The stock of the organisation, or of the row's; SIZE_MAX: none. */
+size_t chain_stock_find(const struct chain_loader *loader, int64_t organisation_id);
 size_t chain_stock_of(const struct chain_loader *loader, const struct chain_rows *rows);
 /* The case's place in the stock; SIZE_MAX: it is not there. */
 size_t chain_case_find(const struct chain_stock *stock, int64_t id);
@@ -41,6 +42,8 @@ void chain_fact_add_all(struct chain_loader *loader, size_t stock, struct str id
 date chain_earlier(date a, date b); /* DATE_NONE is no day */
 date chain_later(date a, date b);
 
+/* chain/words.c: the text of each case, as few words as its industry asks for. */
+bool chain_load_words(struct chain_loader *loader, struct error *error) MUST_CHECK;
 /* chain/facts.c: deals and their income, standards, awards, marks. */
 bool chain_load_facts(struct chain_loader *loader, struct error *error) MUST_CHECK;
 /* chain/products.c: products with their facts S1; their patents as ids of cases. */

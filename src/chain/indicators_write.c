@@ -32,8 +32,9 @@ static const struct chain_row *row_of(const struct chain_stock *stock,
 	return is_of_products(result) ? &stock->product_rows[i] : &stock->rows[i];
 }
 
-/* The day the record counts by. */
-static date day_of(const struct chain_stock *stock, const struct indicator_result *result, size_t i)
+/* The day the record counts by, as far as it is told by then. */
+static date counting_day(const struct chain_stock *stock, const struct indicator_result *result,
+			 size_t i)
 {
 	date since;
 
@@ -47,6 +48,13 @@ static date day_of(const struct chain_stock *stock, const struct indicator_resul
 	return since;
 }
 
+static date day_of(const struct chain_stock *stock, const struct indicator_result *result, size_t i)
+{
+	date day = counting_day(stock, result, i);
+
+	return day <= result->as_of ? day : DATE_NONE;
+}
+
 static bool is_in_part(const struct indicator_record *record, enum chain_part part)
 {
 	switch (part) {
@@ -56,7 +64,7 @@ static bool is_in_part(const struct indicator_record *record, enum chain_part pa
 		return record->in_denominator;
 	case CHAIN_EXCLUDED:
 	default:
-		return record->reason != REASON_NONE;
+		return indicator_is_left_out(record);
 	}
 }
 

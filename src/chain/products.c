@@ -6,11 +6,17 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-enum { NAME, MODEL, FILING, CASES, PASSED, REVOKED, SOLD };
+enum { NAME, MODEL, FILING, CASES, SUBMITTED, PASSED, REVOKED, SOLD };
 
 static const char *const product_names[] = {
-	[NAME] = "name",        [MODEL] = "model",        [FILING] = "filing",  [CASES] = "cases",
-	[PASSED] = "passed_on", [REVOKED] = "revoked_on", [SOLD] = "sold_from",
+	[NAME] = "name",
+	[MODEL] = "model",
+	[FILING] = "filing",
+	[CASES] = "cases",
+	[SUBMITTED] = "submitted_on",
+	[PASSED] = "passed_on",
+	[REVOKED] = "revoked_on",
+	[SOLD] = "sold_from",
 };
 
 /* The ids the rules know the cases by, parted by ';'. */
@@ -70,6 +76,7 @@ static void add_product(struct chain_loader *loader, const struct chain_rows *ro
 		.product = str_of(
 			arena_printf(arena, "%.*s %.*s", STR_ARGS(name), STR_ARGS(model))),
 		.patents = case_ids(loader, &loader->stocks[at], chain_text(rows, CASES)),
+		.submitted = chain_date(rows, SUBMITTED),
 		.passed = chain_date(rows, PASSED),
 		.revoked = chain_date(rows, REVOKED),
 	};

@@ -1,13 +1,12 @@
 #include "chain/timeline.h"
 #include "base/list.h"
+#include "chain/course.h"
 #include "chain/names.h"
 #include "record/beside.h"
-#include "record/select.h"
+#include "record/list.h"
 #include "types/types.h"
 
 #include <string.h>
-
-enum { DAY_MS = 86400000, CHINA_MS = 8 * 3600000 };
 
 struct event {
 	date on;
@@ -122,49 +121,34 @@ static void write_events(struct jsonout *json, const struct list *events)
 	jsonout_array_end(json);
 }
 
-/* ---- States, as they were stepped through here. */
-static date day_in_china(int64_t ms)
+/* ---- States. */
+static void write_state(struct jsonout *json, const struct chain_course_state *stay)
 {
-	return (date)((ms + CHINA_MS) / DAY_MS);
-}
-
-static void write_state(struct jsonout *json, const char *state, date from, date until)
-{
-	const struct choice *choice = choice_find(patent_case_type.states, str_of(state));
+	const struct choice *choice = choice_find(patent_case_type.states, str_of(stay->state));
 
 	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "state", state);
-	write_label(json, "label", choice ? choice->label : (struct label){ state, state });
-	jsonout_member_date(json, "from", from);
-	jsonout_member_date(json, "until", until);
+	jsonout_member_cstr(json, "state", stay->state);
+	write_label(json, "label",
+		    choice ? choice->label : (struct label){ stay->state, stay->state });
+	jsonout_member_date(json, "from", stay->from);
+	jsonout_member_date(json, "until", stay->until);
 	jsonout_object_end(json);
 }
 
 static bool write_states(struct record_store *store, const struct record *patent,
-			 const struct value *id, struct jsonout *json, struct error *error)
+			 struct jsonout *json, struct error *error)
 {
-	static const size_t no_fields[] = { SIZE_MAX };
-	const struct record_filter filter = { RECORD_FIELD_ID, FILTER_EQUAL, id, 1 };
-	const struct record_selection selection = { .type = &patent_case_type,
-						    .fields = no_fields,
-						    .filters = &filter,
-						    .filter_count = 1 };
-	date from = day_in_china(patent->created_at);
-	struct db_rows *rows;
+	struct chain_course_state *states;
+	size_t count;
 
-	if (!record_select_steps(store, &selection, &rows, error))
+	if (!chain_course_load(store, patent, &states, &count, error))
 		return false;
 	jsonout_key(json, "states");
 	jsonout_array_begin(json);
-	while (db_next(rows)) {
-		date until = day_in_china(db_integer(rows, STEP_AT));
-
-		write_state(json, str_to_cstr(store->arena, db_text(rows, STEP_FROM)), from, until);
-		from = until;
-	}
-	write_state(json, patent->state, from, DATE_NONE);
+	for (size_t i = 0; i < count; i++)
+		write_state(json, &states[i]);
 	jsonout_array_end(json);
-	return db_rows_done(rows, error);
+	return true;
 }
 
 /* ---- What is to be done. */
@@ -249,8 +233,7 @@ bool chain_timeline_answer(struct record_store *store, int64_t case_id, struct j
 	jsonout_object_end(json);
 	write_events(json, &events);
 	list_release(&events);
-	if (!write_states(store, patent, &id, json, error) ||
-	    !write_deadlines(store, &id, json, error))
+	if (!write_states(store, patent, json, error) || !write_deadlines(store, &id, json, error))
 		return false;
 	jsonout_object_end(json);
 	return true;

@@ -46,7 +46,7 @@ static void write_excluded(struct context *context, struct jsonout *json,
 	for (size_t i = 0; i < result->record_count; i++) {
 		const struct indicator_record *record = &result->records[i];
 
-		if (record->reason == REASON_NONE)
+		if (!indicator_is_left_out(record))
 			continue;
 		jsonout_object_begin(json);
 		jsonout_member_str(json, "record", record->id);
@@ -128,7 +128,7 @@ static void add_excluded(struct context *context, struct strbuf *text,
 	const char *mark = pick(context, "  未计入：", "  left out: ");
 
 	for (size_t i = 0; i < result->record_count; i++)
-		counts[result->records[i].reason]++;
+		counts[result->records[i].reason] += indicator_is_left_out(&result->records[i]);
 	for (size_t i = REASON_NONE + 1; i < REASON_COUNT; i++) {
 		if (!counts[i])
 			continue;

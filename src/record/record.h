@@ -36,6 +36,10 @@ struct secret_key;
 struct record_store;
 typedef bool record_audit_fn(struct record_store *store, const struct record_audit *line,
 			     struct error *error);
+/* A row was written, in the same transaction; old NULL: it is new. */
+struct record;
+typedef bool record_follow_fn(struct record_store *store, const struct record *old,
+			      const struct record *record, struct error *error);
 
 /* What the functions below work with; lives as long as a request or a command. */
 struct record_store {
@@ -47,6 +51,8 @@ struct record_store {
 	const struct secret_key *key; /* for sensitive fields; NULL: they cannot be set */
 	record_audit_fn *audit;       /* in the transaction of the change; NULL: not audited */
 	void *audit_context;
+	record_follow_fn *follow; /* what other parts make of a change; NULL: nothing */
+	void *follow_context;
 };
 
 struct value {

@@ -162,6 +162,12 @@ static bool find_path(struct record_store *store, struct record *record, struct 
 	return db_rows_done(rows, error);
 }
 
+static bool follow(struct record_store *store, const struct record *old,
+		   const struct record *record, struct error *error)
+{
+	return !store->follow || store->follow(store, old, record, error);
+}
+
 /* What after_create computed from the id goes into the same row and version. */
 static bool finish_creation(struct record_store *store, struct record *record, struct error *error)
 {
@@ -194,7 +200,7 @@ bool record_create(struct record_store *store, struct record *record, struct fie
 		return forbidden(record, "create", error);
 	if (!insert_row(store, record, error) || !finish_creation(store, record, error) ||
 	    !history_add(store, record, &line, error) ||
-	    !audit_add(store, record, "create", "", error))
+	    !audit_add(store, record, "create", "", error) || !follow(store, NULL, record, error))
 		return false;
 	record_hide(store, record);
 	return true;
@@ -254,7 +260,8 @@ static bool save_change(struct record_store *store, const struct record *old, st
 	return update_row(store, record, old->version, scope, error) &&
 	       (!record->type->after_update || record->type->after_update(record, store, error)) &&
 	       audit_add(store, record, action, old->state == record->state ? "" : record->state,
-			 error);
+			 error) &&
+	       follow(store, old, record, error);
 }
 
 bool record_update(struct record_store *store, struct record *record, struct field_errors *errors,

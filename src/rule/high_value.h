@@ -46,6 +46,14 @@ bool sei_table_read(struct arena *arena, const struct sheet *sheet,
 bool sei_is_official(const struct sei_table *table); /* not the one compiled in */
 const struct sei_rule *sei_rules(const struct sei_table *table, size_t *count_out);
 
+/*
+ * The keywords of the table that stand in the text, those that refuse too, each once, parted by 、: as the
+ * text of a case they tell sei_match() the same as the whole text. They do as long as the key of the
+ * table is the same.
+ */
+struct str sei_words_in(struct arena *arena, const struct sei_table *table, struct str text);
+uint64_t sei_words_key(const struct sei_table *table);
+
 struct sei_match {
 	enum sei_strength strength;
 	const struct sei_rule *rule;

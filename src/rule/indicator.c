@@ -139,17 +139,30 @@ int64_t indicator_last_year(date day)
 	return day == date_of(year, 12, 31) ? year : year - 1;
 }
 
+bool indicator_is_left_out(const struct indicator_record *record)
+{
+	return record->reason != REASON_NONE && record->reason != REASON_LATER;
+}
+
+bool indicator_is_there(const struct indicator_input *input, const struct patent_case *patent)
+{
+	date filed = patent->dates[CASE_FILED], acquired = patent->dates[CASE_ACQUIRED];
+
+	return filed != DATE_NONE && filed <= input->as_of &&
+	       (acquired == DATE_NONE || acquired <= input->as_of);
+}
+
 enum indicator_reason indicator_base_reason(const struct indicator_input *input,
 					    const struct patent_case *patent, struct map *seen)
 {
 	bool is_new = true, is_new_pct = true;
 
+	if (!indicator_is_there(input, patent))
+		return REASON_LATER;
 	if (patent->type != PATENT_INVENTION)
 		return REASON_NOT_INVENTION;
 	if (patent->office.size && !sheet_is_word(patent->office, "CN;中国"))
 		return REASON_NOT_CHINESE;
-	if (patent->dates[CASE_FILED] == DATE_NONE || patent->dates[CASE_FILED] > input->as_of)
-		return REASON_LATER;
 	map_put(seen, patent->id, &is_new);
 	if (patent->pct.size)
 		map_put(seen, patent->pct, &is_new_pct);

@@ -61,7 +61,7 @@ struct product {
 	struct str product;   /* what makes two filings one product; empty: the filing */
 	struct str patents;   /* ids of cases parted by ; */
 	struct str confirmed; /* days of yearly confirmation parted by ; */
-	date passed, revoked;
+	date submitted, passed, revoked;
 };
 bool product_list_read(struct arena *arena, const struct sheet *sheet,
 		       struct product **products_out, size_t *count_out,
@@ -103,7 +103,7 @@ enum indicator_reason {
 	REASON_NOT_INVENTION,
 	REASON_NOT_CHINESE,
 	REASON_NO_FIELD,
-	REASON_LATER, /* filed, passed or decided after the day */
+	REASON_LATER, /* was not there yet on the day: in no list of it */
 	REASON_OUTSIDE,
 	REASON_ABNORMAL,
 	REASON_WITHDRAWN,
@@ -125,12 +125,15 @@ extern const struct indicator_reason_info {
 	struct label label;
 } indicator_reasons[REASON_COUNT];
 
-/* A record of the list: in numerator, denominator, both, or left out for a reason. */
+/* A record of the list: in numerator, denominator, both, or neither for a reason. */
 struct indicator_record {
 	struct str id;
 	bool in_numerator, in_denominator;
 	enum indicator_reason reason;
 };
+
+/* Does the list of what is left out name it? What came later is not there, so that a day's list stays. */
+bool indicator_is_left_out(const struct indicator_record *record);
 
 /* A further number shown beside the value: "families", "contested". */
 struct indicator_extra {

@@ -45,8 +45,8 @@ static int64_t base_year(const struct indicator_run *run)
 		const struct patent_case *patent = &input->cases[i];
 		int64_t filed = date_year(patent->dates[CASE_FILED]);
 
-		if (patent->type == PATENT_INVENTION && patent->field.size && filed &&
-		    (!year || filed < year))
+		if (patent->type == PATENT_INVENTION && patent->field.size &&
+		    indicator_is_there(input, patent) && (!year || filed < year))
 			year = filed;
 	}
 	if (year && run->result->method->formula == FORMULA_BASE_AVERAGE)

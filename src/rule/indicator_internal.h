@@ -24,6 +24,8 @@ double indicator_growth(double first, double last, int64_t years);
 double indicator_mean_growth(const double *values, size_t count);
 /* The last year that is over on the day. */
 int64_t indicator_last_year(date day);
+/* Filed by the day, and by then acquired if it is from others. */
+bool indicator_is_there(const struct indicator_input *input, const struct patent_case *patent);
 /* NONE for an invention filed at the Chinese office by the day, once. seen: for ids met before. */
 struct map;
 enum indicator_reason indicator_base_reason(const struct indicator_input *input,

@@ -47,6 +47,11 @@ static bool is_stale(const struct product *product, date as_of)
 	return true;
 }
 
+static bool is_by(date day, date as_of)
+{
+	return day != DATE_NONE && day <= as_of;
+}
+
 static enum indicator_reason reason_of(const struct indicator_run *run,
 				       const struct product *product, const struct map *ids,
 				       struct map *seen)
@@ -54,11 +59,9 @@ static enum indicator_reason reason_of(const struct indicator_run *run,
 	bool is_new = true, is_distinct = true;
 	date as_of = run->input->as_of;
 
-	if (product->passed == DATE_NONE)
-		return REASON_PENDING;
-	if (product->passed > as_of)
-		return REASON_LATER;
-	if (product->revoked != DATE_NONE && product->revoked <= as_of)
+	if (!is_by(product->passed, as_of))
+		return is_by(product->submitted, as_of) ? REASON_PENDING : REASON_LATER;
+	if (is_by(product->revoked, as_of))
 		return REASON_REVOKED;
 	if (are_patents_dead(run->input, ids, product))
 		return REASON_PATENTS_DEAD;
@@ -104,6 +107,7 @@ enum {
 	COLUMN_PRODUCT,
 	COLUMN_PATENTS,
 	COLUMN_CONFIRMED,
+	COLUMN_SUBMITTED,
 	COLUMN_PASSED,
 	COLUMN_REVOKED,
 	COLUMN_NOTE
@@ -114,6 +118,7 @@ static const struct sheet_column columns[] = {
 	[COLUMN_PRODUCT] = { "product", "产品;产品名称;name", false },
 	[COLUMN_PATENTS] = { "patents", "关联专利;专利", false },
 	[COLUMN_CONFIRMED] = { "confirmed", "更新日;年度确认日", false },
+	[COLUMN_SUBMITTED] = { "submitted", "备案提交日;提交日", false },
 	[COLUMN_PASSED] = { "passed", "备案通过日;备案日", true },
 	[COLUMN_REVOKED] = { "revoked", "撤销日", false },
 	[COLUMN_NOTE] = { "note", "备注", false },
@@ -139,7 +144,8 @@ static bool read_product(const struct sheet_reader *reader, struct product *prod
 	product->confirmed = sheet_text(reader, COLUMN_CONFIRMED);
 	if (!product->filing.size)
 		return sheet_error(reader, COLUMN_FILING, "rule.sheet_empty", error);
-	if (!sheet_date(reader, COLUMN_PASSED, &product->passed, error) ||
+	if (!sheet_date(reader, COLUMN_SUBMITTED, &product->submitted, error) ||
+	    !sheet_date(reader, COLUMN_PASSED, &product->passed, error) ||
 	    !sheet_date(reader, COLUMN_REVOKED, &product->revoked, error) ||
 	    !check_confirmed(reader, error))
 		return false;

@@ -1,5 +1,6 @@
 /* The table of strategic emerging industries, and where a patent's classes stand in it. */
 #include "base/map.h"
+#include "base/strbuf.h"
 #include "patent/class.h"
 #include "rule/high_value.h"
 
@@ -147,6 +148,53 @@ static bool next_word(struct str *rest, struct str *word_out)
 	return false;
 }
 
+/* What a keyword asks for: the word itself, and whether it refuses. */
+static bool is_refusing(struct str *word)
+{
+	struct str mark = STR("不包含");
+
+	if (!str_starts_with(*word, mark))
+		return false;
+	*word = str_slice(*word, mark.size, word->size);
+	return true;
+}
+
+struct str sei_words_in(struct arena *arena, const struct sei_table *table, struct str text)
+{
+	struct strbuf found = STRBUF_INIT;
+	struct map *seen = map_create();
+	struct str whole;
+
+	for (size_t i = 0; i < table->count; i++) {
+		struct str rest = table->rules[i].keywords, word;
+
+		while (next_word(&rest, &word)) {
+			bool is_new;
+
+			is_refusing(&word);
+			if (!word.size || str_find(text, word) == STR_NOT_FOUND)
+				continue;
+			map_put(seen, word, &is_new);
+			if (is_new)
+				strbuf_addf(&found, "%s%.*s", found.size ? "、" : "",
+					    STR_ARGS(word));
+		}
+	}
+	whole = str_copy(arena, strbuf_str(&found));
+	map_destroy(seen);
+	strbuf_release(&found);
+	return whole;
+}
+
+uint64_t sei_words_key(const struct sei_table *table)
+{
+	uint64_t key = 0;
+
+	for (size_t i = 0; i < table->count; i++)
+		key = key * 31 + str_hash(table->rules[i].keywords);
+	return key;
+}
+
 static enum sei_strength test_words(const struct sei_rule *rule, const struct patent_case *patent,
 				    struct str *found_out)
 {
@@ -155,8 +203,7 @@ static enum sei_strength test_words(const struct sei_rule *rule, const struct pa
 
 	*found_out = STR_EMPTY;
 	while (next_word(&rest, &word)) {
-		if (str_starts_with(word, STR("不包含"))) {
-			word = str_slice(word, STR("不包含").size, word.size);
+		if (is_refusing(&word)) {
 			if (word.size && has_word(patent, word))
 				return SEI_NONE;
 			continue;

@@ -123,6 +123,7 @@ class Centre:
                        if row['state'] == 'won' and row['level'].startswith('national')]
         self.books = [row for row in self.rows('task_book')
                       if row['state'] in ('signed', 'superseded', 'closed')]
+        self.words = dict(base.execute('SELECT case_id, words FROM case_words'))
         self.uses = collections.defaultdict(list)  # case -> (kind, from, royalty, market)
         self.read_uses()
 
@@ -227,11 +228,17 @@ class Worker:
         self.centre = Centre(base, organisation)
         self.calendar, self.industries = Calendar(folder), Industries(folder)
 
+    @staticmethod
+    def is_there(case, as_of):
+        """Filed by that day, and acquired by then if it came from others."""
+        return came(case, 'filed_on', as_of) and (
+            not case['acquired_on'] or came(case, 'acquired_on', as_of))
+
     def candidates(self, as_of):
         """Chinese inventions filed by that day, each number and PCT number once."""
         seen = set()
         for case in self.centre.cases:
-            if case['type'] != 'invention' or not came(case, 'filed_on', as_of):
+            if case['type'] != 'invention' or not self.is_there(case, as_of):
                 continue
             keys = {case['application_number'] or f'#{case["id"]}'}
             keys |= {case['pct_number']} if case['pct_number'] else set()
@@ -239,6 +246,13 @@ class Worker:
             seen |= keys
             if is_new:
                 yield case
+
+    def listed(self, indicator, as_of):
+        """What a list of that day may name: what came later stands in none."""
+        if indicator == 'T4':
+            return [row for row in self.centre.products if came(row, 'submitted_on', as_of) or
+                    came(row, 'passed_on', as_of)]
+        return [case for case in self.centre.cases if self.is_there(case, as_of)]
 
     def T1(self, method, as_of):
         answer, book = Answer(), self.centre.book(as_of)
@@ -248,7 +262,8 @@ class Worker:
         last = as_of.year if (as_of.month, as_of.day) == (12, 31) else as_of.year - 1
         first = book['base_year'] or day(book['from_on']).year - 1 if book else min(
             (day(case['filed_on']).year for case in self.centre.cases
-             if case['type'] == 'invention' and case['key_field_id'] and case['filed_on']),
+             if case['type'] == 'invention' and case['key_field_id'] and
+             self.is_there(case, as_of)),
             default=None)
         if first and not book and method == 'vs_base_avg':
             first += 2  # three years that were, not years before there was anything
@@ -301,7 +316,8 @@ class Worker:
         return answer.ratio()
 
     def is_high(self, case, as_of):
-        if self.industries.has(case['ipc'], case['title']):
+        text = case['title'] + '\n' + self.centre.words.get(case['id'], '')
+        if self.industries.has(case['ipc'], text):
             return True
         if as_of > add_months(day(case['filed_on']), 120):
             return True
@@ -325,8 +341,7 @@ class Worker:
                     'strict': any(use[0] == 'S1' or use[0] == 'S2' and (use[2] or use[3])
                                   for use in uses),
                     'industrialised': any(use[3] for use in uses)}[method]
-            gone = came(case, 'transferred_on', as_of) or (
-                case['acquired_on'] and day(case['acquired_on']) > as_of)
+            gone = came(case, 'transferred_on', as_of)
             if not in_force(case, as_of) or not self.is_high(case, as_of):
                 continue
             if gone and not (method == 'broad' and kinds & {'S3', 'S4'}):
@@ -411,7 +426,7 @@ def check_centre(program, data, worker, name, as_of, failures):
             if turn >= len(METHODS[indicator]):
                 continue
             answer = getattr(worker, indicator)(method, as_of)
-            rows = worker.centre.products if indicator == 'T4' else worker.centre.cases
+            rows = worker.listed(indicator, as_of)
             signs[indicator] = signs.get(indicator, '') + sign_of(answer.value, indicator)
             for text in differences(items[indicator], answer, indicator,
                                     {row['id'] for row in rows}):

@@ -2,6 +2,7 @@
 #include "types_fixture.h"
 
 #include "chain/case_updates.h"
+#include "chain/cases.h"
 #include "db/db.h"
 
 #include <setjmp.h>
@@ -135,6 +136,49 @@ static void an_import_proposes_once(struct desk *office)
 	assert_string_equal(field_of(office, "granted_on"), "");
 }
 
+/* A keyword of the table in abstract or claims tells the industry the title does not. */
+static void words_of_a_document_tell_the_industry(struct desk *office)
+{
+	struct publication *document = publication_create(office->store.arena);
+	struct chain_centre centre;
+	struct chain_stock stock;
+	struct patent_case *patent;
+	const struct sei_table *table = sei_table_default(office->store.arena);
+	int64_t position;
+
+	settle(office);
+	add_case(office, CENTRE, "AJ-1", OWNER_ID, "ipc=H01M 10/613");
+	publication_add(document, FACT_ABSTRACT, FACT_ZH, STR("本发明公开了一种动力电池。"));
+	publication_add(document, FACT_CLAIM, FACT_ZH, STR("1. 一种装置，用于非机动车。"));
+	be_manager(office);
+	assert_true(chain_centre_find(&office->store, STR("2"), &centre, &office->error));
+	assert_true(chain_stock_load(&office->store, &centre, &stock, &office->error));
+	assert_int_equal(sei_match(table, stock.cases).strength, SEI_UNSURE);
+	assert_true(chain_words_keep(&office->store, 1, document, &office->error));
+	assert_true(chain_stock_load(&office->store, &centre, &stock, &office->error));
+	patent = stock.cases;
+	assert_string_equal(str_to_cstr(office->store.arena, patent->text),
+			    "车、动力电池、非机动车");
+	assert_int_equal(sei_match(table, patent).strength,
+			 SEI_NONE); /* what refuses counts, too */
+	document = publication_create(office->store.arena);
+	publication_add(document, FACT_ABSTRACT, FACT_ZH, STR("本发明公开了一种动力电池。"));
+	assert_true(chain_words_keep(&office->store, 1, document, &office->error));
+	assert_true(chain_stock_load(&office->store, &centre, &stock, &office->error));
+	assert_int_equal(sei_match(table, stock.cases).strength, SEI_KEYWORD);
+	assert_true(chain_words_keep(&office->store, 1, NULL, &office->error));
+	assert_true(chain_stock_load(&office->store, &centre, &stock, &office->error));
+	assert_int_equal(stock.cases[0].text.size, 0);
+	/* other words to look for: all documents are looked through again */
+	assert_true(chain_updates_set_position(&office->store, 7, &office->error));
+	assert_true(chain_updates_position(&office->store, &position, &office->error));
+	assert_int_equal(position, 7);
+	assert_true(db_script(office->store.db, "UPDATE case_update_position SET words_key = 'x'",
+			      &office->error));
+	assert_true(chain_updates_position(&office->store, &position, &office->error));
+	assert_int_equal(position, CHAIN_NEVER_LOOKED);
+}
+
 static void a_grant_that_is_accepted_is_in_force(struct desk *office)
 {
 	an_import_proposes_once(office);
@@ -202,6 +246,7 @@ static void losses_and_restorations(struct desk *office)
 }
 
 TEST(an_import_proposes_once)
+TEST(words_of_a_document_tell_the_industry)
 TEST(a_grant_that_is_accepted_is_in_force)
 TEST(what_does_not_fit_changes_nothing)
 TEST(losses_and_restorations)
@@ -210,6 +255,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_an_import_proposes_once),
+		cmocka_unit_test(test_words_of_a_document_tell_the_industry),
 		cmocka_unit_test(test_a_grant_that_is_accepted_is_in_force),
 		cmocka_unit_test(test_what_does_not_fit_changes_nothing),
 		cmocka_unit_test(test_losses_and_restorations),

@@ -3,6 +3,7 @@
 
 #include "base/strbuf.h"
 #include "chain/calendar.h"
+#include "chain/course.h"
 #include "chain/fee_plan.h"
 #include "chain/timeline.h"
 #include "db/db.h"
@@ -341,6 +342,90 @@ static void a_calendar_has_what_runs(struct desk *office)
 	strbuf_release(&again);
 }
 
+/* ---- States. */
+static const char *course_of(struct desk *office, int64_t id)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct chain_course_state *states;
+	struct record *patent;
+	const char *copy;
+	size_t count;
+
+	assert_true(record_find(&office->store, &patent_case_type, id, &patent, &office->error));
+	assert_true(chain_course_load(&office->store, patent, &states, &count, &office->error));
+	for (size_t i = 0; i < count; i++) {
+		char from[DATE_TEXT_SIZE], until[DATE_TEXT_SIZE];
+
+		if (states[i].from != states[i].until)
+			strbuf_addf(&text, "%s %s %s\n", states[i].state,
+				    date_format(states[i].from, from),
+				    date_format(states[i].until, until));
+	}
+	copy = str_to_cstr(office->store.arena, strbuf_str(&text));
+	strbuf_release(&text);
+	return copy;
+}
+
+static void take_steps(struct desk *office, int64_t id, const char *steps)
+{
+	struct str rest = str_of(steps), step;
+
+	while (str_split(&rest, STR(" "), &step))
+		if (!office_step(office, &patent_case_type, id,
+				 str_to_cstr(office->store.arena, step)))
+			fail_msg("%.*s: %s", STR_ARGS(step), office->error.key);
+}
+
+/* A case that is entered years later has its states from the days of its life, not from that day. */
+static void states_begin_when_they_came_about(struct desk *office)
+{
+	settle(office);
+	office->store.now_ms = 1767225600000; /* 2026-01-01 */
+	assert_int_equal(office_add(office, &patent_case_type, 0,
+				    "docket=AJ-1;title=示例;type=invention;office=CN;owner_id=1;"
+				    "application_number=201410201865.4;publication=CN104000001B;"
+				    "filed_on=2014-05-13;published_on=2014-11-19;"
+				    "examined_on=2014-12-01;granted_on=2016-05-04"),
+			 1);
+	take_steps(office, 1, "submit accept pay pass publish examine grant_notice register");
+	assert_string_equal(course_of(office, 1), "awaiting_publication 2014-05-13 2014-11-19\n"
+						  "published 2014-11-19 2014-12-01\n"
+						  "examination 2014-12-01 2016-05-04\n"
+						  "in_force 2016-05-04 \n");
+	/* what happens from now on begins on its day, and what was before stays */
+	office->store.today = date_of(2026, 7, 1);
+	office->store.now_ms += (int64_t)181 * 86400000;
+	take_steps(office, 1, "miss_annuity pay");
+	assert_string_equal(course_of(office, 1), "awaiting_publication 2014-05-13 2014-11-19\n"
+						  "published 2014-11-19 2014-12-01\n"
+						  "examination 2014-12-01 2016-05-04\n"
+						  "in_force 2016-05-04 2026-07-01\n"
+						  "in_force 2026-07-01 \n");
+}
+
+/* One that was followed from the beginning, and one whose grant was written down in one step. */
+static void states_that_were_lived_through_stay(struct desk *office)
+{
+	settle(office);
+	office->store.now_ms = 1767225600000; /* 2026-01-01 */
+	office_add(office, &patent_case_type, 0,
+		   "docket=AJ-1;title=示例;type=utility;office=CN;owner_id=1");
+	office_add(office, &patent_case_type, 0,
+		   "docket=AJ-2;title=示例;type=invention;office=CN;owner_id=1;"
+		   "filed_on=2020-05-13;published_on=2020-11-19;granted_on=2023-05-04");
+	office->store.today = date_of(2026, 1, 11);
+	office->store.now_ms += (int64_t)10 * 86400000;
+	take_steps(office, 1, "submit");
+	assert_string_equal(course_of(office, 1), "planned 2026-01-01 2026-01-11\n"
+						  "submitted 2026-01-11 \n");
+	run(office, "UPDATE patent_case SET state = 'in_force' WHERE id = 2");
+	assert_string_equal(course_of(office, 2), "submitted 2020-05-13 2020-11-19\n"
+						  "published 2020-11-19 2023-05-04\n"
+						  "in_force 2023-05-04 \n");
+}
+
+TEST(states_begin_when_they_came_about)
+TEST(states_that_were_lived_through_stay)
 TEST(no_fen_is_lost)
 TEST(what_is_late_costs_more)
 TEST(a_calendar_has_what_runs)
@@ -350,6 +435,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_are_folded_between_characters),
 		cmocka_unit_test(deadlines_never_fall_on_a_rest_day),
+		cmocka_unit_test(test_states_begin_when_they_came_about),
+		cmocka_unit_test(test_states_that_were_lived_through_stay),
 		cmocka_unit_test(test_no_fen_is_lost),
 		cmocka_unit_test(test_what_is_late_costs_more),
 		cmocka_unit_test(test_a_calendar_has_what_runs),

@@ -70,21 +70,25 @@ static const char *const day_names[] = { "filed_on",
 					 "invalidated_on",
 					 "abnormal_on",
 					 "transferred_on",
-					 "unpaid_from" };
-enum { DAYS = sizeof(day_names) / sizeof(day_names[0]) };
+					 "unpaid_from",
+					 "acquired_on" };
+enum { DAYS = sizeof(day_names) / sizeof(day_names[0]), FILED = 0, ACQUIRED = DAYS - 1 };
 
 struct life {
 	date days[DAYS];
+	bool is_entered; /* its row is there */
 };
 
 static struct life make_life(void)
 {
-	struct life life;
+	struct life life = { .is_entered = false };
 	date day = date_of(2015, 1, 1) + below(3600);
 
 	for (size_t i = 0; i < DAYS; i++)
 		life.days[i] = DATE_NONE;
-	life.days[0] = day;
+	life.days[FILED] = day;
+	if (below(8) == 0)
+		life.days[ACQUIRED] = day + below(2000);
 	life.days[1] = day + 100 + below(400);
 	life.days[2] = life.days[1] + below(100);
 	day = life.days[2] + 100 + below(800);
@@ -164,7 +168,7 @@ static void tell_fact(struct desk *office, date day)
 	const char *name = arena_printf(arena, "示例 %d", ++number);
 
 	date_format(day, on);
-	switch (below(6)) {
+	switch (below(7)) {
 	case 0:
 		run(office,
 		    "INSERT INTO deal " BASE "title, kind, cases, party, amount, starts_on, "
@@ -191,24 +195,48 @@ static void tell_fact(struct desk *office, date day)
 		    "$2, '示例', $3)",
 		    DB_WITH(DB_CSTR("approved"), DB_INT(1 + below(CASES)), DB_CSTR(on)));
 		break;
-	default:
+	case 4:
 		run(office,
 		    "INSERT INTO product " BASE
-		    "name, model, relation, cases, filing, passed_on, sold_from" VALUES
-		    "$2, 'A', 'owner', $3, $2, $4, $4)",
+		    "name, model, relation, cases, filing, submitted_on" VALUES
+		    "$2, 'A', 'owner', $3, $2, $4)",
+		    DB_WITH(DB_CSTR("submitted"), DB_CSTR(name), DB_CSTR(cases), DB_CSTR(on)));
+		break;
+	default:
+		run(office,
+		    "INSERT INTO product " BASE "name, model, relation, cases, filing, "
+						"submitted_on, passed_on, sold_from" VALUES
+		    "$2, 'A', 'owner', $3, $2, $4, $4, $4)",
 		    DB_WITH(DB_CSTR("passed"), DB_CSTR(name), DB_CSTR(cases), DB_CSTR(on)));
 	}
 }
 
-static void tell(struct desk *office, const struct life *lives, date after, date until)
+/* What is acquired is entered then, with all its days; an own one may be planned before it is filed. */
+static void tell_case(struct desk *office, int64_t id, struct life *life, date after, date until)
+{
+	bool is_acquired = life->days[ACQUIRED] != DATE_NONE;
+	date there_on = is_acquired ? life->days[ACQUIRED] : life->days[FILED];
+	bool is_planned = !is_acquired && below(2);
+
+	if (!life->is_entered && there_on > until && !is_planned)
+		return;
+	if (!life->is_entered) {
+		add_case(office, id, below(8) ? CENTRE : OTHER);
+		after = DATE_NONE;
+	}
+	life->is_entered = true;
+	tell_days(office, id, life, after, until);
+}
+
+static void tell(struct desk *office, struct life *lives, date after, date until)
 {
 	for (int i = 0; i < CASES; i++)
-		tell_days(office, i + 1, &lives[i], after, until);
+		tell_case(office, i + 1, &lives[i], after, until);
 	for (int i = 0; i < 25; i++)
 		tell_fact(office, after + 1 + below((int)(until - after)));
 }
 
-/* ---- What is compared: everything but who was left out, which may grow by new records. */
+/* ---- What is compared: everything, and who was left out with the reason. */
 static const char *figures_on(struct desk *office, date day)
 {
 	struct chain_question question = { .as_of = day, .trend = CHAIN_TREND_YEARS };
@@ -233,10 +261,12 @@ static const char *figures_on(struct desk *office, date day)
 		strbuf_addf(&text, "%s %g %g %g %d:", result->method->id, result->value,
 			    result->numerator, result->denominator, (int)result->status);
 		for (size_t k = 0; k < result->record_count; k++)
-			if (result->records[k].in_numerator || result->records[k].in_denominator)
-				strbuf_addf(&text, " %.*s%s%s", STR_ARGS(result->records[k].id),
+			if (result->records[k].in_numerator || result->records[k].in_denominator ||
+			    indicator_is_left_out(&result->records[k]))
+				strbuf_addf(&text, " %.*s%s%s%s", STR_ARGS(result->records[k].id),
 					    result->records[k].in_numerator ? "+" : "",
-					    result->records[k].in_denominator ? "-" : "");
+					    result->records[k].in_denominator ? "-" : "",
+					    indicator_reasons[result->records[k].reason].name);
 		for (size_t k = 0; k < result->extra_count; k++)
 			strbuf_addf(&text, " %s=%g", result->extras[k].name,
 				    result->extras[k].number);
@@ -309,10 +339,8 @@ static void later_events_change_no_earlier_day(struct desk *office)
 		const char *figures, *funnel;
 
 		clear(office);
-		for (int i = 0; i < CASES; i++) {
+		for (int i = 0; i < CASES; i++)
 			lives[i] = make_life();
-			add_case(office, i + 1, below(8) ? CENTRE : OTHER);
-		}
 		tell(office, lives, date_of(2014, 1, 1), cut);
 		figures = figures_on(office, day);
 		funnel = funnel_on(office, day);

@@ -329,14 +329,15 @@ static void test_products(void **state)
 	struct indicator_input input = with_products(
 		"id|filed|granted|ended\nP1|2020-01-01|2022-01-01|\nP2|2020-01-01|2022-01-01|2024-"
 		"01-01\n",
-		"filing|product|patents|passed|revoked|confirmed\n"
-		"B1|甲|P1|2024-05-01||2025-02-01\n"
-		"B2|甲|P1;P2|2024-06-01||\n"
-		"B3|乙|P2|2023-01-01||\n"
-		"B4|丙||2023-01-01|2024-01-01|\n"
-		"B5|丁|未知|2023-01-01||\n"
-		"B6|戊|||||\n"
-		"B7|己||2026-01-01||\n",
+		"filing|product|patents|submitted|passed|revoked|confirmed\n"
+		"B1|甲|P1||2024-05-01||2025-02-01\n"
+		"B2|甲|P1;P2||2024-06-01||\n"
+		"B3|乙|P2||2023-01-01||\n"
+		"B4|丙|||2023-01-01|2024-01-01|\n"
+		"B5|丁|未知||2023-01-01||\n"
+		"B6|戊||2025-06-01|2025-08-01||\n"
+		"B7|己|||2026-01-01||\n"
+		"B8|庚|||||\n",
 		"2025-06-30");
 	struct indicator_result result = computed(&input, "T4", "");
 
@@ -348,6 +349,10 @@ static void test_products(void **state)
 	assert_int_equal(record_of(&result, "B4")->reason, REASON_REVOKED);
 	assert_int_equal(record_of(&result, "B6")->reason, REASON_PENDING);
 	assert_int_equal(record_of(&result, "B7")->reason, REASON_LATER);
+	assert_int_equal(record_of(&result, "B8")->reason, REASON_LATER);
+	assert_true(indicator_is_left_out(record_of(&result, "B6")));
+	assert_false(indicator_is_left_out(record_of(&result, "B7")));
+	assert_false(indicator_is_left_out(record_of(&result, "B1")));
 	assert_near(computed(&input, "T4", "filings").value, 3);
 }
 

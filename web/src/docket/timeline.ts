@@ -41,8 +41,8 @@ export function marksOf(events: TimelineEvent[], range: Range, near = 1.4): Mark
 export interface Band { label: Label, from: string, until: string | null, start: number, end: number }
 
 /**
- * States as they were stepped through here, without those left on the day they were reached: a case that
- * was written down later went through many on one day. What it was before is not known here.
+ * States from the day they came about, without those that lasted no day: of a case that was written down
+ * later, several have no day of their own.
  */
 export function bandsOf(timeline: Timeline, range: Range, today: string): Band[] {
 	return timeline.states.filter(state => state.until === null || state.until > state.from)
