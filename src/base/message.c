@@ -1,6 +1,7 @@
 #include "base/message.h"
 #include "base/strbuf.h"
 
+#include <errno.h>
 #include <string.h>
 
 static const struct message messages[] = {
@@ -46,11 +47,60 @@ const struct message *message_find(const char *key)
 	return NULL;
 }
 
-static void add_filled(struct strbuf *text, const char *pattern, const struct error *error)
+/* The system's own words, which error_set_errno() puts behind the detail, in Chinese. */
+static const struct {
+	int number;
+	const char *zh;
+} causes[] = {
+	{ ENOENT, "没有这个文件或目录" },
+	{ EACCES, "没有权限" },
+	{ EPERM, "系统不允许此操作" },
+	{ ENOSPC, "磁盘空间不足" },
+	{ EDQUOT, "超出磁盘配额" },
+	{ EROFS, "文件系统只读" },
+	{ EISDIR, "是目录，不是文件" },
+	{ ENOTDIR, "路径中有一段不是目录" },
+	{ EEXIST, "已经存在" },
+	{ ENOTEMPTY, "目录不为空" },
+	{ EMFILE, "打开的文件过多" },
+	{ ENFILE, "系统中打开的文件过多" },
+	{ EFBIG, "文件过大" },
+	{ ENAMETOOLONG, "文件名过长" },
+	{ ELOOP, "符号链接层数过多" },
+	{ EXDEV, "不在同一文件系统" },
+	{ ETXTBSY, "文件正在被使用" },
+	{ EBUSY, "正在被使用" },
+	{ EAGAIN, "资源暂时不足" },
+	{ ENOMEM, "内存不足" },
+	{ EIO, "设备读写错误" },
+	{ EPIPE, "接收输出的程序已经结束" },
+	{ EADDRINUSE, "地址已被占用" },
+	{ EADDRNOTAVAIL, "本机没有这个地址" },
+};
+
+static void add_detail(struct strbuf *text, const char *detail, enum language language)
+{
+	struct str rest = str_of(detail);
+
+	for (size_t i = 0; language == LANGUAGE_ZH && i < sizeof(causes) / sizeof(causes[0]); i++) {
+		struct str cause = str_of(strerror(causes[i].number));
+
+		if (rest.size > cause.size + 2 && str_ends_with(rest, cause) &&
+		    memcmp(rest.data + rest.size - cause.size - 2, ": ", 2) == 0) {
+			strbuf_add_str(text, str_slice(rest, 0, rest.size - cause.size - 2));
+			strbuf_addf(text, "（%s）", causes[i].zh);
+			return;
+		}
+	}
+	strbuf_add_str(text, rest);
+}
+
+static void add_filled(struct strbuf *text, const char *pattern, const struct error *error,
+		       enum language language)
 {
 	while (*pattern) {
 		if (strncmp(pattern, "{}", 2) == 0) {
-			strbuf_add_cstr(text, error->detail);
+			add_detail(text, error->detail, language);
 			pattern += 2;
 		} else if (strncmp(pattern, "{at}", 4) == 0) {
 			strbuf_addf(text, "%lld", (long long)error->at);
@@ -71,7 +121,7 @@ const char *message_format(struct arena *arena, const struct error *error, enum 
 	const char *line;
 
 	if (message) {
-		add_filled(&text, message->text[language], error);
+		add_filled(&text, message->text[language], error, language);
 	} else {
 		strbuf_addf(&text, "%s: %s", error->key ? error->key : "?", error->detail);
 	}

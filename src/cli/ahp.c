@@ -121,7 +121,7 @@ static const struct option options[] = {
 
 const struct command ahp_command = {
 	.name = "ahp",
-	.arguments = "MATRIX",
+	.arguments = "MATRIX | --list",
 	.help = { "层次分析法：由两两比较矩阵求权重，检验一致性",
 		  "weights from pairwise comparisons, with their consistency (AHP)" },
 	.options = options,

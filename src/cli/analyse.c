@@ -314,7 +314,7 @@ static int run(struct context *context, void *options_filled, char **arguments,
 
 const struct command analyse_command = {
 	.name = "analyse",
-	.arguments = "'QUERY'",
+	.arguments = "'QUERY' --by DIMENSION[,DIMENSION] | 'QUERY' --figure NAME | --list",
 	.help = { "统计与分析一个检索结果", "counts and analyses the documents of a query" },
 	.options = options,
 	.options_size = sizeof(struct analyse_options),

@@ -105,7 +105,7 @@ const struct command backup_command = {
 	.arguments_min = 1,
 	.arguments_max = 1,
 	.run = run_backup,
-	.examples = "  yucheng backup 2026-11-22.tar.zst\n",
+	.examples = "yucheng backup 备份.tar.zst\n",
 };
 
 const struct command restore_command = {
@@ -118,6 +118,6 @@ const struct command restore_command = {
 	.arguments_min = 1,
 	.arguments_max = 1,
 	.run = run_restore,
-	.examples = "  yucheng restore --check 2026-11-22.tar.zst\n"
-		    "  yucheng --data 新目录 restore 2026-11-22.tar.zst\n",
+	.examples = "yucheng restore --check 备份.tar.zst\n"
+		    "yucheng --data 新目录 restore 备份.tar.zst\n",
 };

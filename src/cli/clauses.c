@@ -123,6 +123,7 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 
 const struct command clauses_command = {
 	.name = "clauses",
+	.arguments = "",
 	.help = { "政策条款对照：各条由哪些记录、指标、规则、分析和报告支撑，哪些尚无",
 		  "clauses of the policy: what serves each of them, and what is still empty" },
 	.options = options,

@@ -1,38 +1,15 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/strbuf.h"
-#include "base/utf8.h"
 #include "cli/command.h"
+#include "cli/help.h"
 #include "cli/options.h"
+#include "cli/pick.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static const struct command *find_command(const char *name)
-{
-	for (size_t i = 0; commands[i]; i++)
-		if (strcmp(commands[i]->name, name) == 0)
-			return commands[i];
-	return NULL;
-}
-
-static void print_overview(enum language language)
-{
-	bool chinese = language == LANGUAGE_ZH;
-
-	printf("%s\n\n",
-	       chinese ? "育成 Yucheng：高价值专利育成中心工作平台\n用法：yucheng 命令 [选项] …"
-		       : "Yucheng: the workplace of a high-value patent cultivation centre\n"
-			 "usage: yucheng COMMAND [OPTIONS] …");
-	for (size_t i = 0; commands[i]; i++)
-		printf("  %-10s %s\n", commands[i]->name,
-		       chinese ? commands[i]->help.zh : commands[i]->help.en);
-	printf("\n%s\n",
-	       chinese ? "yucheng 命令 --help 显示该命令的选项与示例。"
-		       : "yucheng COMMAND --help shows a command's options and examples.");
-}
 
 void command_print(struct str text)
 {
@@ -53,10 +30,16 @@ void command_warn(struct context *context, const struct error *error)
 		message_format(context->arena, error, context->language));
 }
 
-/* Prints the failure and returns the exit status. */
-static int fail(struct context *context, const struct error *error)
+/* Prints the failure, for wrong use where to read on, and returns the exit status. */
+static int fail(struct context *context, const struct command *command, const struct error *error)
 {
+	const char *name = command && strcmp(command->name, "help") != 0 ? command->name : "";
+
 	fprintf(stderr, "yucheng: %s\n", message_format(context->arena, error, context->language));
+	if (error->kind == ERROR_USAGE)
+		fprintf(stderr,
+			pick(context, "用法见 yucheng help%s%s\n", "see yucheng help%s%s\n"),
+			name[0] ? " " : "", name);
 	return error_exit_status(error);
 }
 
@@ -71,22 +54,19 @@ static int run_command(const struct command *command, struct context *context, c
 	int status;
 
 	if (!options_parse(command, words, word_count, context, values, arguments, &argument_count,
-			   &wants_help, &error)) {
-		fail(context, &error);
-		fprintf(stderr, "yucheng %s --help\n", command->name);
-		return error_exit_status(&error);
-	}
+			   &wants_help, &error))
+		return fail(context, command, &error);
 	if (wants_help) {
-		options_print_help(command, context->language);
+		help_print(context, command);
 		return 0;
 	}
 	status = command->run(context, values, arguments, argument_count, &error);
 	progress_end(context);
 	if (status < 0)
-		status = fail(context, &error);
+		status = fail(context, command, &error);
 	if (fflush(stdout) != 0) {
 		error_set_errno(&error, "file.write", "stdout");
-		status = fail(context, &error);
+		status = fail(context, command, &error);
 	}
 	return status;
 }
@@ -98,6 +78,22 @@ static enum language language_from_environment(void)
 	return language && strcmp(language, "en") == 0 ? LANGUAGE_EN : LANGUAGE_ZH;
 }
 
+static int run_words(struct context *context, char **words, size_t word_count)
+{
+	const char *name = word_count ? words[0] : "help";
+	const struct command *command;
+	struct error error;
+
+	if (strcmp(name, "--version") == 0) {
+		printf("yucheng %s\n", YUCHENG_VERSION);
+		return 0;
+	}
+	command = command_find(options_is_help(name) ? "help" : name, &error);
+	if (!command)
+		return fail(context, NULL, &error);
+	return run_command(command, context, words + 1, word_count ? word_count - 1 : 0);
+}
+
 int cli_main(int argument_count, char **arguments)
 {
 	const char *folder = getenv("YUCHENG_DATA");
@@ -107,22 +103,14 @@ int cli_main(int argument_count, char **arguments)
 		.language = language_from_environment(),
 		.today = clock_today(),
 	};
-	const char *name = argument_count > 1 ? arguments[1] : "help";
-	const struct command *command = find_command(name);
+	size_t word_count = argument_count > 0 ? (size_t)argument_count - 1 : 0, used;
 	struct error error;
-	int status = 0;
+	int status;
 
-	if (command) {
-		status = run_command(command, &context, arguments + 2, (size_t)argument_count - 2);
-	} else if (strcmp(name, "--version") == 0) {
-		printf("yucheng %s\n", YUCHENG_VERSION);
-	} else if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0) {
-		print_overview(context.language);
-	} else {
-		error_set(&error, ERROR_USAGE, "cli.unknown_command", "%s", name);
-		status = fail(&context, &error);
-		print_overview(context.language);
-	}
+	if (options_parse_leading(arguments + 1, word_count, &context, &used, &error))
+		status = run_words(&context, arguments + 1 + used, word_count - used);
+	else
+		status = fail(&context, NULL, &error);
 	arena_destroy(context.arena);
 	return status;
 }

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/error.h"
+#include "base/label.h"
 #include "base/message.h"
 #include "base/str.h"
 
@@ -29,29 +30,35 @@ struct option {
 	enum option_kind kind;
 	size_t offset;           /* of bool, const char *, int64_t, date, int (choice index) */
 	const char *placeholder; /* "N" */
-	struct {
-		const char *zh, *en;
-	} help;
+	struct label help;
 	const char *const *choices; /* OPTION_CHOICE; NULL ends */
 };
 
 struct command {
 	const char *name;
-	const char *arguments; /* "'QUERY'", shown in help */
-	struct {
-		const char *zh, *en;
-	} help;
+	const char *arguments; /* "'QUERY'", shown in help; several usages are parted by " | " */
+	struct label help;
 	const struct option *options;
 	size_t options_size; /* of the struct the options fill; zeroed before */
 	size_t arguments_min, arguments_max;
 	/* Returns the exit status: 0 done, 1 findings or refused rows; failed calls fill error
-	   and return -1. Further examples for --help may follow in `examples`. */
+	   and return -1. `examples` of --help are whole lines. */
 	int (*run)(struct context *context, void *options, char **arguments, size_t argument_count,
 		   struct error *error);
 	const char *examples;
 };
 
-extern const struct command *const commands[]; /* NULL ends; commands.c */
+enum { COMMAND_GROUP_MAX = 10 };
+
+struct command_group {
+	struct label name;
+	const struct command *commands[COMMAND_GROUP_MAX]; /* NULL ends */
+};
+
+extern const struct command_group command_groups[]; /* one without commands ends; commands.c */
+
+/* NULL when there is none, with the nearest name as a hint. */
+const struct command *command_find(const char *name, struct error *error);
 
 /* Ends of the output. */
 void command_print(struct str text); /* to stdout */

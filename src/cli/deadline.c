@@ -394,7 +394,7 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 
 const struct command deadline_command = {
 	.name = "deadline",
-	.arguments = "RULE",
+	.arguments = "RULE --from DATE | --notice NAME --from DATE | --list | --notices",
 	.help = { "计算专利期限：届满日、节假日顺延、送达、延长与恢复",
 		  "compute a patent deadline: last day, rest days, service, extension, "
 		  "restoration" },

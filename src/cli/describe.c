@@ -65,7 +65,7 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 
 const struct command describe_command = {
 	.name = "describe",
-	.arguments = "[--ddl TYPE]",
+	.arguments = "[--typescript] | --ddl [TYPE] | --openapi",
 	.help = { "输出记录类型的定义", "print the definitions of the record types" },
 	.options = options,
 	.options_size = sizeof(struct describe_options),

@@ -110,7 +110,7 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 
 const struct command evaluate_command = {
 	.name = "evaluate",
-	.arguments = "SHEET",
+	.arguments = "SHEET | --template | --list",
 	.help = { "评估表：申请前评估（决策）与专利价值评估，多名评估人",
 		  "evaluation sheets: before filing (with a decision) and of value, by several "
 		  "people" },

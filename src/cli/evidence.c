@@ -254,7 +254,7 @@ static int run(struct context *context, void *options_filled, char **arguments,
 
 const struct command evidence_command = {
 	.name = "evidence",
-	.arguments = "",
+	.arguments = "--text FILE | --features FILE",
 	.help = { "授权前景的参考证据：相似文献、特征对比表、抵触申请、同类授权率",
 		  "evidence for the prospect of grant: like documents, feature table, conflicting "
 		  "applications, grant rate of the class" },

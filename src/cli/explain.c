@@ -83,7 +83,7 @@ static int run(struct context *context, void *options_filled, char **arguments,
 
 const struct command explain_command = {
 	.name = "explain",
-	.arguments = "'QUERY'",
+	.arguments = "'QUERY' | --file FILE",
 	.help = { "解释检索式：加全括号的树和每个节点的命中数",
 		  "how a query is read, with the hits of each part" },
 	.options = options,

@@ -1,5 +1,6 @@
 /* yucheng fees: what filing, acts and annuities cost, over the life of a case or in the next days. */
 #include "cli/fees_internal.h"
+#include "cli/options.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -7,6 +8,8 @@
 #define FIELD(name_) offsetof(struct fees_options, name_)
 
 enum { WITHIN_DEFAULT = 90, WITHIN_MAX = 3650 };
+
+extern const struct command fees_command;
 
 static const struct option options[] = {
 	{ "type",
@@ -119,16 +122,11 @@ static const struct option options[] = {
 	{ .name = NULL },
 };
 
-static bool missing(struct error *error, const char *usage)
-{
-	return error_set(error, ERROR_USAGE, "cli.too_few", "fees %s", usage);
-}
-
 static bool read_type(const struct fees_options *chosen, enum patent_type *type_out,
 		      struct error *error)
 {
 	if (!chosen->type)
-		return missing(error, "... --type invention|utility|design");
+		return error_set(error, ERROR_USAGE, "cli.user_option", "--type TYPE");
 	*type_out = fees_type(str_of(chosen->type));
 	return *type_out != PATENT_TYPE_UNKNOWN ||
 	       error_set(error, ERROR_USAGE, "cli.fees_type", "%s", chosen->type);
@@ -166,7 +164,7 @@ static int run_act(struct context *context, const struct fees_options *chosen, c
 	struct fee_bill bill;
 
 	if (!name) {
-		missing(error, "act ID --type TYPE");
+		options_too_few(&fees_command, "act", error);
 		return -1;
 	}
 	if (!read_type(chosen, &type, error) ||
@@ -205,7 +203,7 @@ static int run_annuity(struct context *context, const struct fees_options *chose
 
 	(void)name;
 	if (!chosen->year || !chosen->due) {
-		missing(error, "annuity --type TYPE --year N --due DATE [--paid DATE]");
+		options_too_few(&fees_command, "annuity", error);
 		return -1;
 	}
 	if (!read_type(chosen, &request.type, error) ||
@@ -235,7 +233,7 @@ static int run_life(struct context *context, const struct fees_options *chosen, 
 
 	(void)name;
 	if (!chosen->filed || !chosen->granted) {
-		missing(error, "life --type TYPE --filed DATE --granted DATE");
+		options_too_few(&fees_command, "life", error);
 		return -1;
 	}
 	if (!read_filing(chosen, &life.filing, error) || !fee_bill_life(&life, &bill, error))
@@ -254,7 +252,7 @@ static int run_refund(struct context *context, const struct fees_options *chosen
 
 	(void)name;
 	if (!chosen->withdrawn || !chosen->reply_until) {
-		missing(error, "refund --type TYPE --withdrawn DATE --reply-until DATE");
+		options_too_few(&fees_command, "refund", error);
 		return -1;
 	}
 	if (!read_type(chosen, &type, error) ||
@@ -279,7 +277,7 @@ static int run_due(struct context *context, const struct fees_options *chosen, c
 	struct fees_options with_days = *chosen;
 
 	if (!name) {
-		missing(error, "due FILE");
+		options_too_few(&fees_command, "due", error);
 		return -1;
 	}
 	if (!with_days.within)
@@ -320,13 +318,19 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 		error_set(error, ERROR_USAGE, "cli.too_many", "%s", name);
 		return -1;
 	}
-	error_set(error, ERROR_USAGE, "cli.fees_verb", "%s", argument_count ? arguments[0] : "");
+	if (argument_count == 0)
+		options_too_few(&fees_command, NULL, error);
+	else
+		error_set(error, ERROR_USAGE, "cli.fees_verb", "%s", arguments[0]);
 	return -1;
 }
 
 const struct command fees_command = {
 	.name = "fees",
-	.arguments = "filing | act ID | annuity | life | refund | due FILE",
+	.arguments = "filing --type TYPE [--claims N] [--pages N] … | act ID --type TYPE | "
+		     "annuity --type TYPE --year N --due DATE [--paid DATE] | "
+		     "life --type TYPE --filed DATE --granted DATE | "
+		     "refund --type TYPE --withdrawn DATE --reply-until DATE | due FILE",
 	.help = { "计算官费：申请、各项请求、年费及滞纳金、全周期合计、退费、近期应缴",
 		  "compute official fees: filing, acts, annuities, whole life, refunds, due soon" },
 	.options = options,

@@ -157,7 +157,7 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 
 const struct command grade_command = {
 	.name = "grade",
-	.arguments = "PATENTS",
+	.arguments = "PATENTS | --list",
 	.help = { "专利分级：五个维度加权与调整，给出等级和措施",
 		  "grade patents by five weighted dimensions, with the actions that follow" },
 	.options = options,

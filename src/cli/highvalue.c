@@ -442,7 +442,7 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 
 const struct command highvalue_command = {
 	.name = "highvalue",
-	.arguments = "",
+	.arguments = "--cases FILE | --list",
 	.help = { "判定高价值发明专利：五类条件、证据、任一日的存量",
 		  "tell inventions of high value: five categories, evidence, stock on any day" },
 	.options = options,

@@ -244,7 +244,7 @@ const struct command import_command = {
 	.arguments_min = 0,
 	.arguments_max = SIZE_MAX,
 	.run = run,
-	.examples = "  yucheng import --topic 固态电池 incopat.xlsx patsnap.xlsx\n"
-		    "  yucheng import --dry-run --rejects 拒收.csv 清单.csv\n"
-		    "  yucheng import --map 'title=成果名称,application_number=专利号' 台账.xlsx\n",
+	.examples = "yucheng import --topic 固态电池 incopat.xlsx patsnap.xlsx\n"
+		    "yucheng import --dry-run --rejects 拒收.csv 清单.csv\n"
+		    "yucheng import --map 'title=成果名称,application_number=专利号' 台账.xlsx\n",
 };

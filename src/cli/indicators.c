@@ -283,7 +283,7 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 
 const struct command indicators_command = {
 	.name = "indicators",
-	.arguments = "",
+	.arguments = "--centre NAME | --cases FILE [--products FILE] | --regions FILE | --list",
 	.help = { "计算政策目标：年均增长、授权率、实施率、产品备案、每万人口拥有量",
 		  "compute the policy's targets: growth, grant rate, use, product filings, per "
 		  "10,000 inhabitants" },

@@ -160,5 +160,5 @@ const struct command init_command = {
 	.options = options,
 	.options_size = sizeof(struct init_options),
 	.run = run,
-	.examples = "  yucheng init --organisation 示例省知识产权局\n",
+	.examples = "yucheng init --organisation 示例省知识产权局\n",
 };

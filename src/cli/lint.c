@@ -93,7 +93,7 @@ static bool check_use(const struct lint_command_options *chosen, size_t argument
 		      struct error *error)
 {
 	if (argument_count == 0)
-		return error_set(error, ERROR_USAGE, "cli.too_few", "lint FILE...");
+		return error_set(error, ERROR_USAGE, "cli.too_few", "lint FILE…");
 	if (chosen->compare && argument_count != 2)
 		return error_set(error, ERROR_USAGE, "cli.lint_compare", "%zu", argument_count);
 	if (chosen->waive && !chosen->by)
@@ -186,7 +186,7 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 
 const struct command lint_command = {
 	.name = "lint",
-	.arguments = "FILE...",
+	.arguments = "FILE… | --compare OLD NEW | --list",
 	.help = { "检查申请文件撰写：.docx、文本、国家知识产权局 XML",
 		  "check application drafts: .docx, text, XML of CNIPA" },
 	.options = options,

@@ -169,7 +169,7 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 	bool done = true;
 
 	if (argument_count == 0 && !chosen->file) {
-		error_set(error, ERROR_USAGE, "cli.too_few", "number NUMBER...");
+		error_set(error, ERROR_USAGE, "cli.too_few", "number (NUMBER… | --file FILE)");
 		return -1;
 	}
 	output.json = JSONOUT_TO(&output.text);
@@ -186,7 +186,7 @@ static int run(struct context *context, void *values, char **arguments, size_t a
 
 const struct command number_command = {
 	.name = "number",
-	.arguments = "NUMBER...",
+	.arguments = "NUMBER… | --file FILE",
 	.help = { "识别申请号、公开（公告）号，核对校验位",
 		  "recognise application and publication numbers, verify check digits" },
 	.options = options,

@@ -1,6 +1,7 @@
 #include "cli/options.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "query/schema.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -13,7 +14,7 @@ static const struct option common_options[] = {
 	  OPTION_TEXT,
 	  offsetof(struct context, data_folder),
 	  "DIR",
-	  { "数据文件夹（默认 $YUCHENG_DATA 或 ./data-yucheng）",
+	  { "数据目录（默认 $YUCHENG_DATA 或 ./data-yucheng）",
 	    "data folder (default $YUCHENG_DATA or ./data-yucheng)" },
 	  NULL },
 	{ "lang",
@@ -94,26 +95,27 @@ static bool store(const struct option *option, const char *value, void *values, 
 	}
 }
 
-/* How many letters two names share at their start, to guess what was meant. */
-static size_t shared_start(struct str a, const char *b)
-{
-	size_t shared = 0;
+enum { TYPING_SLIPS_MAX = 2 };
 
-	while (shared < a.size && b[shared] && a.data[shared] == b[shared])
-		shared++;
-	return shared;
+/* More edits than anybody slips: no name is near. */
+size_t options_slips(const char *meant, struct str written)
+{
+	size_t slips = query_edit_distance(str_of(meant), written);
+	bool is_start = written.size > 1 && str_starts_with(str_of(meant), written);
+
+	return is_start ? 1 : slips <= TYPING_SLIPS_MAX && slips < written.size ? slips : SIZE_MAX;
 }
 
 static bool unknown_option(const struct command *command, struct str name, struct error *error)
 {
-	const struct option *tables[] = { command->options, common_options };
+	const struct option *tables[] = { command ? command->options : NULL, common_options };
 	const char *nearest = NULL;
-	size_t most = 1;
+	size_t fewest = SIZE_MAX;
 
 	for (size_t t = 0; t < 2; t++)
 		for (const struct option *o = tables[t]; o && o->name; o++)
-			if (shared_start(name, o->name) > most) {
-				most = shared_start(name, o->name);
+			if (options_slips(o->name, name) < fewest) {
+				fewest = options_slips(o->name, name);
 				nearest = o->name;
 			}
 	error_set(error, ERROR_USAGE, "cli.unknown_option", "--%.*s", STR_ARGS(name));
@@ -122,14 +124,19 @@ static bool unknown_option(const struct command *command, struct str name, struc
 	return false;
 }
 
-/* Takes one option and its value off the words. */
+bool options_is_help(const char *word)
+{
+	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+/* Takes one option and its value off the words; without a command only those every one has. */
 static bool take_option(const struct command *command, char **words, size_t word_count, size_t *at,
 			struct context *context, void *values, struct error *error)
 {
 	struct str word = str_of(words[*at] + 2);
 	size_t equals = str_find_byte(word, '=');
 	struct str name = str_slice(word, 0, equals);
-	const struct option *option = find_option(command->options, name);
+	const struct option *option = find_option(command ? command->options : NULL, name);
 	void *target = values;
 	const char *value = equals == STR_NOT_FOUND ? NULL : word.data + equals + 1;
 
@@ -148,6 +155,31 @@ static bool take_option(const struct command *command, char **words, size_t word
 	return store(option, value, target, error);
 }
 
+bool options_parse_leading(char **words, size_t word_count, struct context *context,
+			   size_t *used_out, struct error *error)
+{
+	size_t at = 0;
+
+	for (; at < word_count && strncmp(words[at], "--", 2) == 0 && !options_is_help(words[at]) &&
+	       strcmp(words[at], "--version") != 0;
+	     at++)
+		if (!take_option(NULL, words, word_count, &at, context, NULL, error))
+			return false;
+	*used_out = at;
+	return true;
+}
+
+static bool check_count(const struct command *command, char **arguments, size_t count,
+			struct error *error)
+{
+	if (count < command->arguments_min)
+		return options_too_few(command, NULL, error);
+	if (count > command->arguments_max)
+		return error_set(error, ERROR_USAGE, "cli.too_many", "%s",
+				 arguments[command->arguments_max]);
+	return true;
+}
+
 bool options_parse(const struct command *command, char **words, size_t word_count,
 		   struct context *context, void *values, char **arguments,
 		   size_t *argument_count_out, bool *wants_help_out, struct error *error)
@@ -159,54 +191,54 @@ bool options_parse(const struct command *command, char **words, size_t word_coun
 	for (size_t at = 0; at < word_count; at++) {
 		const char *word = words[at];
 
-		if (only_arguments || strncmp(word, "--", 2) != 0) {
+		if (!only_arguments && options_is_help(word)) {
+			*wants_help_out = true;
+		} else if (only_arguments || strncmp(word, "--", 2) != 0) {
 			arguments[count++] = words[at];
 		} else if (strcmp(word, "--") == 0) {
 			only_arguments = true;
-		} else if (strcmp(word, "--help") == 0) {
-			*wants_help_out = true;
-			return true;
 		} else if (!take_option(command, words, word_count, &at, context, values, error)) {
 			return false;
 		}
 	}
 	*argument_count_out = count;
-	if (count < command->arguments_min)
-		return error_set(error, ERROR_USAGE, "cli.too_few", "%s %s", command->name,
-				 command->arguments);
-	if (count > command->arguments_max)
-		return error_set(error, ERROR_USAGE, "cli.too_many", "%s",
-				 arguments[command->arguments_max]);
+	return *wants_help_out || check_count(command, arguments, count, error);
+}
+
+enum { USAGE_SIZE_MAX = 200 }; /* what a message may show of all usages */
+
+/* The usage of one verb: the part of `arguments` that begins with it. */
+static struct str verb_usage(const struct command *command, const char *verb)
+{
+	struct str rest = str_of(command->arguments), part;
+
+	while (verb && options_next_usage(&rest, &part))
+		if (str_starts_with(part, str_of(verb)))
+			return part;
+	return verb ? str_of(verb) : rest.size <= USAGE_SIZE_MAX ? rest : STR("…");
+}
+
+bool options_too_few(const struct command *command, const char *verb, struct error *error)
+{
+	struct str usage = verb_usage(command, verb);
+
+	return error_set(error, ERROR_USAGE, "cli.too_few", "%s %.*s", command->name,
+			 STR_ARGS(usage));
+}
+
+bool options_next_usage(struct str *rest, struct str *part_out)
+{
+	const struct str between = STR(" | ");
+	size_t end = str_find(*rest, between);
+
+	if (rest->size == 0)
+		return false;
+	*part_out = str_slice(*rest, 0, end);
+	*rest = str_slice(*rest, part_out->size + between.size, rest->size);
 	return true;
 }
 
-static void print_options(const struct option *option, enum language language)
+const struct option *options_common(void)
 {
-	for (; option && option->name; option++) {
-		char left[64];
-		int width;
-
-		snprintf(left, sizeof(left), "--%s%s%s", option->name,
-			 option->placeholder ? " " : "",
-			 option->placeholder ? option->placeholder : "");
-		width = (int)utf8_width(str_of(left));
-		printf("  %s%*s  %s\n", left, width < 24 ? 24 - width : 0, "",
-		       language == LANGUAGE_ZH ? option->help.zh : option->help.en);
-	}
-}
-
-void options_print_help(const struct command *command, enum language language)
-{
-	bool chinese = language == LANGUAGE_ZH;
-
-	printf("%s yucheng %s %s\n\n%s\n", chinese ? "用法：" : "usage:", command->name,
-	       command->arguments, chinese ? command->help.zh : command->help.en);
-	if (command->options && command->options->name) {
-		printf("\n%s\n", chinese ? "选项：" : "options:");
-		print_options(command->options, language);
-	}
-	printf("\n%s\n", chinese ? "通用选项：" : "for every command:");
-	print_options(common_options, language);
-	if (command->examples)
-		printf("\n%s\n%s", chinese ? "示例：" : "examples:", command->examples);
+	return common_options;
 }

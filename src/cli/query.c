@@ -1,9 +1,12 @@
 /* yucheng query: saved queries, #NAME in other queries. */
 #include "cli/ask.h"
+#include "cli/options.h"
 
 struct query_options {
 	bool yes;
 };
+
+extern const struct command query_command;
 
 static const struct option options[] = {
 	{ "yes",
@@ -141,7 +144,7 @@ static const struct verb *check_arguments(char **arguments, size_t count, struct
 		return NULL;
 	}
 	if (count - 1 < verb->arguments) {
-		error_set(error, ERROR_USAGE, "cli.too_few", "query %s", verb->name);
+		options_too_few(&query_command, verb->name, error);
 		return NULL;
 	}
 	if (count - 1 > verb->arguments) {

@@ -39,7 +39,8 @@ static const struct option options[] = {
 	  OPTION_CHOICE,
 	  offsetof(struct report_options, unit),
 	  "UNIT",
-	  { "统计单位", "what is counted" },
+	  { "统计单位：application 申请（默认）、family 简单同族、publication 公开文本",
+	    "what is counted: application (default), family or publication" },
 	  unit_choices },
 	{ "title",
 	  OPTION_TEXT,
@@ -56,7 +57,7 @@ static bool check(const struct report_options *values, const char *name,
 	if (strcmp(name, "navigation") != 0)
 		return error_set(error, ERROR_USAGE, "report.unknown", "%s", name);
 	if (!values->out)
-		return error_set(error, ERROR_USAGE, "cli.no_value", "--out");
+		return error_set(error, ERROR_USAGE, "cli.no_value", "--out FILE");
 	return report_form_find(str_of(values->out), form_out, error);
 }
 
@@ -127,9 +128,9 @@ static int run(struct context *context, void *options_filled, char **arguments,
 
 const struct command report_command = {
 	.name = "report",
-	.arguments = "navigation",
-	.help = { "生成专利导航报告（HTML 或 XLSX）",
-		  "writes a patent navigation report (HTML or XLSX)" },
+	.arguments = "navigation [--topic NAME] --out FILE",
+	.help = { "生成专利导航报告（HTML、XLSX 或 DOCX）",
+		  "writes a patent navigation report (HTML, XLSX or DOCX)" },
 	.options = options,
 	.options_size = sizeof(struct report_options),
 	.arguments_min = 1,

@@ -199,7 +199,7 @@ const struct command serve_command = {
 	.arguments_min = 0,
 	.arguments_max = 0,
 	.run = run_serve,
-	.examples = "  yucheng serve --listen 0.0.0.0:8460\n",
+	.examples = "yucheng serve --listen 0.0.0.0:8460\n",
 };
 
 const struct command work_command = {
@@ -211,5 +211,5 @@ const struct command work_command = {
 	.arguments_min = 0,
 	.arguments_max = 0,
 	.run = run_work,
-	.examples = "  yucheng work --threads 2\n",
+	.examples = "yucheng work --threads 2\n",
 };

@@ -154,7 +154,7 @@ static int run(struct context *context, void *options_filled, char **arguments,
 
 const struct command similar_command = {
 	.name = "similar",
-	.arguments = "NUMBER",
+	.arguments = "NUMBER | --text FILE",
 	.help = { "查找与一件专利或一段文字相似的专利", "finds patents like a patent or a text" },
 	.options = options,
 	.options_size = sizeof(struct similar_options),

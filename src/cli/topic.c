@@ -2,8 +2,11 @@
 #include "cli/topic_internal.h"
 
 #include "cli/ask.h"
+#include "cli/options.h"
 
 #include <stdio.h>
+
+extern const struct command topic_command;
 
 static const struct option options[] = {
 	{ "purpose",
@@ -34,8 +37,8 @@ static const struct option options[] = {
 	  OPTION_CHOICE,
 	  offsetof(struct topic_options, kind),
 	  "KIND",
-	  { "tree：技术分解表（technology）或功效分解表（effect）",
-	    "tree: of technology (default) or of effects" },
+	  { "tree：technology 技术分解表（默认）、effect 功效分解表",
+	    "tree: technology (default) or effect" },
 	  answer_tree_kinds },
 	{ "read",
 	  OPTION_TEXT,
@@ -417,7 +420,7 @@ static bool check_arguments(const struct verb *verb, char **arguments, size_t co
 	size_t wanted = verb->flags & VERB_NAMED ? 2 : 1;
 
 	if (count < wanted + (verb->flags & VERB_NUMBERS ? 1 : 0))
-		return error_set(error, ERROR_USAGE, "cli.too_few", "topic %s", verb->name);
+		return options_too_few(&topic_command, verb->name, error);
 	if (count > wanted && !(verb->flags & VERB_NUMBERS))
 		return error_set(error, ERROR_USAGE, "cli.too_many", "%s", arguments[wanted]);
 	return true;

@@ -2,6 +2,7 @@
 #include "base/jsonout.h"
 #include "base/strbuf.h"
 #include "cli/console.h"
+#include "cli/options.h"
 #include "types/types.h"
 
 #include <stdio.h>
@@ -9,6 +10,8 @@
 struct user_options {
 	const char *name, *organisation, *roles;
 };
+
+extern const struct command user_command;
 
 static const struct option options[] = {
 	{ "name",
@@ -418,7 +421,7 @@ static const struct verb *check_arguments(char **arguments, size_t count, struct
 	if (!verb)
 		error_set(error, ERROR_USAGE, "cli.user_verb", "%s", arguments[0]);
 	else if (count < wanted)
-		error_set(error, ERROR_USAGE, "cli.too_few", "user %s", verb->name);
+		options_too_few(&user_command, verb->name, error);
 	else if (count > wanted)
 		error_set(error, ERROR_USAGE, "cli.too_many", "%s", arguments[wanted]);
 	else
