@@ -100,10 +100,11 @@ bool record_history(struct record_store *store, const struct record *record,
 		      error))
 		return false;
 	while (db_next(rows)) {
-		const char *field = text_at(store, rows, 6);
+		const char *state = text_at(store, rows, 1), *field = text_at(store, rows, 6);
 
-		if (!scope_allows(store, record, "read", text_at(store, rows, 1)) ||
-		    (field && scope_hides(store, record, field)))
+		if (!scope_allows(store, record, "read", state) ||
+		    (field &&
+		     (scope_hides(store, record, field) || scope_hid(store, record, field, state))))
 			continue;
 		*(struct record_change *)list_add(&list) = (struct record_change){
 			.version = db_integer(rows, 0),

@@ -38,6 +38,15 @@ void scope_add(struct record_sql *sql, const struct record_store *store,
 bool scope_allows(const struct record_store *store, const struct record *record, const char *action,
 		  const char *state);
 bool scope_hides(const struct record_store *store, const struct record *record, const char *field);
+/* Was it hidden while the record stood in that state? */
+bool scope_hid(const struct record_store *store, const struct record *record, const char *field,
+	       const char *state);
+/*
+ * Whose the new row is, and may the actor make such a one there? Asked before anything is looked up
+ * for it: what is refused tells nothing of what stands there.
+ */
+bool creation_is_granted(struct record_store *store, struct record *record,
+			 struct error *error) MUST_CHECK;
 
 /* ---- Rows. */
 enum { RECORD_BASE_COLUMNS = 9 };
@@ -47,6 +56,13 @@ bool value_is_same(const struct field *field, const struct value *a, const struc
 bool validate_change(struct record_store *store, const struct record *old,
 		     const struct record *record, struct field_errors *errors,
 		     struct error *error) MUST_CHECK;
+/*
+ * *good_out: the actor may read all that the changed references name. Asked before type functions
+ * compute from those rows, so that a hidden row answers as a missing one.
+ */
+bool references_are_readable(struct record_store *store, const struct record *old,
+			     const struct record *record, bool *good_out,
+			     struct error *error) MUST_CHECK;
 struct db_param value_param(const struct field *field, const struct value *value);
 /* "t.id, t.version, …, t.field, …, o.path" */
 void sql_add_columns(struct record_sql *sql, const struct record_type *type);

@@ -108,7 +108,7 @@ void record_hide(struct record_store *store, struct record *record)
 	for (size_t i = 0; i < record->type->field_count && i < 256; i++) {
 		struct value *value = &record->values[i];
 
-		if (hidden[i] && !value->is_null)
+		if (hidden[i]) /* whether it is set is hidden too */
 			*value = (struct value){ .is_masked = true, .text = "" };
 		else if (value->is_sealed)
 			mask(store, value);

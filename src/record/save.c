@@ -108,7 +108,12 @@ static bool update_row(struct record_store *store, const struct record *record, 
 static bool prepare(struct record_store *store, const struct record *old, struct record *record,
 		    struct field_errors *errors, struct error *error)
 {
-	if (record->type->before_save && !record->type->before_save(record, store, error)) {
+	bool is_good;
+
+	if (!references_are_readable(store, old, record, &is_good, error))
+		return false;
+	if (is_good && record->type->before_save &&
+	    !record->type->before_save(record, store, error)) {
 		if (error->kind != ERROR_INVALID)
 			return false;
 		field_errors_add(errors, error->field ? error->field : "", error->key,
@@ -162,6 +167,16 @@ static bool find_path(struct record_store *store, struct record *record, struct 
 	return db_rows_done(rows, error);
 }
 
+bool creation_is_granted(struct record_store *store, struct record *record, struct error *error)
+{
+	if (!record->organisation_id)
+		record->organisation_id = store->actor->organisation_id;
+	record->created_by = store->actor->user_id;
+	return find_path(store, record, error) &&
+	       (scope_allows(store, record, "create", record->state) ||
+		forbidden(record, "create", error));
+}
+
 static bool follow(struct record_store *store, const struct record *old,
 		   const struct record *record, struct error *error)
 {
@@ -183,18 +198,12 @@ bool record_create(struct record_store *store, struct record *record, struct fie
 {
 	const struct change_line line = { .action = "create" };
 
-	if (!record->organisation_id)
-		record->organisation_id = store->actor->organisation_id;
 	record->id = 0;
 	record->state = record->type->states[0].value;
-	record->created_by = store->actor->user_id;
 	record->created_at = store->now_ms;
 	stamp(store, record, 1);
-	if (!find_path(store, record, error))
-		return false;
-	if (!record_may(store, record->type, "create"))
-		return forbidden(record, "create", error);
-	if (!prepare(store, NULL, record, errors, error))
+	if (!creation_is_granted(store, record, error) ||
+	    !prepare(store, NULL, record, errors, error))
 		return false;
 	if (!scope_allows(store, record, "create", record->state))
 		return forbidden(record, "create", error);

@@ -209,15 +209,21 @@ bool scope_allows(const struct record_store *store, const struct record *record,
 	return false;
 }
 
-bool scope_hides(const struct record_store *store, const struct record *record, const char *field)
+bool scope_hid(const struct record_store *store, const struct record *record, const char *field,
+	       const char *state)
 {
 	if (store->actor->is_operator)
 		return false;
 	for (const struct grant *grant = record->type->grants; grant->roles; grant++)
-		if (holds(store, record, grant, "read", record->state) &&
+		if (holds(store, record, grant, "read", state) &&
 		    !name_is_listed(grant->hides, str_of(field)))
 			return false;
 	return true;
+}
+
+bool scope_hides(const struct record_store *store, const struct record *record, const char *field)
+{
+	return scope_hid(store, record, field, record->state);
 }
 
 bool record_may(const struct record_store *store, const struct record_type *type,

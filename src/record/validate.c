@@ -208,6 +208,23 @@ static bool check_type(struct check *check)
 	return true;
 }
 
+bool references_are_readable(struct record_store *store, const struct record *old,
+			     const struct record *record, bool *good_out, struct error *error)
+{
+	struct field_errors errors = { .count = 0 };
+	struct check check = { store, record, old, NULL, NULL, &errors, error };
+
+	for (size_t i = 0; i < record->type->field_count; i++) {
+		check.field = &record->type->fields[i];
+		check.value = &record->values[i];
+		if (type_of_reference(check.field) && !check.value->is_null &&
+		    !check.value->is_masked && !check_kind(&check))
+			return false;
+	}
+	*good_out = errors.count == 0;
+	return true;
+}
+
 bool validate_change(struct record_store *store, const struct record *old,
 		     const struct record *record, struct field_errors *errors, struct error *error)
 {
@@ -229,5 +246,8 @@ bool validate_change(struct record_store *store, const struct record *old,
 bool record_validate(struct record_store *store, const struct record *record,
 		     struct field_errors *errors, struct error *error)
 {
-	return validate_change(store, NULL, record, errors, error);
+	struct record copy = *record;
+
+	return (record->id || creation_is_granted(store, &copy, error)) &&
+	       validate_change(store, NULL, record, errors, error);
 }

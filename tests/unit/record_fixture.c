@@ -112,7 +112,8 @@ static const struct transition transitions[] = {
 };
 
 /* A researcher has his own, a manager his centre's, a city officer what is no draft below him; an
-   expert what he owns, without amount and whose it is; an inspector everything closed. */
+   expert what he owns, without amount and whose it is; an inspector everything closed; a director
+   his centre's, amount and note when it is closed. */
 static const struct grant grants[] = {
 	{ .roles = ROLE_BIT(ROLE_RESEARCHER), .action = "read", .scope = SCOPE_OWN },
 	{ .roles = ROLE_BIT(ROLE_RESEARCHER),
@@ -134,6 +135,14 @@ static const struct grant grants[] = {
 	  .action = "read",
 	  .scope = SCOPE_ALL,
 	  .states = ",closed," },
+	{ .roles = ROLE_BIT(ROLE_DIRECTOR),
+	  .action = "read",
+	  .scope = SCOPE_ORGANISATION,
+	  .states = ",closed," },
+	{ .roles = ROLE_BIT(ROLE_DIRECTOR),
+	  .action = "read",
+	  .scope = SCOPE_ORGANISATION,
+	  .hides = ",amount,note," },
 	{ .roles = ROLE_BIT(ROLE_RESEARCHER) | ROLE_BIT(ROLE_IP_MANAGER),
 	  .action = "create",
 	  .scope = SCOPE_ORGANISATION },

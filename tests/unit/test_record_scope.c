@@ -88,7 +88,7 @@ static const struct {
 	{ INSPECTOR, PROVINCE, 1, "1c2c3c" },
 	{ INSPECTOR | CITY, CITY_B, 3, "3o1c2c3c" },
 	{ RESEARCHER | MANAGER, CENTRE_2, 5, "2d2o2c" },
-	{ BIT(ROLE_DIRECTOR), CENTRE_1, 4, "" },
+	{ BIT(ROLE_DIRECTOR), CENTRE_1, 4, "1d1o1c" },
 	{ BIT(ROLE_FINANCE) | BIT(ROLE_AGENCY), CENTRE_1, 4, "" },
 	{ BIT(ROLE_SYSTEM_ADMIN), PROVINCE, 1, "" },
 	{ BIT(ROLE_SECURITY_ADMIN), PROVINCE, 1, "" },
@@ -261,6 +261,56 @@ static void hidden_fields_stay_hidden(struct world *world)
 	}
 }
 
+/* Not even whether there is a value. */
+static void hidden_fields_look_the_same_when_empty(struct world *world)
+{
+	struct field_errors errors = { .count = 0 };
+	struct record *thing;
+	struct error error;
+	struct rows rows;
+
+	make_rows(world, &rows);
+	world_be_operator(world);
+	assert_true(record_find(&world->store, &thing_type, rows.ids[0][1], &thing, &error));
+	record_clear(thing, THING_NOTE);
+	assert_true(record_update(&world->store, thing, &errors, &error));
+	world_be(world, EXPERT, PROVINCE, 13);
+	assert_true(record_find(&world->store, &thing_type, rows.ids[0][1], &thing, &error));
+	assert_true(thing->values[THING_NOTE].is_masked && thing->values[THING_AMOUNT].is_masked);
+	assert_int_equal(thing->values[THING_NOTE].is_null, thing->values[THING_AMOUNT].is_null);
+}
+
+static size_t count_changes(struct world *world, int64_t id, const char *field)
+{
+	struct record_change *changes;
+	struct record *thing;
+	struct error error;
+	size_t count, found = 0;
+
+	assert_true(record_find(&world->store, &thing_type, id, &thing, &error));
+	assert_true(record_history(&world->store, thing, &changes, &count, &error));
+	for (size_t i = 0; i < count; i++)
+		found += changes[i].field && strcmp(changes[i].field, field) == 0;
+	return found;
+}
+
+/* A value that may be seen now does not tell those before it, which were hidden then. */
+static void history_hides_what_was_hidden_then(struct world *world)
+{
+	struct record *thing;
+	struct error error;
+	struct rows rows;
+
+	make_rows(world, &rows);
+	world_be(world, MANAGER, CENTRE_1, 10);
+	assert_int_equal(count_changes(world, rows.ids[0][2], "amount"), 1);
+	world_be(world, BIT(ROLE_DIRECTOR), CENTRE_1, 4);
+	assert_true(record_find(&world->store, &thing_type, rows.ids[0][2], &thing, &error));
+	assert_true(record_integer(thing, THING_AMOUNT) > 0);
+	assert_int_equal(count_changes(world, rows.ids[0][2], "amount"), 0);
+	assert_true(count_changes(world, rows.ids[0][2], "state") > 0);
+}
+
 /* What was written into a draft is not shown to whom the draft was not. */
 static void drafts_keep_their_history(struct world *world)
 {
@@ -287,12 +337,18 @@ static void creating_elsewhere_is_refused(struct world *world)
 	struct record *thing;
 	struct error error;
 
+	world_be(world, MANAGER, CENTRE_2, 5);
+	assert_true(world_add(world, "x", &error));
 	world_be(world, MANAGER, CENTRE_1, 4);
 	thing = record_new(&world->store, &thing_type);
 	record_set_text(&world->store, thing, THING_TITLE, STR("x"));
 	thing->organisation_id = CENTRE_2;
 	assert_false(record_create(&world->store, thing, &errors, &error));
 	assert_int_equal(error.kind, ERROR_FORBIDDEN);
+	assert_int_equal(errors.count, 0); /* not that the title is taken there */
+	assert_false(record_validate(&world->store, thing, &errors, &error));
+	assert_int_equal(error.kind, ERROR_FORBIDDEN);
+	assert_int_equal(errors.count, 0);
 	world_be(world, CITY, CITY_A, 2);
 	assert_false(world_add(world, "y", &error));
 	assert_int_equal(error.kind, ERROR_FORBIDDEN);
@@ -334,6 +390,8 @@ static void forbidden_is_not_missing(struct world *world)
 TEST(the_matrix_holds)
 TEST(nothing_leaks)
 TEST(hidden_fields_stay_hidden)
+TEST(hidden_fields_look_the_same_when_empty)
+TEST(history_hides_what_was_hidden_then)
 TEST(drafts_keep_their_history)
 TEST(creating_elsewhere_is_refused)
 TEST(forbidden_is_not_missing)
@@ -344,6 +402,8 @@ int main(void)
 		cmocka_unit_test(test_the_matrix_holds),
 		cmocka_unit_test(test_nothing_leaks),
 		cmocka_unit_test(test_hidden_fields_stay_hidden),
+		cmocka_unit_test(test_hidden_fields_look_the_same_when_empty),
+		cmocka_unit_test(test_history_hides_what_was_hidden_then),
 		cmocka_unit_test(test_drafts_keep_their_history),
 		cmocka_unit_test(test_creating_elsewhere_is_refused),
 		cmocka_unit_test(test_forbidden_is_not_missing),

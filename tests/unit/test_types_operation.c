@@ -324,6 +324,22 @@ static void an_open_licence_lowers_the_annuity(struct desk *office)
 	assert_string_equal(shown(office, &fee_type, fee, amount), "2000.00");
 }
 
+/* Who has no sight of a case learns nothing of it by naming it: not even that there is one. */
+static void hidden_answers_as_missing(struct desk *office)
+{
+	static const char *const cases[] = { "case_id=6;", "case_id=1000000;" }; /* FOREIGN_CASE */
+
+	settle_operation(office);
+	for (size_t i = 0; i < 2; i++) {
+		const char *values = arena_printf(office->store.arena,
+						  "%skind=annuity;year=9;owner_id=1", cases[i]);
+
+		assert_int_equal(office_add(office, &fee_type, 0, values), 0);
+		assert_int_equal(office->error.kind, ERROR_INVALID);
+		expect_refused(office, "case_id", "record.no_reference");
+	}
+}
+
 static bool is_among(const struct record_task *tasks, size_t count, const struct record_type *type,
 		     int64_t id)
 {
@@ -442,6 +458,7 @@ TEST(a_pledge_binds)
 TEST(trouble_of_the_case_is_seen)
 TEST(a_contribution_is_registered)
 TEST(an_open_licence_lowers_the_annuity)
+TEST(hidden_answers_as_missing)
 TEST(what_waits_is_told)
 TEST(no_fen_is_lost)
 TEST(bureaus_do_not_see_prices)
@@ -457,6 +474,7 @@ int main(void)
 		cmocka_unit_test(test_trouble_of_the_case_is_seen),
 		cmocka_unit_test(test_a_contribution_is_registered),
 		cmocka_unit_test(test_an_open_licence_lowers_the_annuity),
+		cmocka_unit_test(test_hidden_answers_as_missing),
 		cmocka_unit_test(test_what_waits_is_told),
 		cmocka_unit_test(test_no_fen_is_lost),
 		cmocka_unit_test(test_bureaus_do_not_see_prices),
