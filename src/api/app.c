@@ -1,6 +1,7 @@
 /* What all threads share, and what each has for itself. */
 #include "api/api_internal.h"
 #include "api/case_updates.h"
+#include "api/day.h"
 #include "api/identity.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -78,6 +79,7 @@ bool api_start_jobs(struct api *api, int threads, struct error *error)
 		.app = api,
 		.worker_start = api_worker_start,
 		.worker_stop = api_worker_stop,
+		.day_begins = api_day_begins,
 	};
 	bool done = job_runner_start(&options, &api->runner, error);
 

@@ -341,20 +341,32 @@ static bool make(struct proposing *proposing, const struct proposal *proposal, i
 	record_set_text(store, update, UPDATE_FIELD, str_of(proposal->field));
 	record_set_text(store, update, UPDATE_NEW_VALUE, str_of(proposal->value));
 	record_set_text(store, update, UPDATE_GOAL, str_of(proposal->goal));
-	record_set_text(
-		store, update, UPDATE_SOURCE,
-		str_of(arena_printf(store->arena, "import/%lld", (long long)proposal->import_id)));
+	record_set_text(store, update, UPDATE_SOURCE,
+			proposal->import_id ? str_of(arena_printf(store->arena, "import/%lld",
+								  (long long)proposal->import_id))
+					    : STR("calendar"));
 	if (is_known(proposing, case_update_fact(store->arena, update)))
 		return true;
 	(*made)++;
 	return record_create(store, update, &errors, error);
 }
 
-static bool propose(struct proposing *proposing, int64_t *made, struct error *error)
+/* What was gathered and was not proposed before. */
+static bool make_all(struct proposing *proposing, int64_t *made, struct error *error)
 {
 	const struct value id = { .integer = proposing->patent->id };
-	bool done;
+	bool done = record_load_where(proposing->store, &case_update_type, UPDATE_CASE, &id,
+				      &proposing->known, &proposing->known_count, error);
 
+	for (size_t i = 0; done && i < proposing->proposals.count; i++)
+		done = make(proposing, &LIST_AT(&proposing->proposals, struct proposal, i), made,
+			    error);
+	list_release(&proposing->proposals);
+	return done;
+}
+
+static bool propose(struct proposing *proposing, int64_t *made, struct error *error)
+{
 	proposing->proposals = LIST_OF(struct proposal);
 	add_restoration(proposing);
 	add_numbers(proposing);
@@ -362,13 +374,22 @@ static bool propose(struct proposing *proposing, int64_t *made, struct error *er
 	add_publications(proposing, STAGE_GRANT, "grant", "granted_on", "in_force");
 	for (size_t i = 0; i < sizeof(event_rows) / sizeof(event_rows[0]); i++)
 		add_events(proposing, &event_rows[i]);
-	done = record_load_where(proposing->store, &case_update_type, UPDATE_CASE, &id,
-				 &proposing->known, &proposing->known_count, error);
-	for (size_t i = 0; done && i < proposing->proposals.count; i++)
-		done = make(proposing, &LIST_AT(&proposing->proposals, struct proposal, i), made,
-			    error);
-	list_release(&proposing->proposals);
-	return done;
+	return make_all(proposing, made, error);
+}
+
+bool chain_propose_expiry(struct record_store *store, int64_t case_id, int64_t *made,
+			  struct error *error)
+{
+	struct proposing proposing = { .store = store, .proposals = LIST_OF(struct proposal) };
+
+	if (!record_load(store, &patent_case_type, case_id, &proposing.patent, error))
+		return false;
+	add_day(&proposing, (struct proposal){ .kind = "event",
+					       .field = "ended_on",
+					       .goal = "final_expired",
+					       .event = str_of(event_infos[EVENT_EXPIRY].label.zh),
+					       .on = case_term_end(proposing.patent) });
+	return make_all(&proposing, made, error);
 }
 
 static void add_case(struct list *cases, int64_t id)

@@ -36,6 +36,9 @@ bool chain_propose_for_case(struct record_store *store, int64_t case_id,
 			    struct publication *const *effective, size_t count,
 			    const struct publication *answer, int64_t *made,
 			    struct error *error) MUST_CHECK;
+/* The term is over by today: ended_on and the state that follows, once; adds to *made. */
+bool chain_propose_expiry(struct record_store *store, int64_t case_id, int64_t *made,
+			  struct error *error) MUST_CHECK;
 /* Keeps the words of the document that tell the case's industry; NULL: it has none. */
 bool chain_words_keep(struct record_store *store, int64_t case_id,
 		      const struct publication *document, struct error *error) MUST_CHECK;

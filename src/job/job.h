@@ -2,6 +2,7 @@
 #define JOB_JOB_H
 
 #include "base/arena.h"
+#include "base/date.h"
 #include "base/error.h"
 #include "base/str.h"
 #include "db/db.h"
@@ -146,6 +147,11 @@ struct job_options {
 	/* Each thread's own things; both may be NULL. Called on the thread. */
 	void *(*worker_start)(void *app, struct error *error);
 	void (*worker_stop)(void *worker);
+	/*
+	 * What a day brings by itself: called on one of the threads when they start and when a day begins in
+	 * China, again after a minute when it failed. NULL: nothing.
+	 */
+	bool (*day_begins)(void *worker, date today, struct error *error);
 	int poll_ms;  /* how often the table is looked at; 0: 1,000 */
 	int retry_ms; /* pause after ERROR_BUSY, doubled each time; 0: 2,000 */
 	int stale_ms; /* a job without heartbeat for so long is taken over; 0: 60,000 */

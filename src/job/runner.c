@@ -12,6 +12,7 @@ enum {
 	POLL_MS = 1000,
 	RETRY_MS = 2000,
 	STALE_MS = 60000,
+	DAY_AGAIN_MS = 60000,
 	BEATS_A_STALE = 6, /* heartbeats in the time after which one counts as gone */
 	ARENA_FIRST = 1 << 16
 };
@@ -37,6 +38,8 @@ struct job_runner {
 	size_t ready;   /* threads that have opened what they need, or failed to */
 	size_t failed;
 	atomic_bool is_stopping;
+	_Atomic(date) day;             /* the one that was begun; DATE_NONE: none */
+	_Atomic(int64_t) day_again_at; /* monotonic ms: not before, after a failure */
 };
 
 static void add_ms(struct timespec *at, int64_t ms)
@@ -125,6 +128,24 @@ static bool run_claimed(struct worker_thread *self, int64_t id, struct error *er
 	return done;
 }
 
+/* The first thread that sees the new day takes it. */
+static void begin_day(struct worker_thread *self)
+{
+	struct job_runner *runner = self->runner;
+	date today = clock_today(), before = atomic_load(&runner->day);
+	struct error error;
+
+	if (!runner->options.day_begins || before == today ||
+	    clock_monotonic_ms() < atomic_load(&runner->day_again_at) ||
+	    !atomic_compare_exchange_strong(&runner->day, &before, today))
+		return;
+	if (runner->options.day_begins(self->things, today, &error))
+		return;
+	log_failure("day", &error);
+	atomic_store(&runner->day_again_at, clock_monotonic_ms() + DAY_AGAIN_MS);
+	atomic_store(&runner->day, DATE_NONE);
+}
+
 static void work(struct worker_thread *self)
 {
 	struct job_runner *runner = self->runner;
@@ -134,6 +155,7 @@ static void work(struct worker_thread *self)
 		struct error error;
 		int64_t id;
 
+		begin_day(self);
 		if (!claim_next(self->db, runner->name, &id, &error) ||
 		    (id && !run_claimed(self, id, &error))) {
 			log_failure("trouble", &error);
@@ -276,6 +298,7 @@ bool job_runner_start(const struct job_options *options, struct job_runner **run
 	struct job_runner *runner = memory_alloc_zeroed(1, sizeof(*runner));
 
 	runner->options = *options;
+	runner->day = DATE_NONE;
 	runner->options.poll_ms = options->poll_ms ? options->poll_ms : POLL_MS;
 	runner->options.retry_ms = options->retry_ms ? options->retry_ms : RETRY_MS;
 	runner->options.stale_ms = options->stale_ms ? options->stale_ms : STALE_MS;

@@ -2,6 +2,7 @@
  * Annuities as a chain: the first is due with the registration of the grant, each further one is planned
  * when the one before it is paid; unpaid ones lead into the grace period (handbook of fees: rule/fee.h).
  */
+#include "record/beside.h"
 #include "rule/fee.h"
 #include "types/types_internal.h"
 
@@ -116,6 +117,14 @@ bool case_begin_annuities(const struct record *deadline, struct record_store *st
 	return types_create_for(store, fee, error);
 }
 
+date case_annuity_day(const struct record *patent, int64_t year)
+{
+	date due = annuity_due(record_date(patent, CASE_FILED_ON), (int)year),
+	     granted = record_date(patent, CASE_GRANTED_ON);
+
+	return granted != DATE_NONE && due < granted ? granted : due;
+}
+
 /* The year of the next annuity, 0: one is open, was dropped, or the term is over. */
 static int64_t next_year(const struct record *patent, const struct record *latest, date today)
 {
@@ -147,36 +156,56 @@ static bool plan(const struct record *patent, int64_t year, struct record_store 
 	       open_annuity(patent, year, store, error);
 }
 
-/* The deadline was done with when it was decided not to pay; in the grace period A01 still runs. */
+/* The deadlines were done with when it was decided not to pay. */
 bool case_annuity_resume(struct record *fee, struct record_store *store, struct error *error)
 {
+	int64_t year = record_integer(fee, FEE_YEAR);
 	struct record *patent;
 
-	if (!is_annuity(fee) || is_registration(fee) || record_date(fee, FEE_DUE_ON) < store->today)
+	if (!is_annuity(fee) || is_registration(fee))
 		return true;
-	return record_load(store, &patent_case_type, record_integer(fee, FEE_CASE), &patent,
-			   error) &&
-	       open_annuity(patent, record_integer(fee, FEE_YEAR), store, error);
+	if (!record_load(store, &patent_case_type, record_integer(fee, FEE_CASE), &patent, error))
+		return false;
+	if (record_date(fee, FEE_DUE_ON) >= store->today)
+		return open_annuity(patent, year, store, error);
+	return strcmp(patent->state, "grace") != 0 ||
+	       types_create_for(
+		       store,
+		       new_deadline(patent, STR("A01"), case_annuity_day(patent, year), store),
+		       error);
 }
 
-/* In the grace period, its end is a deadline; the missed one is over. */
-static bool open_grace(const struct record *patent, struct record_store *store, struct error *error)
+/* Is there a deadline of the grace period that counts from the day, whatever became of it? */
+static bool had_grace(const struct record *patent, date due, struct record_store *store,
+		      bool *had_out, struct error *error)
 {
 	const struct value id = { .integer = patent->id };
-	date due = record_date(patent, CASE_UNPAID_FROM);
 	struct record **deadlines;
 	size_t count;
 
-	if (due == DATE_NONE)
-		return true;
+	*had_out = false;
 	if (!record_load_where(store, &deadline_type, DEADLINE_CASE, &id, &deadlines, &count,
 			       error))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(record_text(deadlines[i], DEADLINE_RULE), "A01") == 0 &&
 		    record_date(deadlines[i], DEADLINE_BASE_ON) == due)
-			return true;
-	return types_create_for(store, new_deadline(patent, STR("A01"), due, store), error);
+			*had_out = true;
+	return true;
+}
+
+/* In the grace period, its end is a deadline; the missed one is over. */
+static bool open_grace(const struct record *patent, struct record_store *store, struct error *error)
+{
+	date due = record_date(patent, CASE_UNPAID_FROM);
+	bool is_open;
+
+	if (due == DATE_NONE)
+		return true;
+	if (!had_grace(patent, due, store, &is_open, error))
+		return false;
+	return is_open ||
+	       types_create_for(store, new_deadline(patent, STR("A01"), due, store), error);
 }
 
 bool case_keep_annuities(const struct record *patent, struct record_store *store,
@@ -224,12 +253,20 @@ static bool settle(struct record *patent, struct record_store *store, struct err
 	       types_save_for(store, patent, "pay", error);
 }
 
+static bool is_paid(const struct record *fee)
+{
+	return strcmp(fee->state, "paid") == 0;
+}
+
+static struct str outcome_of(const struct record *fee, struct record_store *store)
+{
+	return str_of(arena_printf(store->arena, "%s%s", record_text(fee, FEE_TITLE),
+				   is_paid(fee) ? "已缴纳" : "决定不缴"));
+}
+
 bool case_annuity_done(const struct record *fee, struct record_store *store, struct error *error)
 {
-	bool is_paid = strcmp(fee->state, "paid") == 0;
-	struct str title = str_of(record_text(fee, FEE_TITLE));
-	struct str outcome = str_of(arena_printf(store->arena, "%.*s%s", STR_ARGS(title),
-						 is_paid ? "已缴纳" : "决定不缴"));
+	struct str outcome = outcome_of(fee, store);
 	int64_t case_id = record_integer(fee, FEE_CASE);
 	struct record *patent;
 
@@ -239,9 +276,80 @@ bool case_annuity_done(const struct record *fee, struct record_store *store, str
 			     DATE_NONE, "done", outcome, error) ||
 	    !record_load(store, &patent_case_type, case_id, &patent, error))
 		return false;
-	if (!is_paid)
+	if (!is_paid(fee))
 		return true;
 	return (strcmp(patent->state, "grace") != 0 ||
 		deadline_finish(store, case_id, STR("A01"), DATE_NONE, "done", outcome, error)) &&
 	       settle(patent, store, error);
+}
+
+/* ---- The day passes. */
+
+/* The first annuity behind the last that was paid, when its last day is over; else NULL. */
+static bool find_overdue(int64_t case_id, struct record_store *store, struct record **overdue_out,
+			 struct error *error)
+{
+	struct record **fees;
+	int64_t paid = 0;
+	size_t count;
+
+	*overdue_out = NULL;
+	if (!load_fees(case_id, store, &fees, &count, error))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (is_annuity(fees[i]) && (is_paid(fees[i]) || is_registration(fees[i])) &&
+		    record_integer(fees[i], FEE_YEAR) > paid)
+			paid = record_integer(fees[i], FEE_YEAR);
+	for (size_t i = 0; i < count; i++) {
+		int64_t year = record_integer(fees[i], FEE_YEAR);
+
+		if (is_annuity(fees[i]) && year > paid &&
+		    record_date(fees[i], FEE_DUE_ON) < store->today &&
+		    (!*overdue_out || year < record_integer(*overdue_out, FEE_YEAR)))
+			*overdue_out = fees[i];
+	}
+	return true;
+}
+
+/* In the history with what moved it, and for people in a comment. */
+static bool pass_into_grace(struct record *patent, const struct record *fee,
+			    struct record_store *store, struct error *error)
+{
+	struct str text = str_of(arena_printf(
+		store->arena, "%s于%s届满未缴，按日历转入滞纳期。如已缴纳，请登记缴费。",
+		record_text(fee, FEE_TITLE), record_text(fee, FEE_DUE_ON)));
+
+	record_set_date(store, patent, CASE_UNPAID_FROM,
+			case_annuity_day(patent, record_integer(fee, FEE_YEAR)));
+	return case_move(patent, STR("miss_annuity"), store->today, store, error) &&
+	       types_save_for(store, patent, "miss_annuity", error) &&
+	       (strcmp(fee->state, "dropped") != 0 ||
+		deadline_finish(store, patent->id, STR("A01"), DATE_NONE, "done",
+				outcome_of(fee, store), error)) &&
+	       record_comment_add(store, patent, text, error);
+}
+
+bool case_pass_due_day(struct record_store *store, int64_t case_id, bool *moved_out,
+		       struct error *error)
+{
+	struct record *patent, *fee;
+	bool had;
+
+	*moved_out = false;
+	if (!record_load(store, &patent_case_type, case_id, &patent, error))
+		return false;
+	if (!case_may_move(patent, STR("miss_annuity")) ||
+	    strcmp(record_text(patent, CASE_OFFICE), "CN") != 0)
+		return true;
+	if (!find_overdue(case_id, store, &fee, error))
+		return false;
+	if (!fee)
+		return true;
+	if (!had_grace(patent, case_annuity_day(patent, record_integer(fee, FEE_YEAR)), store, &had,
+		       error))
+		return false;
+	if (had)
+		return true;
+	*moved_out = true;
+	return pass_into_grace(patent, fee, store, error);
 }

@@ -6,6 +6,8 @@
 #include "rule/fee.h"
 #include "types/types_internal.h"
 
+enum { MONTHS_A_YEAR = 12 };
+
 const struct choice case_states[] = {
 	{ "planned", { "拟申请", "to be filed" } },
 	{ "submitted", { "已递交待受理", "submitted" } },
@@ -133,16 +135,12 @@ static void set_day(struct record *patent, struct record_store *store, size_t fi
 		record_clear(patent, undone_by);
 }
 
-/* The annuity of the year the case is in is the one that was missed; none was due before the grant. */
+/* The annuity of the year the case is in is the one that was missed. */
 static date missed_annuity(const struct record *patent, date today)
 {
-	date filed = record_date(patent, CASE_FILED_ON),
-	     granted = record_date(patent, CASE_GRANTED_ON), due;
+	date filed = record_date(patent, CASE_FILED_ON);
 
-	if (filed == DATE_NONE)
-		return today;
-	due = annuity_due(filed, annuity_year_of(filed, today));
-	return granted != DATE_NONE && due < granted ? granted : due;
+	return filed == DATE_NONE ? today : case_annuity_day(patent, annuity_year_of(filed, today));
 }
 
 /* The right ends on the day the annuity was due (Implementing Regulations art. 115). */
@@ -406,6 +404,17 @@ static const struct {
 static const struct case_state *state_of(const struct record *patent)
 {
 	return case_state_find(str_of(patent->state));
+}
+
+date case_term_end(const struct record *patent)
+{
+	date filed = record_date(patent, CASE_FILED_ON);
+	enum patent_type type = patent_type_of(str_of(record_text(patent, CASE_TYPE)));
+
+	if (filed == DATE_NONE)
+		return DATE_NONE;
+	return date_add_months(filed, MONTHS_A_YEAR * annuity_last_year(type, filed)) +
+	       (date)record_integer(patent, CASE_ADJUSTMENT_DAYS) + 1;
 }
 
 bool case_holds(const struct record *patent)

@@ -201,13 +201,11 @@ static int64_t reduction_of(const struct record *patent)
 }
 
 /* The anniversary; the first one is due with the registration, none before the grant. */
-static date due_of_annuity(const struct record *fee, date filed, date granted)
+static date due_of_annuity(const struct record *fee, const struct record *patent)
 {
-	date due = annuity_due(filed, (int)record_integer(fee, FEE_YEAR));
-
 	if (types_choice_is(fee, FEE_RULE, FEE_REGISTRATION) && record_is_set(fee, FEE_DUE_ON))
 		return record_date(fee, FEE_DUE_ON);
-	return granted != DATE_NONE && due < granted ? granted : due;
+	return case_annuity_day(patent, record_integer(fee, FEE_YEAR));
 }
 
 static bool compute_annuity(struct record *fee, const struct record *patent,
@@ -226,7 +224,7 @@ static bool compute_annuity(struct record *fee, const struct record *patent,
 		return false;
 	if (filed == DATE_NONE)
 		return error_set_field(error, "case_id", "types.not_filed");
-	request.due = due_of_annuity(fee, filed, granted);
+	request.due = due_of_annuity(fee, patent);
 	request.paid = record_is_set(fee, FEE_PAID_ON) ? record_date(fee, FEE_PAID_ON)
 						       : request.due;
 	request.grant_year = granted == DATE_NONE ? 0 : annuity_year_of(filed, granted);

@@ -326,6 +326,16 @@ enum {
 	CASE_FIELD_COUNT
 };
 
+/*
+ * What follows from the day alone: an annuity that was not paid by its last day puts a case in force into
+ * the grace period (Implementing Regulations art. 115), from the day it was due, once for each annuity.
+ * A person may take it back. Nothing to do: *moved_out is false.
+ */
+bool case_pass_due_day(struct record_store *store, int64_t case_id, bool *moved_out,
+		       struct error *error) MUST_CHECK;
+/* The first day the term is over: 20 years from filing, with its adjustment; DATE_NONE: not filed. */
+date case_term_end(const struct record *patent);
+
 /* What an import brings for a case; nothing changes before it is accepted. */
 enum {
 	UPDATE_CASE,

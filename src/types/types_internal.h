@@ -87,6 +87,8 @@ bool case_claim_annuity(struct record *fee, struct record_store *store,
 /* One that was dropped is to be paid after all: its deadline runs again. */
 bool case_annuity_resume(struct record *fee, struct record_store *store,
 			 struct error *error) MUST_CHECK;
+/* The day the annuity of a year is due, before it moves with rest days; none is before the grant. */
+date case_annuity_day(const struct record *patent, int64_t year);
 /* The next annuity of a case in force, as a planned fee with its deadline, unless one is open. */
 bool case_keep_annuities(const struct record *patent, struct record_store *store,
 			 struct error *error) MUST_CHECK;
