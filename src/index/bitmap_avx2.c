@@ -268,6 +268,66 @@ AVX2 static void scan_4(const uint32_t *data, uint32_t count, uint32_t first, ui
 	scan_4_tail(data + whole, count - whole, first, last, words + whole / 64);
 }
 
+/* ---- Phrases. */
+
+AVX2 RANKS_FUNCTION(ranks)
+
+/* The positions less the offset, in the lanes there are; `none` in the others. */
+AVX2 static inline __m128i positions_less(const struct position_place *place, __m128i offset,
+					  __m128i none)
+{
+	const __m128i lanes = _mm_setr_epi16(0, 1, 2, 3, 4, 5, 6, 7);
+	__m128i used = _mm_cmpgt_epi16(_mm_set1_epi16((short)place->frequency), lanes);
+	__m128i v = _mm_cvtepu8_epi16(_mm_loadl_epi64((const __m128i *)(const void *)place->at));
+
+	v = _mm_insert_epi16(_mm_slli_si128(v, 2), place->first, 0);
+	v = _mm_add_epi16(v, _mm_slli_si128(v, 2));
+	v = _mm_add_epi16(v, _mm_slli_si128(v, 4));
+	v = _mm_add_epi16(v, _mm_slli_si128(v, 8));
+	return _mm_blendv_epi8(none, _mm_sub_epi16(v, offset), used);
+}
+
+AVX2 static void starts_first(const struct position_place *places, uint32_t count, uint16_t offset,
+			      struct phrase_starts *starts_out)
+{
+	const __m128i none = _mm_set1_epi16((short)START_NONE);
+	const __m128i less = _mm_set1_epi16((short)offset);
+
+	for (uint32_t i = 0; i < count; i++)
+		_mm_storeu_si128((__m128i *)(void *)&starts_out[i],
+				 positions_less(&places[i], less, none));
+}
+
+/* Which lanes of a are in b: b is turned a lane at a time. */
+AVX2 static inline __m128i lanes_in(__m128i a, __m128i b)
+{
+	__m128i found = _mm_cmpeq_epi16(a, b);
+
+	found = _mm_or_si128(found, _mm_cmpeq_epi16(a, _mm_alignr_epi8(b, b, 2)));
+	found = _mm_or_si128(found, _mm_cmpeq_epi16(a, _mm_alignr_epi8(b, b, 4)));
+	found = _mm_or_si128(found, _mm_cmpeq_epi16(a, _mm_alignr_epi8(b, b, 6)));
+	found = _mm_or_si128(found, _mm_cmpeq_epi16(a, _mm_alignr_epi8(b, b, 8)));
+	found = _mm_or_si128(found, _mm_cmpeq_epi16(a, _mm_alignr_epi8(b, b, 10)));
+	found = _mm_or_si128(found, _mm_cmpeq_epi16(a, _mm_alignr_epi8(b, b, 12)));
+	return _mm_or_si128(found, _mm_cmpeq_epi16(a, _mm_alignr_epi8(b, b, 14)));
+}
+
+AVX2 static void starts_keep(const struct position_place *places, uint32_t count, uint16_t offset,
+			     struct phrase_starts *starts, bool *found_out)
+{
+	const __m128i none = _mm_set1_epi16((short)START_NONE);
+	const __m128i other = _mm_set1_epi16((short)(START_NONE + 1)); /* no start is that */
+	const __m128i less = _mm_set1_epi16((short)offset);
+
+	for (uint32_t i = 0; i < count; i++) {
+		__m128i *here = (__m128i *)(void *)&starts[i], before = _mm_loadu_si128(here);
+		__m128i kept = lanes_in(before, positions_less(&places[i], less, other));
+
+		found_out[i] = _mm_movemask_epi8(kept) != 0;
+		_mm_storeu_si128(here, _mm_blendv_epi8(none, before, kept));
+	}
+}
+
 static const struct bitmap_kernels kernels = {
 	.bits_count = bits_count,
 	.count_below = count_below,
@@ -281,6 +341,9 @@ static const struct bitmap_kernels kernels = {
 	.scan_2 = scan_2,
 	.scan_4 = scan_4,
 	.scan_8 = scan_8,
+	.ranks = ranks,
+	.starts_first = starts_first,
+	.starts_keep = starts_keep,
 };
 
 const struct bitmap_kernels *bitmap_kernels_avx2(void)

@@ -49,6 +49,23 @@ bool chunk_and_not(struct arena *arena, const struct chunk *a, const struct chun
 const struct bitmap *bitmap_of_chunks(struct arena *arena, const struct chunk *chunks,
 				      size_t count);
 
+/*
+ * The positions of a term in one document: the first, and behind it `frequency` - 1 bytes, each the
+ * difference to the one before; at least PLACE_POSITIONS bytes can be read. PLACE_HARD: they are more,
+ * or take several bytes.
+ */
+enum { PLACE_POSITIONS = 8, PLACE_HARD = 255 };
+struct position_place {
+	const uint8_t *at;
+	uint16_t first, frequency;
+};
+
+/* Where a phrase may begin in a document. START_NONE: nowhere. */
+enum { START_NONE = 0x8000, START_OFFSET_MAX = 0x4000 };
+struct phrase_starts {
+	uint16_t at[PLACE_POSITIONS];
+};
+
 /* Inner loops, in a portable form and with AVX2; the faster is chosen at start. */
 struct bitmap_kernels {
 	uint32_t (*bits_count)(const uint64_t *a);
@@ -71,7 +88,38 @@ struct bitmap_kernels {
 		       uint64_t *words);
 	void (*scan_8)(const uint64_t *data, uint32_t count, uint64_t first, uint64_t last,
 		       uint64_t *words);
+	/* Bits set before each of these values, which ascend; ranks[i]: those before word i * 8. */
+	void (*ranks)(const uint64_t *words, const uint16_t *ranks, const uint16_t *values,
+		      uint32_t count, uint32_t *ranks_out);
+	/* Where a phrase may begin that has the term `offset` behind its beginning. */
+	void (*starts_first)(const struct position_place *places, uint32_t count, uint16_t offset,
+			     struct phrase_starts *starts_out);
+	/* Keeps those at which this term stands at its offset too; found: whether any is left. */
+	void (*starts_keep)(const struct position_place *places, uint32_t count, uint16_t offset,
+			    struct phrase_starts *starts, bool *found_out);
 };
+
+/* The form of ranks. From one value's word it goes on to the next one's. */
+#define RANKS_FUNCTION(name)                                                                       \
+	static void name(const uint64_t *words, const uint16_t *ranks, const uint16_t *values,     \
+			 uint32_t count, uint32_t *ranks_out)                                      \
+	{                                                                                          \
+		uint32_t word = 0, before = 0;                                                     \
+                                                                                                   \
+		for (uint32_t i = 0; i < count; i++) {                                             \
+			uint32_t wanted = values[i] / 64;                                          \
+			uint64_t below = (UINT64_C(1) << values[i] % 64) - 1;                      \
+                                                                                                   \
+			if (wanted / 8 != word / 8) {                                              \
+				word = wanted / 8 * 8;                                             \
+				before = ranks[wanted / 8];                                        \
+			}                                                                          \
+			for (; word < wanted; word++)                                              \
+				before += (uint32_t)__builtin_popcountll(words[word]);             \
+			ranks_out[i] = before +                                                    \
+				       (uint32_t)__builtin_popcountll(words[wanted] & below);      \
+		}                                                                                  \
+	}
 
 /* The portable form of scan_WIDTH; the fast ones end with it. One unsigned comparison a value. */
 #define SCAN_FUNCTION(name, type)                                                                  \

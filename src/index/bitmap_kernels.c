@@ -91,6 +91,50 @@ SCAN_FUNCTION(scan_2, uint16_t)
 SCAN_FUNCTION(scan_4, uint32_t)
 SCAN_FUNCTION(scan_8, uint64_t)
 
+RANKS_FUNCTION(ranks)
+
+static void starts_first(const struct position_place *places, uint32_t count, uint16_t offset,
+			 struct phrase_starts *starts_out)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t position = places[i].first;
+
+		for (uint32_t j = 0; j < PLACE_POSITIONS; position += places[i].at[j++]) {
+			starts_out[i].at[j] = j < places[i].frequency
+						      ? (uint16_t)(position - offset)
+						      : (uint16_t)START_NONE;
+		}
+	}
+}
+
+static bool has_position(const struct position_place *place, uint16_t wanted)
+{
+	uint32_t position = place->first;
+	bool found = false;
+
+	for (uint32_t j = 0; j < place->frequency && j < PLACE_POSITIONS;
+	     position += place->at[j++])
+		found |= position == wanted;
+	return found;
+}
+
+static void starts_keep(const struct position_place *places, uint32_t count, uint16_t offset,
+			struct phrase_starts *starts, bool *found_out)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		found_out[i] = false;
+		for (uint32_t j = 0; j < PLACE_POSITIONS; j++) {
+			uint16_t *start = &starts[i].at[j];
+
+			if (*start != START_NONE &&
+			    has_position(&places[i], (uint16_t)(*start + offset)))
+				found_out[i] = true;
+			else
+				*start = START_NONE;
+		}
+	}
+}
+
 const struct bitmap_kernels bitmap_kernels_portable = {
 	.bits_count = bits_count,
 	.count_below = count_below,
@@ -104,6 +148,9 @@ const struct bitmap_kernels bitmap_kernels_portable = {
 	.scan_2 = scan_2,
 	.scan_4 = scan_4,
 	.scan_8 = scan_8,
+	.ranks = ranks,
+	.starts_first = starts_first,
+	.starts_keep = starts_keep,
 };
 
 const struct bitmap_kernels *bitmap_kernels_chosen = &bitmap_kernels_portable;

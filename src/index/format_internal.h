@@ -126,15 +126,20 @@ static inline uint64_t read_position(struct byte_reader *reader)
 	return (uint64_t)POSITION_ONE + (first - (unsigned)POSITION_ONE) * 256 + *reader->at++;
 }
 
+/* The high bit of each of eight bytes that does not stand for a position alone: one of POSITION_ONE
+   or more has its four high bits set. */
+static inline uint64_t long_positions(uint64_t eight)
+{
+	return eight & eight << 1 & eight << 2 & eight << 3 & UINT64_C(0x8080808080808080);
+}
+
 static inline void skip_positions(struct byte_reader *reader, uint64_t count)
 {
 	while (count > 0 && reader->end - reader->at >= 8) {
 		uint64_t eight, step = count < 8 ? count : 8;
 
 		memcpy(&eight, reader->at, sizeof(eight));
-		/* A byte of POSITION_ONE or more has its four high bits set. */
-		eight &= eight << 1 & eight << 2 & eight << 3 & UINT64_C(0x8080808080808080);
-		if ((eight & UINT64_MAX >> (64 - step * 8)) == 0) {
+		if ((long_positions(eight) & UINT64_MAX >> (64 - step * 8)) == 0) {
 			reader->at += step;
 			count -= step;
 		} else {

@@ -1,27 +1,8 @@
 #include "base/memory.h"
-#include "index/positions_internal.h"
-#include "index/snapshot_internal.h"
+#include "index/phrase_internal.h"
 
-/* Documents that have tokens at given distances from each other. */
-enum { PHRASE_TOKENS_MAX = 4096, DOCUMENTS_PER_LOOK = 4096 };
-
-struct phrase_token {
-	struct str token;
-	uint32_t offset;
-	struct postings postings;
-	struct postings_cursor cursor;
-	struct position_list positions;
-};
-
-struct phrase {
-	unsigned column;
-	struct phrase_token *tokens; /* opened in a segment: the rarest first */
-	size_t token_count;
-	struct position_list starts; /* where the phrase may begin in the document at hand */
-};
-
-static void prepare_phrase(struct phrase *phrase, struct arena *arena, unsigned column,
-			   const struct str *tokens, const uint32_t *offsets, size_t token_count)
+void phrase_prepare(struct phrase *phrase, struct arena *arena, unsigned column,
+		    const struct str *tokens, const uint32_t *offsets, size_t token_count)
 {
 	*phrase = (struct phrase){ .column = column, .token_count = token_count };
 	phrase->tokens = arena_array(arena, struct phrase_token, token_count);
@@ -31,7 +12,7 @@ static void prepare_phrase(struct phrase *phrase, struct arena *arena, unsigned 
 	}
 }
 
-static void release_phrase(void *resource)
+void phrase_release(void *resource)
 {
 	struct phrase *phrase = resource;
 
@@ -47,8 +28,7 @@ static int compare_counts(const void *a, const void *b)
 	return (x->postings.count > y->postings.count) - (x->postings.count < y->postings.count);
 }
 
-/* False when the segment lacks one of the tokens. */
-static bool open_tokens(struct phrase *phrase, const struct segment *segment, struct arena *arena)
+bool phrase_open(struct phrase *phrase, const struct segment *segment, struct arena *arena)
 {
 	for (size_t i = 0; i < phrase->token_count; i++) {
 		struct phrase_token *token = &phrase->tokens[i];
@@ -117,90 +97,18 @@ static bool tokens_are_phrase(struct phrase *phrase)
 	return true;
 }
 
-/* ---- All documents. */
-
-struct phrase_search {
-	const struct snapshot *snapshot;
-	const struct bitmap *within;
-	const struct search_limits *limits;
-	struct arena *scratch;
-	struct phrase phrase;
-	struct list found; /* uint32_t documents of the snapshot */
-};
-
-/* Documents of the snapshot that have all tokens, and lie within. */
-static const struct bitmap *find_candidates(const struct phrase_search *search,
-					    const struct snapshot_segment *segment)
+bool phrase_holds(struct phrase *phrase, uint32_t document)
 {
-	const struct bitmap *all = search->within;
+	for (size_t i = 0; i < phrase->token_count; i++) {
+		struct phrase_token *token = &phrase->tokens[i];
 
-	for (size_t i = 0; i < search->phrase.token_count; i++) {
-		struct set_joiner joined = { search->scratch, LIST_OF(struct chunk) };
-		const struct postings *postings = &search->phrase.tokens[i].postings;
-		const struct bitmap *set;
-
-		joiner_add(&joined, segment, postings->chunks, postings->chunk_count);
-		set = joiner_finish(&joined, search->snapshot);
-		all = all ? bitmap_and(search->scratch, all, set) : set;
-	}
-	return all;
-}
-
-/* Cursors move in ascending order only. */
-static bool next_is_phrase(struct phrase *phrase, uint32_t document)
-{
-	for (size_t i = 0; i < phrase->token_count; i++)
-		if (postings_seek(&phrase->tokens[i].cursor, document) != document)
+		if (!postings_find(&token->postings, document, &token->cursor.rank))
 			return false;
+	}
 	return tokens_are_phrase(phrase);
 }
 
-static bool search_segment(struct phrase_search *search, const struct snapshot_segment *segment,
-			   struct error *error)
-{
-	struct bitmap_walk walk;
-	uint32_t document;
-	unsigned n = 0;
-
-	if (!open_tokens(&search->phrase, segment->segment, search->scratch))
-		return true;
-	walk = bitmap_walk(find_candidates(search, segment));
-	while (bitmap_walk_next(&walk, &document)) {
-		if (next_is_phrase(&search->phrase, document - segment->first))
-			*(uint32_t *)list_add(&search->found) = document;
-		if (++n % DOCUMENTS_PER_LOOK == 0 && !search_may_go_on(search->limits, error))
-			return false;
-	}
-	return true;
-}
-
-bool index_phrase_documents(const struct snapshot *snapshot, struct arena *arena, unsigned column,
-			    const struct str *tokens, const uint32_t *offsets, size_t token_count,
-			    const struct bitmap *within, const struct search_limits *limits,
-			    const struct bitmap **documents_out, struct error *error)
-{
-	struct phrase_search search = {
-		.snapshot = snapshot, .within = within, .limits = limits, .found = LIST_OF(uint32_t)
-	};
-	bool done;
-
-	*documents_out = bitmap_empty();
-	if (token_count > PHRASE_TOKENS_MAX)
-		return error_set(error, ERROR_LIMIT, "index.long_phrase", "%zu", token_count);
-	done = search_may_go_on(limits, error);
-	search.scratch = arena_create(1 << 16);
-	prepare_phrase(&search.phrase, search.scratch, column, tokens, offsets, token_count);
-	for (size_t i = 0; i < snapshot->segment_count && done && token_count > 0; i++)
-		done = search_segment(&search, &snapshot->segments[i], error);
-	if (done)
-		*documents_out = bitmap_of(arena, search.found.items, search.found.count);
-	release_phrase(&search.phrase);
-	list_release(&search.found);
-	arena_destroy(search.scratch);
-	return done;
-}
-
-/* ---- Single documents. */
+/* ---- Single documents of a snapshot. */
 
 enum opened { OPENED_NOT_YET, OPENED, OPENED_LACKING };
 
@@ -238,10 +146,10 @@ static enum opened open_segment(struct phrase_check *check, size_t i)
 {
 	struct phrase *phrase = &check->phrases[i];
 
-	prepare_phrase(phrase, check->arena, check->column, check->tokens, check->offsets,
+	phrase_prepare(phrase, check->arena, check->column, check->tokens, check->offsets,
 		       check->token_count);
-	arena_defer(check->arena, release_phrase, phrase);
-	return open_tokens(phrase, check->snapshot->segments[i].segment, check->arena)
+	arena_defer(check->arena, phrase_release, phrase);
+	return phrase_open(phrase, check->snapshot->segments[i].segment, check->arena)
 		       ? OPENED
 		       : OPENED_LACKING;
 }
@@ -256,12 +164,5 @@ bool phrase_check_holds(struct phrase_check *check, uint32_t document)
 		check->opened[i] = open_segment(check, i);
 	if (check->opened[i] == OPENED_LACKING)
 		return false;
-	for (size_t k = 0; k < phrase->token_count; k++) {
-		struct phrase_token *token = &phrase->tokens[k];
-
-		if (!postings_find(&token->postings, document - segment->first,
-				   &token->cursor.rank))
-			return false;
-	}
-	return tokens_are_phrase(phrase);
+	return phrase_holds(phrase, document - segment->first);
 }

@@ -101,6 +101,12 @@ void postings_cursor_init(struct postings_cursor *cursor, const struct postings 
 uint32_t postings_seek(struct postings_cursor *cursor, uint32_t wanted);
 /* Any document, in no order: its rank when the term has it. */
 bool postings_find(const struct postings *postings, uint32_t document, uint32_t *rank_out);
+/* The ranks of documents that a chunk of the term has, by their values in it, ascending. */
+void postings_ranks(const struct postings *postings, uint32_t key, const uint16_t *values,
+		    uint32_t count, uint32_t *ranks_out);
+/* Where the positions of these documents are, in any order; ascending is fastest. */
+void postings_places(const struct postings *postings, const uint32_t *ranks, uint32_t count,
+		     struct position_place *places_out);
 /* How often the term stands in the document found, and the reader at its first position. */
 uint32_t postings_frequency(struct postings_cursor *cursor, struct byte_reader *reader_out);
 /* The same without moving to positions, where the code tells it. */

@@ -338,120 +338,42 @@ bool postings_find(const struct postings *postings, uint32_t document, uint32_t 
 	return *rank_out < postings->count;
 }
 
-/* ---- Frequencies and positions. */
+/* ---- Many documents of one chunk. */
 
-static uint32_t read_frequency(const struct postings *postings, uint32_t rank,
-			       struct byte_reader *reader)
+static void ranks_in_array(const struct chunk *chunk, const uint16_t *values, uint32_t count,
+			   uint32_t *ranks_out)
 {
-	uint32_t code = postings_code(postings, rank);
-	uint64_t more;
+	for (uint32_t i = 0, at = 0; i < count; i++)
+		ranks_out[i] = at = lower_bound(chunk->data, at, chunk->count, values[i]);
+}
 
-	if (code != 0)
-		return code;
-	more = read_position(reader);
-	/* Each position takes a byte, so no more of them can follow than bytes are left. */
-	if (more + FREQUENCY_ESCAPE > (uint64_t)(reader->end - reader->at)) {
-		reader->is_bad = true;
-		return 0;
+static void ranks_in_bits(const struct chunk *chunk, const uint16_t *values, uint32_t count,
+			  uint32_t *ranks_out)
+{
+	const uint64_t *words = chunk->data;
+
+	if (chunk->count < CHUNK_VALUES)
+		bitmap_kernels()->ranks(words, (const void *)(words + CHUNK_WORDS), values, count,
+					ranks_out);
+	for (uint32_t i = 0; chunk->count == CHUNK_VALUES && i < count; i++)
+		ranks_out[i] = values[i];
+}
+
+void postings_ranks(const struct postings *postings, uint32_t key, const uint16_t *values,
+		    uint32_t count, uint32_t *ranks_out)
+{
+	size_t at = find_chunk(postings, key);
+	const struct chunk *chunk = &postings->chunks[at];
+
+	assert(at < postings->chunk_count);
+	if (chunk_is_bits(chunk))
+		ranks_in_bits(chunk, values, count, ranks_out);
+	else
+		ranks_in_array(chunk, values, count, ranks_out);
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t rank = ranks_out[i] + postings->before[at];
+
+		/* a damaged table of ranks */
+		ranks_out[i] = rank < postings->count ? rank : postings->count - 1;
 	}
-	return (uint32_t)more + FREQUENCY_ESCAPE;
-}
-
-/*
- * The sum of the codes of `count` documents, when they stand in one aligned word of codes and none
- * is escaped: without a branch a document, since frequencies cannot be foreseen.
- */
-static bool sum_codes(const struct postings *postings, uint32_t from, uint32_t count,
-		      uint64_t *sum_out)
-{
-	const uint8_t *codes = postings->codes + from / 16 * 4;
-	const uint32_t ones = UINT32_C(0x55555555);
-	uint32_t word, mask;
-
-	if (from % 16 + count > 15 || postings->end - codes < (ptrdiff_t)sizeof(word))
-		return false;
-	memcpy(&word, codes, sizeof(word));
-	mask = (UINT32_C(1) << count * 2) - 1;
-	word = word >> from % 16 * 2 & mask;
-	if (((word | word >> 1) & ones & mask) != (ones & mask))
-		return false;
-	word = (word & UINT32_C(0x33333333)) + (word >> 2 & UINT32_C(0x33333333));
-	word = (word & UINT32_C(0x0F0F0F0F)) + (word >> 4 & UINT32_C(0x0F0F0F0F));
-	*sum_out = word * UINT32_C(0x01010101) >> 24;
-	return true;
-}
-
-/* Moves from the positions of one document to those of another behind it. */
-static void skip_documents(const struct postings *postings, uint32_t from, uint32_t to,
-			   struct byte_reader *reader)
-{
-	struct byte_reader moving = *reader;
-	uint64_t count = 0;
-
-	if (from == to)
-		return;
-	if (!sum_codes(postings, from, to - from, &count)) {
-		for (uint32_t rank = from; rank < to; rank++) {
-			uint32_t code = postings_code(postings, rank);
-
-			count += code;
-			if (code != 0)
-				continue;
-			skip_positions(&moving, count);
-			count = read_frequency(postings, rank, &moving);
-		}
-	}
-	skip_positions(&moving, count);
-	*reader = moving;
-}
-
-/* Goes to the last document before rank whose place is known; returns its rank. */
-static uint32_t enter_block(const struct postings *postings, uint32_t rank,
-			    struct byte_reader *reader)
-{
-	uint32_t first = rank - rank % BLOCK_DOCUMENTS;
-	uint32_t step = rank % BLOCK_DOCUMENTS / STEP_DOCUMENTS;
-	uint64_t offset = 0;
-
-	if (postings->blocks) {
-		const struct position_block *block = &postings->blocks[rank / BLOCK_DOCUMENTS];
-
-		while (step > 0 && block->steps[step - 1] == STEP_MAX)
-			step--;
-		offset = block_offset(block) + (step > 0 ? block->steps[step - 1] : 0);
-		first += step * STEP_DOCUMENTS;
-	}
-	reader->is_bad = offset > (uint64_t)(postings->end - postings->positions);
-	reader->at = reader->is_bad ? postings->end : postings->positions + offset;
-	return first;
-}
-
-uint32_t postings_frequency(struct postings_cursor *cursor, struct byte_reader *reader_out)
-{
-	const struct postings *postings = cursor->postings;
-	struct byte_reader reader = { cursor->at, postings->end, cursor->is_bad };
-	uint32_t frequency, rank = cursor->rank;
-
-	if (cursor->next_rank > rank || rank - cursor->next_rank > rank % STEP_DOCUMENTS)
-		cursor->next_rank = enter_block(postings, rank, &reader);
-	skip_documents(postings, cursor->next_rank, rank, &reader);
-	cursor->next_rank = rank;
-	cursor->at = reader.at;
-	cursor->is_bad = reader.is_bad;
-	frequency = read_frequency(postings, rank, &reader);
-	*reader_out = reader;
-	return reader.is_bad ? 0 : frequency;
-}
-
-uint32_t postings_frequency_at(const struct postings *postings, uint32_t rank)
-{
-	struct postings_cursor cursor;
-	struct byte_reader reader;
-	uint32_t code = postings_code(postings, rank);
-
-	if (code != 0)
-		return code;
-	postings_cursor_init(&cursor, postings);
-	cursor.rank = rank;
-	return postings_frequency(&cursor, &reader);
 }

@@ -257,6 +257,113 @@ static void kernels_agree(void **state)
 	}
 }
 
+/* A table of ranks as the index keeps it, one entry for eight words. */
+static void make_table(const uint64_t *words, uint16_t *table)
+{
+	uint32_t sum = 0;
+
+	for (uint32_t i = 0; i < CHUNK_WORDS; i++) {
+		if (i % 8 == 0)
+			table[i / 8] = (uint16_t)sum;
+		sum += (uint32_t)__builtin_popcountll(words[i]);
+	}
+}
+
+static void check_ranks(const struct bitmap_kernels *kernels, const uint64_t *words,
+			const uint16_t *table, const uint16_t *values, uint32_t count)
+{
+	static uint32_t ranks[CHUNK_ARRAY_MAX];
+
+	kernels->ranks(words, table, values, count, ranks);
+	for (uint32_t i = 0; i < count; i++)
+		assert_int_equal(ranks[i], bitmap_kernels_portable.count_below(words, values[i]));
+}
+
+static void ranks_are_counts(void **state)
+{
+	const struct bitmap_kernels *fast = bitmap_kernels_avx2();
+	static uint64_t words[CHUNK_WORDS];
+	static uint16_t table[CHUNK_WORDS / 8], values[CHUNK_ARRAY_MAX];
+
+	(void)state;
+	for (int round = 0; round < 50; round++) {
+		uint32_t count = some_array(values, CHUNK_ARRAY_MAX);
+
+		for (size_t i = 0; i < CHUNK_WORDS; i++)
+			words[i] = chance(3) ? (uint64_t)chance(UINT32_MAX) << chance(33) : 0;
+		make_table(words, table);
+		check_ranks(&bitmap_kernels_portable, words, table, values, count);
+		if (fast)
+			check_ranks(fast, words, table, values, count);
+	}
+}
+
+enum { PLACES = 500 };
+
+static void make_places(const uint8_t *bytes, struct position_place *places)
+{
+	for (uint32_t i = 0; i < PLACES; i++) {
+		uint32_t frequency = chance(PLACE_POSITIONS + 2);
+
+		places[i] = (struct position_place){
+			bytes + chance(1000), (uint16_t)chance(chance(2) ? 9 : 4080),
+			(uint16_t)(frequency > PLACE_POSITIONS ? PLACE_HARD : frequency)
+		};
+	}
+}
+
+/* Beginnings of two terms two apart, found by comparing every pair. */
+static bool has_pair(const struct position_place *a, const struct position_place *b)
+{
+	uint32_t x = a->first;
+
+	for (uint32_t i = 0; i < a->frequency; x += a->at[i++]) {
+		uint32_t y = b->first;
+
+		for (uint32_t j = 0; j < b->frequency; y += b->at[j++])
+			if (x + 2 == y)
+				return true;
+	}
+	return false;
+}
+
+static void check_starts(const struct bitmap_kernels *kernels, const struct position_place *a,
+			 const struct position_place *b)
+{
+	static struct phrase_starts starts[PLACES];
+	static bool found[PLACES];
+
+	kernels->starts_first(a, PLACES, 1, starts);
+	kernels->starts_keep(b, PLACES, 3, starts, found);
+	for (uint32_t i = 0; i < PLACES; i++) {
+		bool is_left = false;
+
+		if (a[i].frequency == PLACE_HARD || b[i].frequency == PLACE_HARD)
+			continue;
+		assert_int_equal(found[i], has_pair(&a[i], &b[i]));
+		for (uint32_t j = 0; j < PLACE_POSITIONS; j++)
+			is_left |= starts[i].at[j] != START_NONE;
+		assert_int_equal(found[i], is_left);
+	}
+}
+
+static void starts_are_pairs(void **state)
+{
+	static uint8_t bytes[1000 + PLACE_POSITIONS];
+	static struct position_place a[PLACES], b[PLACES];
+
+	(void)state;
+	for (int round = 0; round < 50; round++) {
+		for (size_t i = 0; i < sizeof(bytes); i++)
+			bytes[i] = (uint8_t)chance(chance(3) ? 6 : 240);
+		make_places(bytes, a);
+		make_places(bytes, b);
+		check_starts(&bitmap_kernels_portable, a, b);
+		if (bitmap_kernels_avx2())
+			check_starts(bitmap_kernels_avx2(), a, b);
+	}
+}
+
 #define CHECK_SCAN(name, type)                                                                     \
 	do {                                                                                       \
 		type *values = (type *)(void *)data;                                               \
@@ -297,9 +404,10 @@ static void scans_agree(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(operations),    cmocka_unit_test(walking),
-		cmocka_unit_test(ranges),        cmocka_unit_test(written_and_read),
-		cmocka_unit_test(kernels_agree), cmocka_unit_test(scans_agree),
+		cmocka_unit_test(operations),       cmocka_unit_test(walking),
+		cmocka_unit_test(ranges),           cmocka_unit_test(written_and_read),
+		cmocka_unit_test(kernels_agree),    cmocka_unit_test(scans_agree),
+		cmocka_unit_test(ranks_are_counts), cmocka_unit_test(starts_are_pairs),
 	};
 
 	return cmocka_run_group_tests_name("bitmap", tests, NULL, NULL);
