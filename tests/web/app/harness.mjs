@@ -13,10 +13,11 @@
  *		},
  *	}
  */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { copyDemo } from './demo.mjs'
 
 const require = createRequire(new URL('../../../web/package.json', import.meta.url))
 const browserPath = process.env.YUCHENG_CHROMIUM || '/usr/bin/chromium'
@@ -64,8 +65,7 @@ export async function start(yucheng, output) {
 	screenshots = process.env.YUCHENG_SCREENSHOTS || join(output, 'screenshots')
 	rmSync(output, { recursive: true, force: true })
 	mkdirSync(screenshots, { recursive: true })
-	const made = spawnSync(yucheng, ['demo', '--data', data, '--quiet'], { encoding: 'utf8' })
-	if (made.status !== 0) throw new Error(`demo: ${made.stderr}`)
+	copyDemo(yucheng, data)
 	for (const line of readFileSync(join(data, 'demo-accounts.txt'), 'utf8').split('\n')) {
 		const [login, first] = line.split('\t')
 		if (first && !login.startsWith('#')) oneTime.set(login, first)
@@ -115,7 +115,21 @@ export async function expectErrors(pattern, work) {
 	}
 }
 
+/* What a page has asked for: how often so far, and what has not come yet. */
+const asked = new WeakMap()
+
+function countRequests(page) {
+	const requests = { count: 0, open: new Set() }
+	asked.set(page, requests)
+	page.on('request', request => {
+		requests.count++
+		requests.open.add(request)
+	})
+	for (const end of ['requestfinished', 'requestfailed']) page.on(end, request => requests.open.delete(request))
+}
+
 function watch(page) {
+	countRequests(page)
 	page.on('console', message => {
 		if (['error', 'warning'].includes(message.type()) && !expected?.test(`${message.text()} ${message.location().url}`))
 			problems.push(`console: ${message.text()} (${message.location().url})`)
@@ -129,9 +143,29 @@ function watch(page) {
 	return page
 }
 
-export async function newContext(options = {}) {
+/* In the page: timers ahead, as far as they are moments (the pause before a question that follows the keys), no minutes. */
+function countTimers() {
+	const ahead = new Set()
+	const { setTimeout: set, clearTimeout: clear } = window
+	window.setTimeout = (work, ms = 0, ...given) => {
+		const id = set(() => {
+			ahead.delete(id)
+			work(...given)
+		}, ms)
+		if (ms <= 400) ahead.add(id)
+		return id
+	}
+	window.clearTimeout = id => {
+		ahead.delete(id)
+		clear(id)
+	}
+	window.timersAhead = () => ahead.size
+}
+
+export async function newContext(options = {}, key = Symbol('context')) {
 	const context = await browser.newContext({ baseURL: address, viewport: desk, locale: 'zh-CN', acceptDownloads: true, ...options })
-	contexts.set(Symbol('context'), context)
+	await context.addInitScript(countTimers)
+	contexts.set(key, context)
 	return context
 }
 
@@ -158,11 +192,10 @@ async function settle(context, login) {
 
 async function contextOf(login) {
 	if (contexts.has(login)) return contexts.get(login)
-	const context = await browser.newContext({ baseURL: address, viewport: desk, locale: 'zh-CN', acceptDownloads: true })
+	const context = await newContext({}, login)
 	await settle(context, login)
 	/* frames of no origin have no storage */
 	await context.addInitScript(name => { if (window.origin !== 'null') localStorage.setItem('yucheng.session', name) }, login)
-	contexts.set(login, context)
 	return context
 }
 
@@ -193,18 +226,39 @@ export async function open(page, path) {
 	await settleDown(page)
 }
 
+/* Two frames: what came is shown. Then: nothing is ahead, nothing is said to be loading. */
+const isStill = () => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() =>
+	resolve(window.timersAhead() === 0 && !document.querySelector('.el-skeleton, [aria-busy="true"]')))))
+
+/** Waits until nothing is asked for, ahead or being loaded, and all that came is shown. */
 export async function settleDown(page) {
-	await page.waitForLoadState('networkidle')
-	await page.waitForFunction(() => !document.querySelector('.el-skeleton, [aria-busy="true"]'), null, { timeout: 60_000 }).catch(() => problems.push(`${page.url()}: never done loading`))
+	const requests = asked.get(page)
+	const until = Date.now() + 60_000
+	while (Date.now() < until) {
+		const before = requests.count
+		/* a page that is left meanwhile answers with an error */
+		const still = requests.open.size === 0 && await page.evaluate(isStill).catch(() => false)
+		if (still && requests.count === before) return
+		if (!still) await new Promise(resolve => setTimeout(resolve, 10))
+	}
+	problems.push(`${page.url()}: never done loading`)
 }
 
-/** axe-core on the page as it is, without the lists Element Plus hangs at its end; each violation is a problem. */
-export async function axe(page, name = page.url()) {
+/* Whatever moves has come to its end. */
+async function standStill(page) {
+	await settleDown(page)
 	await page.evaluate(() => Promise.race([Promise.allSettled(document.getAnimations().filter(one => one.effect.getComputedTiming().endTime !== Infinity).map(one => one.finished)),
 		new Promise(resolve => setTimeout(resolve, 1500))]).then(() => undefined))
+}
+
+const everyRule = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }
+const rulesOfColours = { type: 'rule', values: ['color-contrast'] }
+
+/** axe-core on the page as it is, without the lists Element Plus hangs at its end; each violation is a problem. */
+export async function axe(page, name = page.url(), runOnly = everyRule) {
+	await standStill(page)
 	if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axeSource)
-	const found = await page.evaluate(() => window.axe.run({ exclude: [['.el-select__popper'], ['.el-picker__popper']] }, { resultTypes: ['violations'],
-		runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] } }))
+	const found = await page.evaluate(rules => window.axe.run({ exclude: [['.el-select__popper'], ['.el-picker__popper']] }, { resultTypes: ['violations'], runOnly: rules }), runOnly)
 	for (const violation of found.violations)
 		problems.push(`axe ${name}: ${violation.id} (${violation.help}): ${violation.nodes.slice(0, 3).map(node => `${node.target.join(' ')} ${node.any[0]?.message ?? node.html.slice(0, 120)}`).join(' | ')}`)
 	return found.violations.length === 0
@@ -212,7 +266,7 @@ export async function axe(page, name = page.url()) {
 
 /** One picture: NAME.png among the build's screenshots. */
 export async function shot(page, name) {
-	await page.waitForTimeout(150)
+	await standStill(page)
 	await page.screenshot({ path: join(screenshots, `${name}.png`) })
 }
 
@@ -223,16 +277,15 @@ async function speak(page, language) {
 	}, language)
 }
 
-/** Four pictures: light, dark, English, phone; the page stays as it was. Judged by axe in each. */
+/** Four pictures: light, dark, English, phone; the page stays as it was. Judged by axe in each arrangement, in the dark by its colours. */
 export async function shots(page, name) {
 	await shot(page, `${name}-light`)
 	await axe(page, `${name} light`)
 	await page.emulateMedia({ colorScheme: 'dark' })
 	await shot(page, `${name}-dark`)
-	await axe(page, `${name} dark`)
+	await axe(page, `${name} dark`, rulesOfColours)
 	await page.emulateMedia({ colorScheme: 'light' })
 	await speak(page, 'en')
-	await settleDown(page)
 	await shot(page, `${name}-en`)
 	await speak(page, 'zh')
 	await page.setViewportSize(phone)

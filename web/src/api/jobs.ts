@@ -30,7 +30,7 @@ export interface JobPage { jobs: Job[] }
 export interface RefusedRow { place: number, key: string, message: string, cells: { header: string, value: string }[] }
 
 export const listJobs = (query: { kind?: string, limit?: number, before?: number, open?: 'yes' | 'no' } = {}) => get<JobPage>('/jobs', query)
-export const getJob = (id: number, language?: string) => get<Job>(`/jobs/${id}`, { language })
+export const getJob = (id: number, language?: string, signal?: AbortSignal) => get<Job>(`/jobs/${id}`, { language }, signal)
 export const cancelJob = (id: number) => post<Job>(`/jobs/${id}/cancel`)
 export const listRefused = (id: number, query: { offset?: number, limit?: number, language?: string } = {}) =>
 	get<{ count: number, rows: RefusedRow[] }>(`/jobs/${id}/refused`, query)

@@ -43,8 +43,9 @@ export function useLatest(): Latest {
 		isAsking.value = true
 		try {
 			const answer = await question(mine.signal)
-			if (running === mine) takers.answered(answer)
-			return running === mine
+			const isNewest = running === mine
+			if (isNewest) takers.answered(answer)
+			return isNewest
 		} catch (error) {
 			if (running === mine && !isAborted(error)) takers.failed(asProblem(error))
 			return false
