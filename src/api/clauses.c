@@ -83,13 +83,8 @@ static bool write_clause(const struct clause *clause, const struct clause_server
 
 	jsonout_object_begin(json);
 	jsonout_member_cstr(json, "id", clause->id);
-	jsonout_key(json, "part");
-	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "zh", clause->part_zh);
-	jsonout_member_cstr(json, "en", clause->part_en);
-	jsonout_object_end(json);
-	jsonout_member_cstr(json, "zh", clause->zh);
-	jsonout_member_cstr(json, "en", clause->en);
+	jsonout_member_label(json, "part", (struct label){ clause->part_zh, clause->part_en });
+	jsonout_label_members(json, (struct label){ clause->zh, clause->en });
 	jsonout_key(json, "served_by");
 	jsonout_array_begin(json);
 	for (size_t i = 0; i < count; i++) {
@@ -99,8 +94,7 @@ static bool write_clause(const struct clause *clause, const struct clause_server
 		jsonout_object_begin(json);
 		jsonout_member_cstr(json, "kind", servers[i].kind);
 		jsonout_member_cstr(json, "id", servers[i].id);
-		jsonout_member_cstr(json, "zh", servers[i].label.zh);
-		jsonout_member_cstr(json, "en", servers[i].label.en);
+		jsonout_label_members(json, servers[i].label);
 		jsonout_object_end(json);
 	}
 	jsonout_array_end(json);

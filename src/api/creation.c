@@ -4,15 +4,6 @@
 #include "rule/evaluation.h"
 #include "types/types.h"
 
-static void write_label(struct jsonout *json, const char *key, const char *zh, const char *en)
-{
-	jsonout_key(json, key);
-	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "zh", zh);
-	jsonout_member_cstr(json, "en", en);
-	jsonout_object_end(json);
-}
-
 static const char *field_name(size_t field)
 {
 	return field < DISCLOSURE_FIELD_COUNT ? disclosure_type.fields[field].name : NULL;
@@ -21,7 +12,7 @@ static const char *field_name(size_t field)
 static void write_part(struct jsonout *json, const struct disclosure_part *part)
 {
 	jsonout_object_begin(json);
-	write_label(json, "label", part->label.zh, part->label.en);
+	jsonout_member_label(json, "label", part->label);
 	jsonout_member_integer(json, "weight", part->weight);
 	jsonout_member_bool(json, "is_mandatory", part->is_mandatory);
 	jsonout_key(json, "fields");
@@ -68,16 +59,14 @@ static void write_item(struct jsonout *json, const struct evaluation_item *item,
 	jsonout_member_cstr(json, "id", item->id);
 	jsonout_member_cstr(json, "field", field);
 	jsonout_member_cstr(json, "dimension", dimensions[item->dimension]);
-	write_label(json, "dimension_label", evaluation_dimensions[item->dimension].zh,
-		    evaluation_dimensions[item->dimension].en);
-	write_label(json, "label", item->zh, item->en);
-	write_label(json, "ask", item->ask_zh, item->ask_en);
+	jsonout_member_label(json, "dimension_label", evaluation_dimensions[item->dimension]);
+	jsonout_member_label(json, "label", (struct label){ item->zh, item->en });
+	jsonout_member_label(json, "ask", (struct label){ item->ask_zh, item->ask_en });
 	jsonout_member_number(json, "weight", item->weight);
 	jsonout_member_bool(json, "is_veto", item->is_veto);
 	jsonout_member_bool(json, "is_optional", item->is_optional);
 	jsonout_member_bool(json, "needs_evidence", item->needs_evidence);
-	write_label(json, "basis", rule_basis_text(arena, item->basis, LANGUAGE_ZH),
-		    rule_basis_text(arena, item->basis, LANGUAGE_EN));
+	jsonout_member_label(json, "basis", rule_basis_label(arena, item->basis));
 	jsonout_object_end(json);
 }
 
@@ -89,7 +78,7 @@ static void write_threshold(struct jsonout *json, const struct evaluation_thresh
 	jsonout_object_begin(json);
 	jsonout_member_number(json, "minimum", threshold->minimum);
 	jsonout_member_cstr(json, "decision", decision->name);
-	write_label(json, "label", decision->label.zh, decision->label.en);
+	jsonout_member_label(json, "label", decision->label);
 	jsonout_object_end(json);
 }
 

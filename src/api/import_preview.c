@@ -59,15 +59,6 @@ static bool find_kept(struct call *call, struct job_row *row_out, const char **p
 
 /* ---- Columns and the first rows. */
 
-static void member_label(struct call *call, const char *name, const char *zh, const char *en)
-{
-	jsonout_key(&call->json, name);
-	jsonout_object_begin(&call->json);
-	jsonout_member_cstr(&call->json, "zh", zh);
-	jsonout_member_cstr(&call->json, "en", en);
-	jsonout_object_end(&call->json);
-}
-
 static void write_column(struct call *call, const struct scan_column *column)
 {
 	struct jsonout *json = &call->json;
@@ -91,7 +82,7 @@ static void write_head(struct call *call, const struct scan_head *head)
 
 	jsonout_member_cstr(json, "source", head->source ? head->source->name : NULL);
 	if (head->source)
-		member_label(call, "label", head->source->label.zh, head->source->label.en);
+		jsonout_member_label(json, "label", head->source->label);
 	else
 		jsonout_member_cstr(json, "reason",
 				    message_format(call->arena, &head->unknown, call->language));
@@ -330,7 +321,7 @@ static bool list_sources(struct call *call, struct error *error)
 	for (size_t i = 0; sources[i]; i++) {
 		jsonout_object_begin(json);
 		jsonout_member_cstr(json, "name", sources[i]->name);
-		member_label(call, "label", sources[i]->label.zh, sources[i]->label.en);
+		jsonout_member_label(json, "label", sources[i]->label);
 		jsonout_object_end(json);
 	}
 	jsonout_array_end(json);
@@ -339,8 +330,7 @@ static bool list_sources(struct call *call, struct error *error)
 	for (enum fact_field field = FACT_NONE + 1; field < FACT_FIELD_COUNT; field++) {
 		jsonout_object_begin(json);
 		jsonout_member_cstr(json, "name", fact_fields[field].name);
-		member_label(call, "label", fact_fields[field].label.zh,
-			     fact_fields[field].label.en);
+		jsonout_member_label(json, "label", fact_fields[field].label);
 		jsonout_member_bool(json, "can_map", source_can_map(field));
 		jsonout_object_end(json);
 	}

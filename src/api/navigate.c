@@ -22,15 +22,6 @@ static void end_list(struct call *call)
 	jsonout_object_end(&call->json);
 }
 
-static void write_label(struct jsonout *json, const char *zh, const char *en)
-{
-	jsonout_key(json, "label");
-	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "zh", zh);
-	jsonout_member_cstr(json, "en", en);
-	jsonout_object_end(json);
-}
-
 /* ---- Fields of the search language. */
 
 static const char *const kind_names[] = {
@@ -58,7 +49,7 @@ static void write_choices(struct jsonout *json, const struct query_field *field)
 	for (const struct query_choice *choice = field->choices; choice && choice->code; choice++) {
 		jsonout_object_begin(json);
 		jsonout_member_cstr(json, "value", choice->code);
-		write_label(json, choice->label.zh, choice->label.en);
+		jsonout_member_label(json, "label", choice->label);
 		jsonout_object_end(json);
 	}
 	jsonout_array_end(json);
@@ -76,7 +67,7 @@ static bool list_fields(struct call *call, struct error *error)
 		jsonout_object_begin(json);
 		jsonout_member_cstr(json, "code", field->code);
 		jsonout_member_cstr(json, "kind", kind_names[field->kind]);
-		write_label(json, field->label.zh, field->label.en);
+		jsonout_member_label(json, "label", field->label);
 		jsonout_member_bool(json, "has_values", values_column(field) != COL_COUNT);
 		jsonout_key(json, "names");
 		jsonout_array_begin(json);
@@ -312,7 +303,7 @@ static void write_facet(struct call *call, const struct axis *axis, const uint32
 		count = count_top(call->arena, counts, axis->size, top, &values);
 	jsonout_object_begin(json);
 	jsonout_member_cstr(json, "dimension", axis->dimension->name);
-	write_label(json, axis->dimension->label.zh, axis->dimension->label.en);
+	jsonout_member_label(json, "label", axis->dimension->label);
 	jsonout_member_bool(json, "is_ordered", axis->dimension->is_ordered);
 	jsonout_member_integer(json, "value_count", (int64_t)present_count);
 	jsonout_key(json, "values");

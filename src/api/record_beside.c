@@ -213,7 +213,7 @@ static void write_task_steps(struct jsonout *json, const struct record_task *tas
 	for (size_t i = 0; i < task->step_count; i++) {
 		jsonout_object_begin(json);
 		jsonout_member_cstr(json, "name", task->steps[i]->name);
-		member_label(json, "label", task->steps[i]->label);
+		jsonout_member_label(json, "label", task->steps[i]->label);
 		jsonout_member_cstr(json, "to", task->steps[i]->to);
 		jsonout_member_bool(json, "wants_comment", task->steps[i]->wants_comment);
 		jsonout_object_end(json);
@@ -245,13 +245,13 @@ static void write_task(struct record_call *records, const struct record_task *ta
 
 	jsonout_object_begin(json);
 	jsonout_member_cstr(json, "type", task->type->name);
-	member_label(json, "type_label", task->type->label);
+	jsonout_member_label(json, "type_label", task->type->label);
 	jsonout_member_integer(json, "id", task->record_id);
 	jsonout_member_cstr(json, "title", task->title);
 	write_about(records, task);
 	jsonout_member_cstr(json, "state", task->state);
 	if (state)
-		member_label(json, "state_label", state->label);
+		jsonout_member_label(json, "state_label", state->label);
 	call_write_organisation(records, "organisation", task->organisation_id);
 	jsonout_member_time(json, "since", task->since);
 	jsonout_member_date(json, "due", task->due);

@@ -79,7 +79,5 @@ bool call_answer_record(struct record_call *records, struct record *record,
 /* key: {"id","name"}, or null for 0. */
 void call_write_user(struct record_call *records, const char *key, int64_t id);
 void call_write_organisation(struct record_call *records, const char *key, int64_t id);
-/* key: {"zh","en"} */
-void member_label(struct jsonout *json, const char *key, struct label label);
 
 #endif

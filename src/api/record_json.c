@@ -136,15 +136,6 @@ bool call_read_fields(struct record_call *records, struct record *record, struct
 
 /* ---- Writing. */
 
-void member_label(struct jsonout *json, const char *key, struct label label)
-{
-	jsonout_key(json, key);
-	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "zh", label.zh);
-	jsonout_member_cstr(json, "en", label.en);
-	jsonout_object_end(json);
-}
-
 static void write_named(struct record_call *records, const struct record_type *type, int64_t id,
 			const char *name)
 {
@@ -270,7 +261,7 @@ static void write_steps(struct record_call *records, const struct record *record
 	for (size_t i = 0; i < count; i++) {
 		jsonout_object_begin(json);
 		jsonout_member_cstr(json, "name", steps[i]->name);
-		member_label(json, "label", steps[i]->label);
+		jsonout_member_label(json, "label", steps[i]->label);
 		jsonout_member_cstr(json, "to", steps[i]->to);
 		jsonout_member_bool(json, "wants_comment", steps[i]->wants_comment);
 		jsonout_object_end(json);

@@ -233,3 +233,17 @@ void jsonout_raw(struct jsonout *json, struct str value)
 	before_value(json);
 	strbuf_add_str(json->buffer, value);
 }
+
+void jsonout_label_members(struct jsonout *json, struct label label)
+{
+	jsonout_member_cstr(json, "zh", label.zh);
+	jsonout_member_cstr(json, "en", label.en);
+}
+
+void jsonout_member_label(struct jsonout *json, const char *key, struct label label)
+{
+	jsonout_key(json, key);
+	jsonout_object_begin(json);
+	jsonout_label_members(json, label);
+	jsonout_object_end(json);
+}

@@ -2,6 +2,7 @@
 #define BASE_JSONOUT_H
 
 #include "base/date.h"
+#include "base/label.h"
 #include "base/strbuf.h"
 
 enum { JSONOUT_DEPTH_MAX = 32 };
@@ -43,6 +44,10 @@ void jsonout_member_text(struct jsonout *json, const char *key, struct str text)
 void jsonout_member_date(struct jsonout *json, const char *key, date day); /* DATE_NONE: null */
 /* "2026-02-28T12:00:00.123Z"; 0: null */
 void jsonout_member_time(struct jsonout *json, const char *key, int64_t utc_ms);
+/* {"zh":…,"en":…} */
+void jsonout_member_label(struct jsonout *json, const char *key, struct label label);
+/* "zh" and "en" as members of the object that is open. */
+void jsonout_label_members(struct jsonout *json, struct label label);
 /* A value that is JSON already. */
 void jsonout_raw(struct jsonout *json, struct str value);
 

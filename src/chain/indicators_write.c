@@ -7,15 +7,6 @@ static const char *const statuses[] = { "met", "missed", "not_computable" };
 static const char *const units[] = { "ratio", "count", "multiple", "difference" };
 const char *const chain_parts[] = { "numerator", "denominator", "excluded", NULL };
 
-static void write_label(struct jsonout *json, const char *key, struct label label)
-{
-	jsonout_key(json, key);
-	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "zh", label.zh);
-	jsonout_member_cstr(json, "en", label.en);
-	jsonout_object_end(json);
-}
-
 /* ---- What a record of a result is. */
 static bool is_of_products(const struct indicator_result *result)
 {
@@ -127,8 +118,8 @@ static void write_methods(struct jsonout *json, const struct indicator_method *c
 			continue;
 		jsonout_object_begin(json);
 		jsonout_member_cstr(json, "id", methods[i].method);
-		jsonout_member_cstr(json, "zh", methods[i].method_zh);
-		jsonout_member_cstr(json, "en", methods[i].method_en);
+		jsonout_label_members(json,
+				      (struct label){ methods[i].method_zh, methods[i].method_en });
 		jsonout_object_end(json);
 	}
 	jsonout_array_end(json);
@@ -143,8 +134,7 @@ static void write_beside(struct jsonout *json, const struct indicator_result *re
 
 		jsonout_object_begin(json);
 		jsonout_member_cstr(json, "name", extra->name);
-		jsonout_member_cstr(json, "zh", extra->label.zh);
-		jsonout_member_cstr(json, "en", extra->label.en);
+		jsonout_label_members(json, extra->label);
 		jsonout_member_number(json, "number", extra->number);
 		jsonout_object_end(json);
 	}
@@ -153,8 +143,7 @@ static void write_beside(struct jsonout *json, const struct indicator_result *re
 	jsonout_array_begin(json);
 	for (size_t i = 0; i < result->note_count; i++) {
 		jsonout_object_begin(json);
-		jsonout_member_cstr(json, "zh", result->notes[i].zh);
-		jsonout_member_cstr(json, "en", result->notes[i].en);
+		jsonout_label_members(json, result->notes[i]);
 		jsonout_object_end(json);
 	}
 	jsonout_array_end(json);
@@ -181,15 +170,14 @@ static void write_method(struct jsonout *json, struct arena *arena,
 			 const struct indicator_method *method)
 {
 	jsonout_member_cstr(json, "id", method->id);
-	write_label(json, "name", (struct label){ method->zh, method->en });
+	jsonout_member_label(json, "name", (struct label){ method->zh, method->en });
 	jsonout_member_cstr(json, "clause", method->clause);
 	jsonout_member_cstr(json, "method", method->method);
 	write_methods(json, method);
 	jsonout_member_cstr(json, "edition", method->edition);
-	write_label(json, "formula", (struct label){ method->formula_zh, method->formula_en });
-	write_label(json, "basis",
-		    (struct label){ rule_basis_text(arena, method->basis, LANGUAGE_ZH),
-				    rule_basis_text(arena, method->basis, LANGUAGE_EN) });
+	jsonout_member_label(json, "formula",
+			     (struct label){ method->formula_zh, method->formula_en });
+	jsonout_member_label(json, "basis", rule_basis_label(arena, method->basis));
 	jsonout_member_cstr(json, "mark", rule_marks[method->mark].letter);
 	jsonout_member_cstr(json, "unit", units[method->unit]);
 }
@@ -287,8 +275,7 @@ static void write_record(struct jsonout *json, const struct chain_stock *stock,
 	} else {
 		jsonout_object_begin(json);
 		jsonout_member_cstr(json, "name", indicator_reasons[reason].name);
-		jsonout_member_cstr(json, "zh", indicator_reasons[reason].label.zh);
-		jsonout_member_cstr(json, "en", indicator_reasons[reason].label.en);
+		jsonout_label_members(json, indicator_reasons[reason].label);
 		jsonout_object_end(json);
 	}
 	jsonout_object_end(json);

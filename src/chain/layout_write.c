@@ -4,15 +4,6 @@
 
 #include <math.h>
 
-static void write_words(struct jsonout *json, const char *key, const char *zh, const char *en)
-{
-	jsonout_key(json, key);
-	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "zh", zh);
-	jsonout_member_cstr(json, "en", en);
-	jsonout_object_end(json);
-}
-
 /* ---- Subjects, countries, cells. */
 static void write_codes(struct jsonout *json, const char *key, struct str codes)
 {
@@ -52,8 +43,8 @@ static void write_countries(const struct layout_map *map, struct jsonout *json)
 	for (size_t i = 0; i < map->country_count; i++) {
 		jsonout_object_begin(json);
 		jsonout_member_cstr(json, "code", map->countries[i]->code);
-		jsonout_member_cstr(json, "zh", map->countries[i]->zh);
-		jsonout_member_cstr(json, "en", map->countries[i]->en);
+		jsonout_label_members(
+			json, (struct label){ map->countries[i]->zh, map->countries[i]->en });
 		jsonout_object_end(json);
 	}
 	jsonout_array_end(json);
@@ -69,8 +60,9 @@ static void write_case(const struct layout_case *patent, struct jsonout *json)
 	jsonout_member_str(json, "title", patent->title);
 	jsonout_member_cstr(json, "type", patent_types[patent->type].name);
 	jsonout_member_cstr(json, "state", patent->state ? patent->state->id : NULL);
-	write_words(json, "label", patent->state ? patent->state->zh : "",
-		    patent->state ? patent->state->en : "");
+	jsonout_member_label(json, "label",
+			     patent->state ? (struct label){ patent->state->zh, patent->state->en }
+					   : (struct label){ "", "" });
 	jsonout_member_bool(json, "live", patent->is_live);
 	jsonout_member_date(json, "filed_on", patent->filed);
 	jsonout_member_cstr(json, "grade", patent->grade ? grade : NULL);
@@ -152,8 +144,7 @@ struct place {
 static void warn(const struct place *place, const char *zh, const char *en)
 {
 	jsonout_object_begin(place->json);
-	jsonout_member_cstr(place->json, "zh", zh);
-	jsonout_member_cstr(place->json, "en", en);
+	jsonout_label_members(place->json, (struct label){ zh, en });
 	jsonout_object_end(place->json);
 }
 
@@ -311,24 +302,29 @@ static void write_metrics(const struct layout_map *map, struct jsonout *json)
 {
 	const struct counts counts = count(map);
 	const struct {
-		const char *name, *zh, *en;
+		const char *name;
+		struct label label;
 		double number;
 	} metrics[] = {
-		{ "size", "案件数", "Cases", counts.size },
-		{ "live", "有效及在审", "Pending or in force", counts.live },
-		{ "in_force", "有效专利", "In force", counts.in_force },
-		{ "granted", "已授权", "Granted", counts.granted },
-		{ "inventions", "发明", "Inventions", counts.inventions },
-		{ "families", "同族数", "Families", counts.families },
-		{ "countries", "覆盖国家（地区）", "Countries", counts.countries },
-		{ "core", "核心专利", "Core", ids_in(record_text(map->portfolio, PORTFOLIO_CORE)) },
-		{ "defensive", "防御专利", "Defensive",
+		{ "size", { "案件数", "Cases" }, counts.size },
+		{ "live", { "有效及在审", "Pending or in force" }, counts.live },
+		{ "in_force", { "有效专利", "In force" }, counts.in_force },
+		{ "granted", { "已授权", "Granted" }, counts.granted },
+		{ "inventions", { "发明", "Inventions" }, counts.inventions },
+		{ "families", { "同族数", "Families" }, counts.families },
+		{ "countries", { "覆盖国家（地区）", "Countries" }, counts.countries },
+		{ "core",
+		  { "核心专利", "Core" },
+		  ids_in(record_text(map->portfolio, PORTFOLIO_CORE)) },
+		{ "defensive",
+		  { "防御专利", "Defensive" },
 		  ids_in(record_text(map->portfolio, PORTFOLIO_DEFENSIVE)) },
-		{ "remaining_years", "中国有效专利平均剩余年限", "Average years left in China",
+		{ "remaining_years",
+		  { "中国有效专利平均剩余年限", "Average years left in China" },
 		  counts.remaining_years },
-		{ "grade", "平均等级分（S=5，D=1）", "Average grade (S 5, D 1)", counts.grade },
-		{ "graded", "已分级", "Graded", counts.graded },
-		{ "products", "关联产品", "Products", (double)map->product_count },
+		{ "grade", { "平均等级分（S=5，D=1）", "Average grade (S 5, D 1)" }, counts.grade },
+		{ "graded", { "已分级", "Graded" }, counts.graded },
+		{ "products", { "关联产品", "Products" }, (double)map->product_count },
 	};
 
 	jsonout_key(json, "metrics");
@@ -336,8 +332,7 @@ static void write_metrics(const struct layout_map *map, struct jsonout *json)
 	for (size_t i = 0; i < sizeof(metrics) / sizeof(metrics[0]); i++) {
 		jsonout_object_begin(json);
 		jsonout_member_cstr(json, "name", metrics[i].name);
-		jsonout_member_cstr(json, "zh", metrics[i].zh);
-		jsonout_member_cstr(json, "en", metrics[i].en);
+		jsonout_label_members(json, metrics[i].label);
 		jsonout_member_number(json, "number", metrics[i].number);
 		jsonout_object_end(json);
 	}

@@ -93,15 +93,6 @@ static int compare_events(const void *left, const void *right)
 	return order ? order : (a->id > b->id) - (a->id < b->id);
 }
 
-static void write_label(struct jsonout *json, const char *key, struct label label)
-{
-	jsonout_key(json, key);
-	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "zh", label.zh);
-	jsonout_member_cstr(json, "en", label.en);
-	jsonout_object_end(json);
-}
-
 static void write_events(struct jsonout *json, const struct list *events)
 {
 	jsonout_key(json, "events");
@@ -112,7 +103,7 @@ static void write_events(struct jsonout *json, const struct list *events)
 		jsonout_object_begin(json);
 		jsonout_member_date(json, "on", event->on);
 		jsonout_member_cstr(json, "kind", event->kind);
-		write_label(json, "title", event->title);
+		jsonout_member_label(json, "title", event->title);
 		jsonout_member_cstr(json, "type", event->type);
 		jsonout_member_integer(json, "id", event->id);
 		jsonout_member_text(json, "detail", str_of(event->detail));
@@ -128,8 +119,8 @@ static void write_state(struct jsonout *json, const struct chain_course_state *s
 
 	jsonout_object_begin(json);
 	jsonout_member_cstr(json, "state", stay->state);
-	write_label(json, "label",
-		    choice ? choice->label : (struct label){ stay->state, stay->state });
+	jsonout_member_label(json, "label",
+			     choice ? choice->label : (struct label){ stay->state, stay->state });
 	jsonout_member_date(json, "from", stay->from);
 	jsonout_member_date(json, "until", stay->until);
 	jsonout_object_end(json);

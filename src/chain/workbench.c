@@ -31,11 +31,7 @@ static void write_funnel(struct jsonout *json, const struct chain_funnel_row row
 
 		jsonout_object_begin(json);
 		jsonout_member_cstr(json, "stage", stage->name);
-		jsonout_key(json, "name");
-		jsonout_object_begin(json);
-		jsonout_member_cstr(json, "zh", stage->label.zh);
-		jsonout_member_cstr(json, "en", stage->label.en);
-		jsonout_object_end(json);
+		jsonout_member_label(json, "name", stage->label);
 		jsonout_member_cstr(json, "type", stage->type);
 		jsonout_member_cstr(json, "filter", is_now ? stage->filter : NULL);
 		jsonout_member_integer(json, "count", (int64_t)rows[i].count);

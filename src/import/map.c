@@ -17,7 +17,7 @@ const struct finding_info finding_info[FINDING_KIND_COUNT] = {
 	[FINDING_CHECK_DIGIT] = { "check_digit", { "校验位不符的申请号", "wrong check digits" } },
 };
 
-const struct reject_column import_reject_columns[IMPORT_REJECT_COLUMNS] = {
+const struct label import_reject_columns[IMPORT_REJECT_COLUMNS] = {
 	{ "来源文件", "Source file" },
 	{ "来源行号", "Source row" },
 	{ "拒收原因", "Reason refused" },

@@ -1,6 +1,7 @@
 #ifndef IMPORT_MAP_H
 #define IMPORT_MAP_H
 
+#include "base/label.h"
 #include "base/map.h"
 #include "import/source.h"
 
@@ -26,9 +27,7 @@ enum finding {
 };
 extern const struct finding_info {
 	const char *name; /* of the JSON form */
-	struct {
-		const char *zh, *en;
-	} label;
+	struct label label;
 } finding_info[FINDING_KIND_COUNT];
 
 enum { FINDINGS_MAX = 5000 }; /* different words a kind; further ones are only counted */
@@ -43,9 +42,7 @@ void findings_add(struct findings *findings, enum finding kind, struct str word,
 
 /* Columns --rejects adds behind those of the file: passed over when the file comes back. */
 enum { IMPORT_REJECT_COLUMNS = 3 };
-extern const struct reject_column {
-	const char *zh, *en;
-} import_reject_columns[IMPORT_REJECT_COLUMNS];
+extern const struct label import_reject_columns[IMPORT_REJECT_COLUMNS];
 
 struct mapper;
 /* findings may be NULL. Everything lives in the arena; released with it. */

@@ -2,6 +2,7 @@
 #define IMPORT_SOURCE_H
 
 #include "base/arena.h"
+#include "base/label.h"
 #include "import/reader.h"
 #include "patent/publication.h"
 
@@ -69,9 +70,7 @@ struct source {
 	uint8_t rank;     /* 90 office full text, 80 office biblio, 60 vendors, 20 lists */
 	uint8_t flags;    /* enum source_flag */
 	const char *name; /* for --format */
-	struct {
-		const char *zh, *en;
-	} label;
+	struct label label;
 	unsigned formats;                     /* 1u << enum format */
 	const char *signature[SIGNATURE_MAX]; /* headers, elements or keys that must all be there;
 						 "a|b": one of them */

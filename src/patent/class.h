@@ -1,6 +1,7 @@
 #ifndef PATENT_CLASS_H
 #define PATENT_CLASS_H
 
+#include "base/label.h"
 #include "base/str.h"
 
 /*
@@ -59,9 +60,7 @@ const struct class_name *class_name_find(struct str symbol);
 enum { CLASS_FIELD_MAX = 35 };
 unsigned class_field(struct str symbol);
 struct class_field_name {
-	struct {
-		const char *zh, *en;
-	} sector, name;
+	struct label sector, name;
 };
 const struct class_field_name *class_field_name(unsigned field); /* 1 to CLASS_FIELD_MAX */
 

@@ -1,6 +1,7 @@
 #ifndef PATENT_EVENT_H
 #define PATENT_EVENT_H
 
+#include "base/label.h"
 #include "base/str.h"
 
 /*
@@ -63,9 +64,7 @@ enum event_group { EVENT_GROUP_OTHER, EVENT_GROUP_LIFE, EVENT_GROUP_RIGHTS, EVEN
 
 struct event_info {
 	const char *name; /* "grant": stable, for exports */
-	struct {
-		const char *zh, *en;
-	} label;
+	struct label label;
 	enum event_group group;
 };
 extern const struct event_info event_infos[EVENT_KIND_COUNT];

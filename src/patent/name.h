@@ -2,6 +2,7 @@
 #define PATENT_NAME_H
 
 #include "base/arena.h"
+#include "base/label.h"
 #include "base/strbuf.h"
 
 /*
@@ -45,9 +46,7 @@ enum applicant_type {
 
 struct applicant_type_info {
 	const char *name; /* "company" */
-	struct {
-		const char *zh, *en;
-	} label;
+	struct label label;
 };
 extern const struct applicant_type_info applicant_types[APPLICANT_TYPE_COUNT];
 

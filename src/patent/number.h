@@ -2,6 +2,7 @@
 #define PATENT_NUMBER_H
 
 #include "base/arena.h"
+#include "base/label.h"
 #include "base/str.h"
 
 /*
@@ -85,9 +86,7 @@ enum patent_type {
 
 struct patent_type_info {
 	const char *name; /* value of FACT_TYPE */
-	struct {
-		const char *zh, *en;
-	} label;
+	struct label label;
 };
 extern const struct patent_type_info patent_types[PATENT_TYPE_COUNT];
 

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/error.h"
+#include "base/label.h"
 #include "base/str.h"
 #include "base/strbuf.h"
 
@@ -117,9 +118,7 @@ enum merge_rule {
 
 struct fact_field_info {
 	const char *name; /* "title": in exports, --map and documents */
-	struct {
-		const char *zh, *en;
-	} label;
+	struct label label;
 	enum merge_rule merge;
 	bool is_list; /* several values of one source and language */
 	bool has_language;

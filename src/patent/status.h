@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "base/label.h"
 #include "patent/event.h"
 #include "patent/number.h"
 #include "patent/publication.h"
@@ -43,9 +44,7 @@ enum status_group {
 
 struct status_info {
 	const char *name; /* "in_force": stable */
-	struct {
-		const char *zh, *en;
-	} label;
+	struct label label;
 	enum status_group group;
 	bool is_reversible; /* a right to restore, to reexamination or to pay late may remain */
 };
@@ -53,9 +52,7 @@ extern const struct status_info status_infos[STATUS_COUNT];
 
 struct status_group_info {
 	const char *name; /* pending active dead unknown */
-	struct {
-		const char *zh, *en;
-	} label;
+	struct label label;
 };
 extern const struct status_group_info status_group_infos[STATUS_GROUP_COUNT];
 

@@ -1,6 +1,7 @@
 #ifndef QUERY_SCHEMA_H
 #define QUERY_SCHEMA_H
 
+#include "base/label.h"
 #include "index/index.h"
 
 /*
@@ -104,9 +105,7 @@ struct query_choice {
 	const char *const *names; /* other spellings; NULL ends */
 	const char *query;        /* not NULL: the value stands for this query instead */
 	unsigned column;          /* the column the code stands in, when the field has several */
-	struct {
-		const char *zh, *en;
-	} label;
+	struct label label;
 };
 
 struct query_field {
@@ -114,9 +113,7 @@ struct query_field {
 	const char *const *names; /* other codes and names, Chinese and English; NULL ends */
 	enum field_kind kind;
 	const unsigned char *columns; /* of enum index_column; COL_COUNT ends */
-	struct {
-		const char *zh, *en;
-	} label;
+	struct label label;
 	const unsigned char *exact_columns; /* the keywords that "==" reads, or NULL */
 	const struct query_choice *choices; /* the values the field takes, or NULL: any */
 	const char *const *flags;           /* FIELD_FLAG: the keywords that mean yes; NULL ends */

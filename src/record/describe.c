@@ -40,13 +40,8 @@ static const char *const scope_names[] = {
 
 static void add_label(struct jsonout *json, const char *key, struct label label)
 {
-	if (!label.zh)
-		return;
-	jsonout_key(json, key);
-	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "zh", label.zh);
-	jsonout_member_cstr(json, "en", label.en);
-	jsonout_object_end(json);
+	if (label.zh)
+		jsonout_member_label(json, key, label);
 }
 
 static void add_choices(struct jsonout *json, const char *key, const struct choice *choices)

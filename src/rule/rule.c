@@ -91,3 +91,9 @@ const char *rule_basis_text(struct arena *arena, const char *basis, enum languag
 	strbuf_release(&text);
 	return result;
 }
+
+struct label rule_basis_label(struct arena *arena, const char *basis)
+{
+	return (struct label){ rule_basis_text(arena, basis, LANGUAGE_ZH),
+			       rule_basis_text(arena, basis, LANGUAGE_EN) };
+}

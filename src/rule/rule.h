@@ -26,5 +26,6 @@ bool rule_begins_after(const char *edition, date d);
 
 /* "REG 60;GL 5.9" as people cite it: 专利法实施细则第60条；专利审查指南 5.9 */
 const char *rule_basis_text(struct arena *arena, const char *basis, enum language language);
+struct label rule_basis_label(struct arena *arena, const char *basis);
 
 #endif
