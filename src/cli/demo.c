@@ -111,27 +111,38 @@ static bool log_topics(struct context *context, const struct demo *demo,
 	return library_commit(workspace->library, error);
 }
 
-static bool fill_folder(struct context *context, const struct demo *demo, struct error *error)
+/* The index of the collection, with what the imports of the centres' years brought. */
+static bool refresh_index(struct context *context, const struct demo *demo, bool is_filling,
+			  struct demo_counts *counts, uint64_t *documents_out, struct error *error)
 {
 	struct shown documents = { context, "demo" }, index = { context, "index" };
-	struct demo_counts counts;
-	struct demo_workspace people;
 	struct workspace workspace;
-	uint64_t count;
 	bool ok;
 
 	if (!workspace_open(context->data_folder, true, context->today, NULL, NULL, &workspace,
 			    error))
 		return false;
-	ok = demo_fill(demo, workspace.library, context->today, show, &documents, &counts, error) &&
+	ok = (!is_filling || demo_fill(demo, workspace.library, context->today, show, &documents,
+				       counts, error)) &&
 	     workspace_refresh(&workspace, context->today, show, &index, error) &&
-	     log_topics(context, demo, &workspace, error);
+	     (!is_filling || log_topics(context, demo, &workspace, error));
 	progress_end(context);
-	count = ok ? snapshot_document_count(workspace.snapshot) : 0;
+	*documents_out = ok ? snapshot_document_count(workspace.snapshot) : 0;
 	workspace_close(&workspace);
-	if (!ok || !demo_make_people(context, demo, &people, error))
+	return ok;
+}
+
+static bool fill_folder(struct context *context, const struct demo *demo, struct error *error)
+{
+	struct demo_workspace people;
+	struct demo_counts counts;
+	uint64_t documents;
+
+	if (!refresh_index(context, demo, true, &counts, &documents, error) ||
+	    !demo_make_people(context, demo, &people, error) ||
+	    (people.is_made && !refresh_index(context, demo, false, NULL, &documents, error)))
 		return false;
-	print_counts(context, demo, &counts, count, &people);
+	print_counts(context, demo, &counts, documents, &people);
 	return true;
 }
 

@@ -1,7 +1,10 @@
 #include "demo/demo_internal.h"
 
+/* All of them are announced in the gazette. */
 static void add(struct demo_history *history, date on, const char *code, const char *text)
 {
+	if (on != DATE_NONE)
+		on = demo_gazette_day(on);
 	if (on != DATE_NONE && on <= DEMO_HORIZON && history->count < DEMO_EVENTS_MAX)
 		history->events[history->count++] =
 			(struct demo_event){ .on = on, .code = code, .text = text };

@@ -1,8 +1,9 @@
 /* What stands in braces in the texts of data/demo/workspace.toml and history.toml. */
 #include "base/strbuf.h"
+#include "demo/demo_random.h"
 #include "demo/demo_workspace_internal.h"
 
-enum { DAYS_MAX = 4000, YEARS_MAX = 30 };
+enum { DAYS_MAX = 4000, YEARS_MAX = 30, NEAR_SEED = 20261124, NEAR_MAX = 100000000 };
 
 /* "+30", "-12" */
 static bool read_days(struct str text, int64_t *days_out)
@@ -85,6 +86,38 @@ static bool add_field(const struct demo_making *making, struct strbuf *result)
 	return centre != NULL;
 }
 
+/* "甲|乙|丙": the one of the centre's number, from the first again behind the last. */
+static bool add_one(const struct demo_making *making, struct str list, struct strbuf *result)
+{
+	struct str rest = list, part;
+	int count = 0, wanted;
+
+	while (str_split(&rest, STR("|"), &part))
+		count++;
+	wanted = making->number > 0 && count > 0 ? (making->number - 1) % count : 0;
+	for (rest = list; str_split(&rest, STR("|"), &part) && wanted > 0;)
+		wanted--;
+	strbuf_add_str(result, part);
+	return count > 1 && making->number > 0;
+}
+
+/* "1510000.00": a sum within a quarter of it, another one for each record; as many decimals. */
+static bool add_near(const struct demo_making *making, struct str text, struct strbuf *result)
+{
+	uint64_t key = (uint64_t)making->table->line * 7919 + (uint64_t)making->number * 131 +
+		       str_hash(making->name) % 100003;
+	struct demo_random random = demo_random_of(NEAR_SEED, key);
+	int64_t middle;
+
+	if (!str_ends_with(text, STR(".00")) ||
+	    !str_to_int64(str_slice(text, 0, text.size - 3), &middle) || middle < 1 ||
+	    middle > NEAR_MAX)
+		return false;
+	middle = middle * 3 / 4 + (int64_t)demo_random_below(&random, (uint64_t)middle / 2 + 1);
+	strbuf_addf(result, "%lld.%02d", (long long)middle, demo_random_between(&random, 0, 99));
+	return true;
+}
+
 static bool add_braced(const struct demo_making *making, struct str inside, struct strbuf *result)
 {
 	if (str_equal_cstr(inside, "n")) {
@@ -120,6 +153,10 @@ static bool add_braced(const struct demo_making *making, struct str inside, stru
 		return add_last_day(making, str_slice(inside, 3, inside.size), result);
 	if (str_starts_with(inside, STR("yr")))
 		return add_calendar(making, str_slice(inside, 2, inside.size), true, result);
+	if (str_starts_with(inside, STR("one:")))
+		return add_one(making, str_slice(inside, 4, inside.size), result);
+	if (str_starts_with(inside, STR("near:")))
+		return add_near(making, str_slice(inside, 5, inside.size), result);
 	if (str_starts_with(inside, STR("id:")))
 		return add_id(making, str_slice(inside, 3, inside.size), result);
 	return false;

@@ -6,6 +6,7 @@ struct draft {
 	const struct demo *demo;
 	struct arena *arena;
 	const struct demo_case *application;
+	const struct demo_told *told; /* of a centre's own case; else NULL */
 	const struct demo_branch *branch;
 	const struct demo_field_words *field;
 	struct demo_random random; /* drawn from alike for A and B, so that both tell the same */
@@ -207,6 +208,10 @@ static void add_classes(struct draft *draft)
 		&draft->demo->branches[draft->field->branch_first +
 				       demo_random_below(random, draft->field->branch_count)];
 
+	for (size_t i = 0; draft->told && i < draft->told->classes.count; i++)
+		add(draft, FACT_IPC, draft->told->classes.items[i]);
+	if (draft->told)
+		return;
 	if (draft->application->type == DEMO_DESIGN) {
 		add(draft, FACT_LOCARNO, draft->field->locarno);
 		return;
@@ -280,6 +285,12 @@ static void add_inventors(struct draft *draft)
 	const struct demo_case *application = draft->application;
 	const struct demo_applicant *applicant = &draft->demo->applicants[application->applicant];
 
+	if (draft->told) {
+		for (size_t i = 0; i < draft->told->inventors.count; i++)
+			publication_add(draft->publication, FACT_INVENTOR, FACT_ZH,
+					draft->told->inventors.items[i]);
+		return;
+	}
 	add_members(draft, &applicant->teams[application->team], 6);
 	if (application->partner != DEMO_NOBODY) {
 		applicant = &draft->demo->applicants[application->partner];
@@ -296,7 +307,9 @@ static void add_agency(struct draft *draft)
 	struct demo_words agencies = draft->demo->agencies;
 	uint32_t own = draft->application->applicant % (uint32_t)agencies.count;
 
-	if (demo_random_percent(&draft->random, 12))
+	if (draft->told)
+		publication_add(draft->publication, FACT_AGENCY, FACT_ZH, draft->told->agency);
+	if (draft->told || demo_random_percent(&draft->random, 12))
 		return;
 	publication_add(draft->publication, FACT_AGENCY, FACT_ZH,
 			demo_random_percent(&draft->random, 85)
@@ -318,7 +331,7 @@ static void add_citations(struct draft *draft)
 	const struct demo_case *application = draft->application;
 
 	/* Examiners cite in the granted text, or in the search that ends without a grant. */
-	if (!draft->is_last)
+	if (!draft->is_last || draft->told)
 		return;
 	for (uint32_t i = 0; i < application->citation_count; i++) {
 		uint32_t cited = draft->demo->citations[application->citation_first + i];
@@ -349,7 +362,10 @@ static void add_life(struct draft *draft)
 
 	if (!draft->is_last)
 		return;
-	demo_tell_history(draft->demo, draft->arena, draft->application, &history);
+	if (draft->told)
+		history = draft->told->history;
+	else
+		demo_tell_history(draft->demo, draft->arena, draft->application, &history);
 	add_person(draft, FACT_OWNER, history.owner);
 	if (draft->application->partner != DEMO_NOBODY &&
 	    history.owner == draft->application->applicant)
@@ -359,29 +375,50 @@ static void add_life(struct draft *draft)
 	add(draft, FACT_STATUS, str_of(history.status));
 }
 
+static struct publication *tell(struct draft *draft)
+{
+	const struct demo_case *application = draft->application;
+
+	draft->is_last = draft->is_grant || application->type != DEMO_INVENTION ||
+			 application->granted == DATE_NONE;
+	draft->branch = &draft->demo->branches[application->branch];
+	draft->field = &draft->demo->fields[draft->branch->field];
+	draft->random = demo_random_of(DEMO_SEED + 10, application->key);
+	draft->publication = publication_create(draft->arena);
+	add_identity(draft);
+	add_dates(draft);
+	add_priority(draft);
+	add_pct(draft);
+	add_family(draft);
+	add_texts(draft);
+	add_classes(draft);
+	add_applicants(draft);
+	add_inventors(draft);
+	add_agency(draft);
+	add_citations(draft);
+	add_life(draft);
+	return draft->publication;
+}
+
 struct publication *demo_publication(const struct demo *demo, struct arena *arena, size_t i)
 {
-	const struct demo_case *application = &demo->cases[demo->publications[i] / 2];
-	struct draft draft = { .demo = demo, .arena = arena, .application = application };
+	struct draft draft = { .demo = demo,
+			       .arena = arena,
+			       .application = &demo->cases[demo->publications[i] / 2],
+			       .is_grant = demo->publications[i] % 2 };
 
-	draft.is_grant = demo->publications[i] % 2;
-	draft.is_last = draft.is_grant || application->type != DEMO_INVENTION ||
-			application->granted == DATE_NONE;
-	draft.branch = &demo->branches[application->branch];
-	draft.field = &demo->fields[draft.branch->field];
-	draft.random = demo_random_of(DEMO_SEED + 10, application->key);
-	draft.publication = publication_create(arena);
-	add_identity(&draft);
-	add_dates(&draft);
-	add_priority(&draft);
-	add_pct(&draft);
-	add_family(&draft);
-	add_texts(&draft);
-	add_classes(&draft);
-	add_applicants(&draft);
-	add_inventors(&draft);
-	add_agency(&draft);
-	add_citations(&draft);
-	add_life(&draft);
-	return draft.publication;
+	return tell(&draft);
+}
+
+struct publication *demo_tell_publication(const struct demo *demo, struct arena *arena,
+					  const struct demo_case *application,
+					  const struct demo_told *told, bool is_grant)
+{
+	struct draft draft = { .demo = demo,
+			       .arena = arena,
+			       .application = application,
+			       .told = told,
+			       .is_grant = is_grant };
+
+	return tell(&draft);
 }

@@ -5,7 +5,7 @@
 enum { PUBLICATIONS_A_COMMIT = 2000 };
 
 /* Grows with every change of what the generator makes, so that the collection is put again. */
-#define FINGERPRINT "demo-2"
+#define FINGERPRINT "demo-3"
 
 struct filling {
 	const struct demo *demo;
@@ -16,10 +16,10 @@ struct filling {
 	void *context;
 };
 
-static void sign(const struct filling *filling, struct publication *publication)
+void demo_sign(struct publication *publication, int64_t import_id)
 {
 	for (size_t i = 0; i < publication->count; i++) {
-		publication->facts[i].import_id = (uint32_t)filling->record.id;
+		publication->facts[i].import_id = (uint32_t)import_id;
 		publication->facts[i].origin = source_demo.origin;
 		publication->facts[i].rank = source_demo.rank;
 	}
@@ -32,7 +32,7 @@ static bool put(struct filling *filling, size_t i, struct error *error)
 	enum put_result result;
 	int64_t application;
 
-	sign(filling, publication);
+	demo_sign(publication, record->id);
 	if (!library_put(filling->library, filling->arena, publication, &result, &application,
 			 error))
 		return false;

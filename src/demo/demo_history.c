@@ -2,14 +2,7 @@
 #include "demo/demo_data.h"
 #include "demo/demo_history_internal.h"
 
-enum { SCRATCH = 1 << 20, WEEK = 7, SATURDAY = 5, THURSDAY = 3 /* 1970-01-01 */ };
-
-date demo_working_day(date day)
-{
-	int weekday = (day + THURSDAY) % WEEK; /* Monday 0 */
-
-	return weekday >= SATURDAY ? day + WEEK - weekday : day;
-}
+enum { SCRATCH = 1 << 20 };
 
 date demo_history_start(date today)
 {
@@ -147,6 +140,7 @@ bool demo_make_history(struct demo_making *making, struct error *error)
 		    demo_read_scripts(&past, &toml, error);
 
 	if (done) {
+		demo_plan_imports(&past);
 		plan_lives(&past);
 		done = run_agenda(&past, error);
 	}

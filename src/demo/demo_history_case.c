@@ -1,6 +1,5 @@
 /* A case of the years before today: its moves, and beside the recent ones notices, deadlines, fees. */
 #include "demo/demo_history_internal.h"
-#include "patent/number.h"
 #include "types/operation.h"
 #include "types/types.h"
 
@@ -15,73 +14,75 @@ enum {
 	ANNUITY_LAST = 20,
 	REGISTRATION_PAID = 8, /* days before the announcement */
 	LAPSE_MOVES = 3,       /* annuity missed, notice of the end, end */
-	GRADED_AFTER = 40,     /* days behind the grant */
-	GRADING_ROUND = 390,
-	GRADING_DAYS = 60,
-	ACT_FEE_DAYS = 60,     /* two months from filing, less the days lost on the way */
-	NUMBERING_DAY = 13747, /* 2007-08-22 */
-	NUMBERS_A_DAY = 1200,
-	NUMBER_STEP = 11,
-	NUMBER_OFFSET = 5, /* beside those of the collection */
-	NUMBERS_OF_DAY = 100
+	ACT_FEE_DAYS = 60      /* two months from filing, less the days lost on the way */
 };
 
 /* ---- Numbers, in ranges no office has given out and beside those of the collection. */
 
+enum { FOREIGN_SERIALS = 1000000 };
+
 static const char *application_number(const struct demo_past *past, const struct demo_life *life)
 {
-	struct str body;
-
 	if (strcmp(life->office, "US") == 0)
-		return arena_printf(past->scratch, "US99/%06u", (unsigned)(life->serial % 1000000));
-	body = str_of(arena_printf(past->scratch, "%04d%c%07u", date_year(life->filed),
-				   strcmp(life->fate->type, "invention") == 0 ? '1' : '2',
-				   (unsigned)life->serial));
-	return arena_printf(past->scratch, "CN%.*s.%c", STR_ARGS(body), number_check_digit(body));
+		return arena_printf(past->scratch, "US99/%06u",
+				    (unsigned)(life->serial % FOREIGN_SERIALS));
+	return demo_application_number(past->scratch, &life->application).data;
 }
 
 static const char *publication_number(const struct demo_past *past, const struct demo_life *life,
 				      bool is_grant)
 {
-	bool is_invention = strcmp(life->fate->type, "invention") == 0;
-	date day = life->published != DATE_NONE ? life->published : life->granted;
-	uint32_t of_day = life->serial % NUMBERS_OF_DAY * NUMBER_STEP + NUMBER_OFFSET;
-	uint32_t number = (is_invention ? 191000000u : 290000000u) +
-			  (uint32_t)(day - NUMBERING_DAY) % 7400 * NUMBERS_A_DAY + of_day;
+	unsigned serial = (unsigned)(life->serial % FOREIGN_SERIALS);
 
-	if (strcmp(life->office, "US") == 0)
-		return arena_printf(past->scratch, is_grant ? "US99%06uB2" : "US%04d9%06uA1",
-				    is_grant ? (unsigned)(life->serial % 1000000)
-					     : (unsigned)date_year(day),
-				    (unsigned)(life->serial % 1000000));
-	return arena_printf(past->scratch, "CN%u%s", (unsigned)number,
-			    !is_invention ? "U"
-			    : is_grant    ? "B"
-					  : "A");
+	if (strcmp(life->office, "US") != 0)
+		return demo_publication_number(past->scratch, &life->application, is_grant).data;
+	return is_grant ? arena_printf(past->scratch, "US99%06uB2", serial)
+			: arena_printf(past->scratch, "US%04d9%06uA1", date_year(life->published),
+				       serial);
 }
 
 /* ---- The case. */
 
-static const char *inventors_of(const struct demo_past *past, const struct demo_life *life)
+const struct demo_named *demo_second_inventor(const struct demo_life *life)
 {
-	const struct demo_centre *centre = life->centre;
-	size_t first = life->number % (centre->engineer_count + 1);
+	size_t first = life->number % (life->centre->engineer_count + 1);
 
-	if (first == centre->engineer_count)
-		return arena_printf(past->scratch, "%lld", (long long)centre->researcher->id);
-	return arena_printf(past->scratch, "%lld,%lld", (long long)centre->researcher->id,
-			    (long long)centre->engineers[first]->id);
+	return first == life->centre->engineer_count ? NULL : life->centre->engineers[first];
 }
 
-/* What the centre has been given a name for by then: a key field, a project. */
-static bool set_named(struct demo_past *past, struct record *record, const char *field,
-		      const char *prefix, const struct demo_life *life, size_t many,
-		      struct error *error)
+static const char *inventors_of(const struct demo_past *past, const struct demo_life *life)
 {
-	const struct demo_named *named = demo_find_named(
-		past->making, str_of(arena_printf(past->scratch, "%s%d%zu", prefix,
-						  life->centre->number, life->branch % many + 1)));
+	const struct demo_named *second = demo_second_inventor(life);
+	long long first = (long long)life->centre->researcher->id;
 
+	return second ? arena_printf(past->scratch, "%lld,%lld", first, (long long)second->id)
+		      : arena_printf(past->scratch, "%lld", first);
+}
+
+/* What the centre has been given a name for by then, by the branch: a key field, a project. */
+static const struct demo_named *find_by_branch(const struct demo_past *past, const char *prefix,
+					       const struct demo_life *life)
+{
+	return demo_find_named(past->making,
+			       str_of(arena_printf(past->scratch, "%s%d%zu", prefix,
+						   life->centre->number, life->branch % 2 + 1)));
+}
+
+const struct demo_named *demo_key_field_of(const struct demo_past *past,
+					   const struct demo_life *life)
+{
+	return find_by_branch(past, "field", life);
+}
+
+const struct demo_named *demo_project_of(const struct demo_past *past, const struct demo_life *life)
+{
+	return life->project.size ? demo_find_named(past->making, life->project)
+				  : find_by_branch(past, "project", life);
+}
+
+static bool set_named(struct demo_past *past, struct record *record, const char *field,
+		      const struct demo_named *named, struct error *error)
+{
 	return !named || demo_set_id(past, record, field, named->id, error);
 }
 
@@ -104,7 +105,7 @@ static bool set_case(struct demo_past *past, const struct demo_life *life, struc
 		{ "inventors", inventors_of(past, life) },
 		{ "agent", life->centre->agent },
 		{ "reduction", life->centre->reduction },
-		{ "claims", arena_printf(past->scratch, "%d", 6 + (int)(life->serial % 9)) },
+		{ "claims", arena_printf(past->scratch, "%u", life->application.claims) },
 	};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
@@ -118,8 +119,8 @@ static bool set_case(struct demo_past *past, const struct demo_life *life, struc
 		(demo_set_day_of(past, record, "priority_on", life->priority, error) &&
 		 demo_set_day_of(past, record, "cleared_on", life->priority + CLEARED_DAYS,
 				 error))) &&
-	       set_named(past, record, "key_field_id", "field", life, 2, error) &&
-	       set_named(past, record, "rd_project_id", "project", life, 2, error);
+	       set_named(past, record, "key_field_id", demo_key_field_of(past, life), error) &&
+	       set_named(past, record, "rd_project_id", demo_project_of(past, life), error);
 }
 
 static bool make_case(struct demo_past *past, size_t subject, size_t part, struct error *error)
@@ -147,14 +148,14 @@ static bool deadlines_of(struct demo_past *past, const struct demo_life *life,
 				 deadlines_out, count_out, error);
 }
 
-static bool is_in(const struct record *record, const char *state)
+bool demo_is_in(const struct record *record, const char *state)
 {
 	return strcmp(record->state, state) == 0;
 }
 
 static bool acknowledge(struct demo_past *past, struct record *deadline, struct error *error)
 {
-	return !is_in(deadline, "open") ||
+	return !demo_is_in(deadline, "open") ||
 	       demo_step(past->making, deadline, STR("acknowledge"), STR_EMPTY, error);
 }
 
@@ -182,7 +183,8 @@ static bool finish_deadlines(struct demo_past *past, const struct demo_life *lif
 
 		while (str_split(&rest, STR(" "), &code))
 			if (str_equal_cstr(code, record_text(deadlines[i], DEADLINE_RULE)) &&
-			    (is_in(deadlines[i], "open") || is_in(deadlines[i], "acknowledged")) &&
+			    (demo_is_in(deadlines[i], "open") ||
+			     demo_is_in(deadlines[i], "acknowledged")) &&
 			    !finish(past, deadlines[i], "已按期办理，回执存卷", error))
 				return false;
 	}
@@ -201,7 +203,7 @@ static bool read_notice(struct demo_past *past, size_t subject, size_t part, str
 	    !demo_find(past, "notice", life->notice_id, &notice, error) ||
 	    !deadlines_of(past, life, &deadlines, &count, error))
 		return false;
-	if (is_in(notice, "docketed") &&
+	if (demo_is_in(notice, "docketed") &&
 	    !demo_step(past->making, notice, STR("receive"), STR_EMPTY, error))
 		return false;
 	for (size_t i = 0; i < count; i++)
@@ -222,7 +224,8 @@ static bool settle(struct demo_past *past, size_t subject, size_t part, struct e
 	    !deadlines_of(past, life, &deadlines, &count, error))
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		if ((!is_in(deadlines[i], "open") && !is_in(deadlines[i], "acknowledged")) ||
+		if ((!demo_is_in(deadlines[i], "open") &&
+		     !demo_is_in(deadlines[i], "acknowledged")) ||
 		    record_date(deadlines[i], DEADLINE_DUE_ON) >= past->making->store.today)
 			continue;
 		if (strcmp(record_text(deadlines[i], DEADLINE_RULE), "R24") == 0
@@ -307,7 +310,7 @@ static bool has_step(const struct record *record, struct str name)
 {
 	const struct transition *step = record->type->transitions;
 
-	while (step->name && (!str_equal_cstr(name, step->name) || !is_in(record, step->from)))
+	while (step->name && (!str_equal_cstr(name, step->name) || !demo_is_in(record, step->from)))
 		step++;
 	return step->name != NULL;
 }
@@ -429,7 +432,7 @@ static bool approve_annuity(struct demo_past *past, size_t subject, size_t part,
 	if (!annuities_of(past, life, &fees, &count, error))
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (is_near(past, fees[i]) && is_in(fees[i], "planned") &&
+		if (is_near(past, fees[i]) && demo_is_in(fees[i], "planned") &&
 		    !approve(past, life, fees[i], error))
 			return false;
 	return true;
@@ -446,75 +449,15 @@ static bool pay_annuity(struct demo_past *past, size_t subject, size_t part, str
 	    !annuities_of(past, life, &fees, &count, error))
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (is_near(past, fees[i]) && is_in(fees[i], "approved") &&
+		if (is_near(past, fees[i]) && demo_is_in(fees[i], "approved") &&
 		    !pay(past, fees[i], error))
 			return false;
 	return true;
 }
 
-/* ---- Grades. */
-
-/* Points of 1 to 5 in halves; patents in use do better. */
-static bool set_scores(struct demo_past *past, const struct demo_life *life, struct record *grading,
-		       struct error *error)
-{
-	static const char *const scores[] = { "relevance", "claims", "market", "term",
-					      "citations" };
-	struct demo_random random = demo_random_of(DEMO_HISTORY_SEED + 7, life->key);
-	int least = life->is_taken ? 5 : 2;
-
-	for (size_t i = 0; i < sizeof(scores) / sizeof(scores[0]); i++) {
-		int halves = demo_random_between(&random, least, least + 5);
-
-		if (!demo_set(past->making, grading, scores[i],
-			      str_of(arena_printf(past->scratch, "%d.%d", halves / 2,
-						  halves % 2 * 5)),
-			      error))
-			return false;
-	}
-	return true;
-}
-
-static bool grade(struct demo_past *past, size_t subject, size_t part, struct error *error)
-{
-	const struct demo_life *life = demo_life_at(past, subject);
-	struct demo_making *making = past->making;
-	struct record *grading = record_new(&making->store, &grading_type), *patent;
-
-	(void)part;
-	if (!demo_act_for(past, life->centre, "manager", error) ||
-	    !demo_find(past, "patent_case", life->case_id, &patent, error))
-		return false;
-	if (!is_in(patent, "in_force") || record_is_set(patent, CASE_TRANSFERRED_ON))
-		return true;
-	making->records++;
-	return demo_set_id(past, grading, "case_id", life->case_id, error) &&
-	       demo_set(making, grading, "trigger", STR("initial"), error) &&
-	       demo_set_day_of(past, grading, "graded_on", making->store.today, error) &&
-	       set_scores(past, life, grading, error) &&
-	       demo_set(making, grading, "decision", STR("keep"), error) &&
-	       demo_set(making, grading, "reason", STR("保持组合完整"), error) &&
-	       demo_insert(making, grading, error) &&
-	       demo_step(making, grading, STR("submit"), STR_EMPTY, error) &&
-	       demo_act_for(past, life->centre, "director", error) &&
-	       demo_step(making, grading, STR("approve"), STR_EMPTY, error);
-}
-
-/* After the grant; older ones in a round of the last year. */
-static void plan_grade(struct demo_past *past, size_t subject)
-{
-	const struct demo_life *life = demo_life_at(past, subject);
-	date round = past->today - GRADING_ROUND + (date)(life->key % GRADING_DAYS);
-	date after = life->granted == DATE_NONE ? DATE_NONE : life->granted + GRADED_AFTER;
-
-	if (after == DATE_NONE || strcmp(life->office, "CN") != 0)
-		return;
-	demo_plan(past, demo_working_day(after > round ? after : round), subject, 0, grade);
-}
-
 /* ---- Planning. */
 
-static date annuity_day(const struct demo_life *life, int year)
+date demo_annuity_day(const struct demo_life *life, int year)
 {
 	return date_add_months(life->filed, 12 * (year - 1));
 }
@@ -534,7 +477,7 @@ static void plan_annuities(struct demo_past *past, size_t subject)
 		return;
 	demo_plan(past, life->granted - REGISTRATION_PAID, subject, 0, pay_annuity);
 	for (int year = 2; year <= ANNUITY_LAST; year++) {
-		date due = annuity_day(life, year), from = life->granted + REGISTRATION_PAID;
+		date due = demo_annuity_day(life, year), from = life->granted + REGISTRATION_PAID;
 
 		if (due + ANNUITY_PAID <= life->granted || due <= past->start)
 			continue;
@@ -573,6 +516,8 @@ void demo_plan_case(struct demo_past *past, size_t subject)
 	for (size_t i = 0; i < life->fate->count; i++) {
 		const struct demo_move *move = life->fate->moves[i];
 
+		if (demo_learnt_on(past, life, i) != life->days[i])
+			continue;
 		demo_plan(past, life->days[i], subject, i, make_move);
 		if (str_equal_cstr(move->step, "accept") && is_told(past, move, life->days[i]) &&
 		    strcmp(life->office, "CN") == 0 && i + 1 < life->fate->count &&
@@ -582,5 +527,5 @@ void demo_plan_case(struct demo_past *past, size_t subject)
 			plan_notice(past, subject, i);
 	}
 	plan_annuities(past, subject);
-	plan_grade(past, subject);
+	demo_plan_gradings(past, subject);
 }

@@ -1,9 +1,6 @@
 /* The way from disclosure to filing, of what was filed lately or is about to be. */
-#include "auth/digest.h"
-#include "base/file.h"
 #include "base/strbuf.h"
 #include "demo/demo_history_internal.h"
-#include "record/beside.h"
 #include "types/types.h"
 
 typedef bool idea_fn(struct demo_past *past, struct demo_life *life, struct error *error);
@@ -51,17 +48,11 @@ static const char *print_str(const struct demo_past *past, struct str text)
 
 /* ---- The disclosure. */
 
-static const struct demo_named *second_inventor(const struct demo_life *life)
-{
-	size_t first = life->number % (life->centre->engineer_count + 1);
-
-	return first == life->centre->engineer_count ? NULL : life->centre->engineers[first];
-}
-
 static bool set_people(struct demo_past *past, const struct demo_life *life, struct record *record,
 		       struct error *error)
 {
-	const struct demo_named *first = life->centre->researcher, *second = second_inventor(life);
+	const struct demo_named *first = life->centre->researcher,
+				*second = demo_second_inventor(life);
 	const char *ids, *shares;
 
 	if (second) {
@@ -123,19 +114,11 @@ static bool set_contents(struct demo_past *past, const struct demo_life *life,
 static bool set_origin(struct demo_past *past, const struct demo_life *life, struct record *record,
 		       struct error *error)
 {
-	static const struct {
-		const char *field, *prefix;
-	} origins[] = { { "key_field_id", "field" }, { "project_id", "project" } };
+	const struct demo_named *field = demo_key_field_of(past, life),
+				*project = demo_project_of(past, life);
 
-	for (size_t i = 0; i < sizeof(origins) / sizeof(origins[0]); i++) {
-		const char *key = arena_printf(past->scratch, "%s%d%zu", origins[i].prefix,
-					       life->centre->number, life->branch % 2 + 1);
-		const struct demo_named *named = demo_find_named(past->making, str_of(key));
-
-		if (named && !demo_set_id(past, record, origins[i].field, named->id, error))
-			return false;
-	}
-	return true;
+	return (!field || demo_set_id(past, record, "key_field_id", field->id, error)) &&
+	       (!project || demo_set_id(past, record, "project_id", project->id, error));
 }
 
 static bool disclose(struct demo_past *past, struct demo_life *life, struct error *error)
@@ -325,34 +308,18 @@ static void write_draft(const struct demo_past *past, const struct demo_life *li
 		    STR_ARGS(life->texts.abstract), STR_ARGS(branch->means.items[1]));
 }
 
-/* The content goes where uploads go: DATA/files/ab/cdef…, by its SHA-256. */
-static bool keep_content(struct demo_past *past, struct str content, struct record_file *file,
-			 struct error *error)
-{
-	const char *data = library_folder(past->making->site->library), *folder;
-	char hex[DIGEST_HEX_SIZE];
-
-	digest_hex(AUDIT_SHA256, content, hex);
-	file->sha256 = str_to_cstr(past->scratch, str_of(hex));
-	file->size = (int64_t)content.size;
-	folder = arena_printf(past->scratch, "%s/files/%.2s", data, hex);
-	return file_make_folder(folder, error) &&
-	       file_write_atomic(file_join(past->scratch, folder, hex + 2), content, error);
-}
-
 static bool attach_draft(struct demo_past *past, const struct demo_life *life, struct record *draft,
 			 struct error *error)
 {
-	struct record_file file = { .field = "file", .media_type = "text/plain" };
+	const char *name = arena_printf(past->scratch, "示例申请文件-%u.txt",
+					(unsigned)life->serial);
 	struct strbuf text = STRBUF_INIT;
 	bool done;
 
 	write_draft(past, life, &text);
-	file.name = arena_printf(past->scratch, "示例申请文件-%u.txt", (unsigned)life->serial);
-	done = keep_content(past, strbuf_str(&text), &file, error);
+	done = demo_attach(past->making, draft, "file", name, strbuf_str(&text), error);
 	strbuf_release(&text);
-	return done && record_file_add(&past->making->store, draft, &file, error) &&
-	       demo_set_id(past, draft, "file", file.id, error);
+	return done;
 }
 
 static bool deliver(struct demo_past *past, struct demo_life *life, struct error *error)

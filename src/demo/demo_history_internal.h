@@ -52,27 +52,31 @@ struct demo_centre {
 	size_t engineer_count;
 	uint32_t branches[CENTRE_BRANCHES_MAX]; /* of the collection's vocabulary */
 	size_t branch_count;
+	uint32_t applicant; /* of the collection: whose name its applications bear */
 	const char *reduction;
+	int neglected; /* percent of its reviews that nobody makes */
 };
 
 struct demo_life {
 	const struct demo_centre *centre;
 	const struct demo_fate *fate;
 	const char *office;
-	int year;                       /* of filing */
+	int year;                       /* of filing, of a foreign case at home */
 	uint32_t number;                /* in the centre's year */
 	uint64_t key;                   /* of its streams of chance */
 	uint32_t serial;                /* of its number */
 	size_t branch;                  /* of the centre */
 	const struct toml_table *table; /* its cohort */
 	date filed, published, granted, priority;
-	date days[LIFE_MOVES_MAX]; /* of the moves */
+	date days[LIFE_MOVES_MAX];    /* of the moves */
+	struct demo_case application; /* as the collection tells it */
 	const char *title, *ipc, *family;
-	bool is_recent;   /* filed in the recent days: its way to filing is told */
-	bool is_returned; /* its first draft fails the check */
-	bool is_taken;    /* by a product or deal */
+	struct str project; /* whose name it comes from; empty: by the branch */
+	bool is_recent;     /* filed in the recent days: its way to filing is told */
+	bool is_returned;   /* its first draft fails the check */
+	bool is_taken;      /* by a product or deal */
 	int64_t disclosure_id, draft_id, case_id, notice_id; /* the last notice */
-	struct demo_texts texts;                             /* of recent ones */
+	struct demo_texts texts;
 };
 
 struct demo_script {
@@ -109,7 +113,6 @@ struct demo_deed {
 void demo_plan(struct demo_past *past, date on, size_t subject, size_t part,
 	       bool (*run)(struct demo_past *past, size_t subject, size_t part,
 			   struct error *error));
-date demo_working_day(date day); /* the day, or the Monday behind it */
 struct demo_life *demo_life_at(const struct demo_past *past, size_t subject);
 /* Acts as the centre's person of the role. */
 bool demo_act_for(struct demo_past *past, const struct demo_centre *centre, const char *role,
@@ -126,6 +129,24 @@ bool demo_read_history(struct demo_past *past, const struct toml *toml,
 		       struct error *error) MUST_CHECK;
 /* demo_history_case.c: plans the moves, notices and fees of a life. */
 void demo_plan_case(struct demo_past *past, size_t subject);
+date demo_annuity_day(const struct demo_life *life, int year); /* of the annuity of that year */
+bool demo_is_in(const struct record *record, const char *state);
+/* What it belongs to, if the centre has it by then; NULL: it has not. */
+const struct demo_named *demo_key_field_of(const struct demo_past *past,
+					   const struct demo_life *life);
+const struct demo_named *demo_project_of(const struct demo_past *past,
+					 const struct demo_life *life);
+const struct demo_named *demo_second_inventor(const struct demo_life *life); /* NULL: none */
+/* demo_history_grade.c: the first grading of a patent, and its reviews. */
+void demo_plan_gradings(struct demo_past *past, size_t subject);
+/*
+ * demo_history_import.c: the documents of the centres' cases come into the library by imports, which
+ * are ahead of the docket now and then. The day on which the centre learns of a move: its own, the
+ * day a proposal is accepted, or DATE_NONE when the proposal waits.
+ */
+date demo_learnt_on(const struct demo_past *past, const struct demo_life *life, size_t part);
+date demo_grant_learnt_on(const struct demo_past *past, const struct demo_life *life);
+void demo_plan_imports(struct demo_past *past);
 /* demo_history_idea.c: the way from disclosure to filing. */
 void demo_plan_idea(struct demo_past *past, size_t subject);
 /* demo_history_script.c: records told one by one. */

@@ -3,11 +3,16 @@
 #include "types/types.h"
 
 enum {
-	FIRST_DAY = 8,     /* of the year, on which something is filed */
-	FILING_DAYS = 340, /* behind it */
+	FIRST_DAY = 8,       /* of the year, on which something is filed */
+	FILING_DAYS = 340,   /* behind it */
+	JITTER_PERCENT = 85, /* of the days between two filings */
 	FIRST_SERIAL = 9600000,
 	SERIAL_STEP = 17,
-	ABROAD_DAYS = 330, /* before the priority year ends */
+	SERIAL_JITTER = 13,
+	NUMBER_OFFSET = 5, /* publications beside those of the collection */
+	ABROAD_FROM = 296, /* before the priority year ends */
+	ABROAD_TO = 358,
+	TITLE_TRIES = 60,
 	RETURNED_PERCENT = 15
 };
 
@@ -108,6 +113,17 @@ static bool read_branches(struct demo_past *past, struct demo_centre *centre, st
 	return centre->branch_count > 0 || wrong(past, "branches", error);
 }
 
+static bool find_applicant(const struct demo_past *past, struct demo_centre *centre)
+{
+	const struct demo *demo = past->making->demo;
+	struct str name = toml_text(past->making->table, "applicant");
+
+	while (centre->applicant < demo->applicant_count &&
+	       !str_equal(demo->applicants[centre->applicant].name, name))
+		centre->applicant++;
+	return centre->applicant < demo->applicant_count;
+}
+
 /* Inventors who never log in: users without an account. */
 static bool add_engineer(struct demo_past *past, struct demo_centre *centre, struct str name,
 			 struct error *error)
@@ -161,9 +177,12 @@ static bool read_centre(struct demo_past *past, struct error *error)
 		.agency = str_to_cstr(past->arena, toml_text(table, "agency")),
 		.agent = str_to_cstr(past->arena, toml_text(table, "agent")),
 		.reduction = str_to_cstr(past->arena, toml_text(table, "reduction")),
+		.neglected = (int)toml_integer(table, "neglected", 0),
 	};
 	if (!organisation)
 		return wrong(past, "number", error);
+	if (!find_applicant(past, centre))
+		return wrong(past, "applicant", error);
 	centre->organisation_id = organisation->id;
 	for (size_t i = 0; engineers && i < engineers->item_count; i++)
 		if (!add_engineer(past, centre, engineers->items[i], error))
@@ -197,6 +216,13 @@ static date missed_annuity(const struct demo_life *life)
 	return date_add_months(life->filed, 12 * year);
 }
 
+/* Foreign cases have the code I. */
+static bool is_of_gazette(const struct demo_life *life, const struct demo_move *move)
+{
+	return life->fate->code != 'I' && (str_starts_with(move->step, STR("publish")) ||
+					   str_equal_cstr(move->step, "register"));
+}
+
 /* The days of the moves, one behind the other; an anchored last one counts from today. */
 static void set_days(const struct demo_past *past, struct demo_life *life)
 {
@@ -213,7 +239,9 @@ static void set_days(const struct demo_past *past, struct demo_life *life)
 		if (str_equal_cstr(move->step, "miss_annuity"))
 			day = missed_annuity(life) +
 			      demo_random_between(&random, move->from, move->to);
-		day = life->days[i] = i == 0 ? day : demo_working_day(day);
+		day = life->days[i] = i == 0                      ? day
+				      : is_of_gazette(life, move) ? demo_gazette_day(day)
+								  : demo_working_day(day);
 		if (str_starts_with(move->step, STR("publish")))
 			life->published = day;
 		if (str_equal_cstr(move->step, "register"))
@@ -221,31 +249,89 @@ static void set_days(const struct demo_past *past, struct demo_life *life)
 	}
 }
 
-static void set_texts(const struct demo_past *past, struct demo_life *life)
+/* Has the centre had one of that title? */
+static bool is_used(const struct demo_past *past, const struct demo_life *life)
+{
+	for (size_t i = 0; demo_life_at(past, i) != life; i++)
+		if (demo_life_at(past, i)->centre == life->centre &&
+		    str_equal_cstr(life->texts.title, demo_life_at(past, i)->title))
+			return true;
+	return false;
+}
+
+static void choose_effect(const struct demo_past *past, struct demo_life *life)
 {
 	const struct demo *demo = past->making->demo;
 	struct demo_random random = demo_random_of(DEMO_HISTORY_SEED + 1, life->key);
-	const struct demo_branch *branch = &demo->branches[life->centre->branches[life->branch]];
+	struct demo_case *application = &life->application;
+	const struct demo_branch *branch = &demo->branches[application->branch];
 	const struct demo_field_words *field = &demo->fields[branch->field];
-	bool is_invention = strcmp(life->fate->type, "invention") == 0;
-	struct demo_case application = {
-		.key = DEMO_HISTORY_SEED + life->key * 64,
-		.branch = life->centre->branches[life->branch],
-		.type = is_invention ? DEMO_INVENTION : DEMO_UTILITY,
-		.claims = (uint8_t)demo_random_between(&random, 6, 12),
-	};
 
+	application->claims = (uint8_t)demo_random_between(&random, 6, 12);
 	do
-		application.effect = (uint8_t)demo_random_below(&random, field->effect_count);
-	while (branch->is_blank[application.effect]);
-	application.second_effect = application.effect;
+		application->effect = (uint8_t)demo_random_below(&random, field->effect_count);
+	while (branch->is_blank[application->effect]);
+	application->second_effect = application->effect;
+}
+
+static void set_texts(const struct demo_past *past, struct demo_life *life)
+{
+	const struct demo *demo = past->making->demo;
+	struct demo_case *application = &life->application;
+	const struct demo_branch *branch = &demo->branches[application->branch];
+	int tries = 0;
+
 	do {
-		application.key++;
-		demo_make_texts(demo, past->arena, &application, &life->texts);
-	} while (life->is_recent && life->texts.claim_count == 0);
+		application->key++;
+		demo_make_texts(demo, past->arena, application, &life->texts);
+	} while ((life->is_recent && life->texts.claim_count == 0) ||
+		 (tries++ < TITLE_TRIES && is_used(past, life)));
 	life->title = str_to_cstr(past->arena, life->texts.title);
 	life->ipc = arena_printf(past->arena, "%.*s;%.*s", STR_ARGS(branch->ipc.items[0]),
 				 STR_ARGS(branch->ipc.items[1]));
+}
+
+/* As many are published on a day before it: one behind the other, beside the collection's. */
+static uint32_t published_before(const struct demo_past *past, const struct demo_life *life)
+{
+	uint32_t count = 0;
+
+	for (size_t i = 0; demo_life_at(past, i) != life; i++)
+		count += demo_life_at(past, i)->application.published ==
+			 life->application.published;
+	return count;
+}
+
+/* The application as the collection tells of its own. */
+static void set_application(const struct demo_past *past, struct demo_life *life)
+{
+	struct demo_case *application = &life->application;
+	bool is_invention = strcmp(life->fate->type, "invention") == 0;
+
+	*application = (struct demo_case){
+		.key = DEMO_HISTORY_SEED + life->key * 64,
+		.branch = life->centre->branches[life->branch],
+		.applicant = life->centre->applicant,
+		.partner = DEMO_NOBODY,
+		.type = is_invention ? DEMO_INVENTION : DEMO_UTILITY,
+		.route = DEMO_ROUTE_NATIONAL,
+		.end = life->granted == DATE_NONE ? DEMO_PENDING : DEMO_GRANTED,
+		.priority = DATE_NONE,
+		.filed = life->filed,
+		.published = is_invention ? life->published : life->granted,
+		.examined = life->published,
+		.closed = DATE_NONE,
+		.granted = life->granted,
+		.lapsed = DATE_NONE,
+		.expires = DATE_NONE,
+		.national = DATE_NONE,
+		.serial = life->serial,
+	};
+	if (application->published != DATE_NONE)
+		application->first_number = application->grant_number =
+			demo_number_of_day(application, false, application->published,
+					   published_before(past, life)) +
+			NUMBER_OFFSET;
 }
 
 static struct demo_life *add_life(struct demo_past *past, const struct demo_centre *centre,
@@ -272,10 +358,13 @@ static struct demo_life *add_life(struct demo_past *past, const struct demo_cent
 	life->branch = demo_random_below(&random, centre->branch_count);
 	life->is_recent = filed > past->today - HISTORY_RECENT_DAYS;
 	life->is_returned = demo_random_percent(&random, RETURNED_PERCENT);
-	life->serial = FIRST_SERIAL + (uint32_t)past->lives.count * SERIAL_STEP;
+	life->serial = FIRST_SERIAL + (uint32_t)past->lives.count * SERIAL_STEP +
+		       demo_random_below(&random, SERIAL_JITTER);
 	life->family = arena_printf(past->arena, "示例族-%d-%d-%03u", centre->number, life->year,
 				    (unsigned)number);
 	set_days(past, life);
+	set_application(past, life);
+	choose_effect(past, life);
 	set_texts(past, life);
 	return life;
 }
@@ -285,10 +374,13 @@ static void add_abroad(struct demo_past *past, size_t first, const struct demo_f
 		       const char *office, int offset)
 {
 	const struct demo_life parent = *demo_life_at(past, first);
+	struct demo_random random = demo_random_of(DEMO_HISTORY_SEED + 9, parent.key);
+	date filed = parent.filed + demo_random_between(&random, ABROAD_FROM, ABROAD_TO);
 	struct demo_life *life = add_life(past, parent.centre, fate, offset, parent.number + 500,
-					  demo_working_day(parent.filed + ABROAD_DAYS));
+					  demo_working_day(filed));
 
 	life->office = office;
+	life->year = parent.year;
 	life->family = parent.family;
 	life->priority = parent.filed;
 	life->title = parent.title;
@@ -355,6 +447,66 @@ static bool read_abroad(struct demo_past *past, size_t first, int offset, struct
 	return true;
 }
 
+/* One behind the other over the year, unevenly. */
+static date filing_day(const struct demo_past *past, const struct demo_centre *centre, int offset,
+		       size_t i, size_t count)
+{
+	uint64_t key = ((uint64_t)centre->number * 100 + (uint64_t)(offset + 50)) * 1000 + i;
+	struct demo_random random = demo_random_of(DEMO_HISTORY_SEED + 10, key);
+	int room = (int)(FILING_DAYS * JITTER_PERCENT / 100 / count);
+
+	return date_of(date_year(past->today) + offset, 1, FIRST_DAY) +
+	       (date)(FILING_DAYS * i / count) + demo_random_between(&random, 0, room);
+}
+
+/* The spot of a topic that some of the cohort fill: a branch and an effect of its field. */
+static bool find_spot(const struct demo_past *past, const struct demo_centre *centre,
+		      size_t *branch_out, uint8_t *effect_out)
+{
+	const struct toml_table *table = past->making->table;
+	const struct demo *demo = past->making->demo;
+	struct str branch = toml_text(table, "branch"), effect = toml_text(table, "effect");
+	const struct demo_field_words *field;
+
+	for (*branch_out = 0; *branch_out < centre->branch_count; (*branch_out)++)
+		if (str_equal(demo->branches[centre->branches[*branch_out]].node, branch))
+			break;
+	if (*branch_out == centre->branch_count)
+		return false;
+	field = &demo->fields[demo->branches[centre->branches[*branch_out]].field];
+	for (*effect_out = 0; *effect_out < field->effect_count; (*effect_out)++)
+		if (str_equal(field->effects[*effect_out].node, effect))
+			return true;
+	return false;
+}
+
+/* The first of the year's that are granted come from the project that is to fill it. */
+static bool read_filling(struct demo_past *past, const struct demo_centre *centre, size_t first,
+			 struct error *error)
+{
+	const struct toml_table *table = past->making->table;
+	int64_t wanted = toml_integer(table, "fills", 0);
+	size_t branch = 0;
+	uint8_t effect = 0;
+
+	if (wanted && !find_spot(past, centre, &branch, &effect))
+		return wrong(past, "branch, effect", error);
+	for (size_t i = first; wanted > 0 && i < past->lives.count; i++) {
+		struct demo_life *life = demo_life_at(past, i);
+
+		if (life->fate->code != 'G' && life->fate->code != 'F')
+			continue;
+		wanted--;
+		life->branch = branch;
+		life->project = toml_text(table, "project");
+		set_application(past, life);
+		choose_effect(past, life);
+		life->application.effect = life->application.second_effect = effect;
+		set_texts(past, life);
+	}
+	return true;
+}
+
 static bool read_cohort(struct demo_past *past, struct error *error)
 {
 	enum { ROOM = 200 };
@@ -370,13 +522,12 @@ static bool read_cohort(struct demo_past *past, struct error *error)
 		return false;
 	shuffle(codes, count, (uint64_t)centre->number * 100 + (uint64_t)(offset + 50));
 	for (size_t i = 0; i < count; i++) {
-		date day = date_of(date_year(past->today) + offset, 1, FIRST_DAY) +
-			   (date)(FILING_DAYS * i / count);
+		date day = filing_day(past, centre, offset, i, count);
 
 		add_life(past, centre, find_fate(past, codes[i]), offset, (uint32_t)i + 1,
 			 demo_working_day(day));
 	}
-	return read_abroad(past, first, offset, error);
+	return read_filling(past, centre, first, error) && read_abroad(past, first, offset, error);
 }
 
 bool demo_read_history(struct demo_past *past, const struct toml *toml, struct error *error)

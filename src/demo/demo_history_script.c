@@ -3,7 +3,7 @@
 #include "demo/demo_history_internal.h"
 #include "types/types.h"
 
-enum { DEFAULT_EVERY = 30, TAKEN_MAX = 60 };
+enum { DEFAULT_EVERY = 30, TAKEN_MAX = 60, FIRST_DAYS = 45 /* of the history */ };
 
 static bool is_of_lives(struct str name)
 {
@@ -72,11 +72,13 @@ static bool make(struct demo_past *past, size_t subject, size_t part, struct err
 /* ---- Reading. */
 
 /* Is the case granted by that day, of the fates wanted, and taken by something before or not? */
-static bool may_take(const struct demo_life *life, const struct demo_script *script,
-		     struct str codes, bool is_shared)
+static bool may_take(const struct demo_past *past, const struct demo_life *life,
+		     const struct demo_script *script, struct str codes, bool is_shared)
 {
-	return life->centre->number == script->number && life->granted != DATE_NONE &&
-	       life->granted <= script->on && strcmp(life->office, "CN") == 0 &&
+	date granted = demo_grant_learnt_on(past, life);
+
+	return life->centre->number == script->number && granted != DATE_NONE &&
+	       granted <= script->on && strcmp(life->office, "CN") == 0 &&
 	       life->is_taken == is_shared &&
 	       str_find_byte(codes, life->fate->code) != STR_NOT_FOUND;
 }
@@ -87,7 +89,7 @@ static void take_of(struct demo_past *past, struct demo_script *script, struct s
 	for (size_t i = 0; i < past->lives.count && script->life_count < wanted; i++) {
 		struct demo_life *life = demo_life_at(past, i);
 
-		if (!may_take(life, script, codes, is_shared))
+		if (!may_take(past, life, script, codes, is_shared))
 			continue;
 		life->is_taken = true;
 		script->lives[script->life_count++] = i;
@@ -137,6 +139,8 @@ static bool add_script(struct demo_past *past, const struct toml_table *table, i
 		       size_t place, struct str name, struct error *error)
 {
 	struct demo_script *script = list_add(&past->scripts);
+	/* Days: what all centres do, they do not do on one day. */
+	static const date apart[] = { 5, 4, 8, 2, 6, 0 };
 	struct str text;
 	date on;
 
@@ -148,6 +152,8 @@ static bool add_script(struct demo_past *past, const struct toml_table *table, i
 		return false;
 	if (!date_parse(text, &on))
 		return demo_wrong(past->making, STR("on"), error);
+	if (toml_find(table, "each") && on > past->start + FIRST_DAYS)
+		on += apart[(size_t)number % (sizeof(apart) / sizeof(apart[0]))];
 	on = demo_working_day(on +
 			      (date)(toml_integer(table, "every", DEFAULT_EVERY) * (int64_t)place));
 	script->on = on;

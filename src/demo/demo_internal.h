@@ -144,6 +144,10 @@ void demo_make_teams(struct demo *demo);
 /* demo_cases.c, demo_life.c, demo_citations.c, demo_numbers.c, in this order. */
 void demo_make_cases(struct demo *demo);
 void demo_live(const struct demo *demo, struct demo_case *application);
+/* The gazette's next day: Wednesdays, since 2018 Tuesdays and Fridays. */
+date demo_gazette_day(date day);
+/* The day, or the first behind it on which offices work: weekends and the fixed days of rest. */
+date demo_working_day(date day);
 void demo_make_citations(struct demo *demo);
 void demo_make_numbers(struct demo *demo);
 
@@ -152,6 +156,9 @@ struct str demo_application_number(struct arena *arena, const struct demo_case *
 struct str demo_publication_number(struct arena *arena, const struct demo_case *application,
 				   bool is_grant);
 const char *demo_kind(const struct demo_case *application, bool is_grant);
+/* The digits of the publication that is so many behind the first of a day. */
+uint32_t demo_number_of_day(const struct demo_case *application, bool is_grant, date on,
+			    uint32_t of_day);
 
 /* demo_text.c: texts of one application, the same for each call; in the arena. */
 struct demo_texts {
@@ -178,6 +185,19 @@ struct demo_history {
 void demo_tell_history(const struct demo *demo, struct arena *arena,
 		       const struct demo_case *application, struct demo_history *history_out);
 
+/* What is told of an application instead of left to chance: one of a centre's own cases. */
+struct demo_told {
+	struct demo_words inventors, classes;
+	struct str agency;
+	struct demo_history history;
+};
+/* demo_facts.c: its first publication, or that of the grant. */
+struct publication *demo_tell_publication(const struct demo *demo, struct arena *arena,
+					  const struct demo_case *application,
+					  const struct demo_told *told, bool is_grant);
+
+/* demo_fill.c: all facts are of the demo source and of this import. */
+void demo_sign(struct publication *publication, int64_t import_id);
 /* demo_fill.c: a topic of the library's organisation, with its trees, unless it is there. */
 bool demo_put_topic(struct library *library, struct arena *arena, const struct demo_topic *wanted,
 		    date today, bool *is_new_out, struct error *error) MUST_CHECK;

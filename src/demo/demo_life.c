@@ -3,17 +3,40 @@
 enum {
 	TUESDAY = 1, /* Monday is 0 */
 	WEDNESDAY = 2,
+	THURSDAY = 3, /* 1970-01-01 */
 	FRIDAY = 4,
+	SATURDAY = 5,
+	WEEK = 7,
 	EARLY_PERCENT = 52,
 	MONTHS_TO_PUBLICATION = 18,
 	MONTHS_TO_NATIONAL_PHASE = 30
 };
 
-/* The gazette's next day: Wednesdays, since 2018 Tuesdays and Fridays. */
-static date gazette_day(date d)
+/* Days of rest that move with the moon are left out. */
+static bool is_day_of_rest(date d)
+{
+	static const struct {
+		int month, first, last;
+	} rest[] = { { 1, 1, 1 }, { 5, 1, 5 }, { 10, 1, 7 } };
+
+	for (size_t i = 0; i < sizeof(rest) / sizeof(rest[0]); i++)
+		if (d >= date_of(date_year(d), rest[i].month, rest[i].first) &&
+		    d <= date_of(date_year(d), rest[i].month, rest[i].last))
+			return true;
+	return (d + THURSDAY) % WEEK >= SATURDAY;
+}
+
+date demo_working_day(date d)
+{
+	while (is_day_of_rest(d))
+		d++;
+	return d;
+}
+
+date demo_gazette_day(date d)
 {
 	for (;; d++) {
-		int weekday = (d + 3) % 7; /* 1970-01-01 was a Thursday */
+		int weekday = (d + THURSDAY) % WEEK;
 
 		if (date_year(d) < 2018 ? weekday == WEDNESDAY
 					: weekday == TUESDAY || weekday == FRIDAY)
@@ -72,14 +95,14 @@ static void examine(const struct demo *demo, struct demo_random *random,
 
 	if (demo_random_percent(random, 4)) { /* examination never asked for */
 		application->end = DEMO_WITHDRAWN;
-		application->closed = gazette_day(date_add_months(application->filed, 40));
+		application->closed = demo_gazette_day(date_add_months(application->filed, 40));
 		return;
 	}
 	if (demo_random_percent(random, 12))
 		asked += demo_random_between(random, 60, 500);
-	application->examined = gazette_day(asked);
-	application->closed = gazette_day(application->examined +
-					  examination_days(random, application->filed));
+	application->examined = demo_gazette_day(asked);
+	application->closed = demo_gazette_day(application->examined +
+					       examination_days(random, application->filed));
 	if (demo_random_percent(random, applicant->granted))
 		application->end = DEMO_GRANTED;
 	else
@@ -176,11 +199,11 @@ void demo_live(const struct demo *demo, struct demo_case *application)
 	if (!str_equal_cstr(applicant->country, "CN"))
 		come_from_abroad(&random, application);
 	if (application->type == DEMO_INVENTION) {
-		application->published = gazette_day(publication_day(&random, application));
+		application->published = demo_gazette_day(publication_day(&random, application));
 		examine(demo, &random, application);
 		forget_the_future(application);
 	} else {
-		application->published = application->granted = gazette_day(
+		application->published = application->granted = demo_gazette_day(
 			application->filed + demo_random_between(&random, 110, 290));
 		application->closed = application->granted;
 		application->end = DEMO_GRANTED;

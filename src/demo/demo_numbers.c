@@ -9,6 +9,7 @@ enum {
 	FIRST_SERIAL = 9000000,
 	NUMBERS_A_DAY = 1200, /* a day's numbers begin here: they grow as real ones do */
 	NUMBER_STEP = 11,
+	DAYS_NUMBERED = 7400, /* then the numbers begin again, or they would be of another type */
 	INVENTION_BASE = 191000000,
 	OLD_GRANT_BASE = 190000000, /* until 2010-04-06 a grant had a number of its own */
 	UTILITY_BASE = 290000000,
@@ -75,6 +76,14 @@ static uint32_t number_base(const struct demo_case *application, bool is_grant)
 	return application->type == DEMO_UTILITY ? UTILITY_BASE : DESIGN_BASE;
 }
 
+uint32_t demo_number_of_day(const struct demo_case *application, bool is_grant, date on,
+			    uint32_t of_day)
+{
+	return number_base(application, is_grant) +
+	       (uint32_t)(on - DEMO_NUMBERING_DAY) % DAYS_NUMBERED * NUMBERS_A_DAY +
+	       of_day * NUMBER_STEP;
+}
+
 static void number_publications(struct demo *demo)
 {
 	date today = 0;
@@ -88,8 +97,7 @@ static void number_publications(struct demo *demo)
 
 		of_day = on == today ? of_day + 1 : 0;
 		today = on;
-		number = number_base(application, is_grant) +
-			 (uint32_t)(on - DEMO_NUMBERING_DAY) * NUMBERS_A_DAY + of_day * NUMBER_STEP;
+		number = demo_number_of_day(application, is_grant, on, of_day);
 		if (!is_grant)
 			application->first_number = number;
 		else

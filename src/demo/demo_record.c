@@ -1,5 +1,8 @@
 /* One record of data/demo: who makes it, its fields, its steps. */
+#include "auth/digest.h"
+#include "base/file.h"
 #include "demo/demo_workspace_internal.h"
+#include "record/beside.h"
 #include "types/types.h"
 
 static const struct actor operator_actor = { .is_operator = true, .organisation_path = "/" };
@@ -183,7 +186,52 @@ bool demo_begin_record(struct demo_making *making, struct record *record, struct
 	return true;
 }
 
-/* "login step comment"; a step that begins with ':' is a field: "login :result text" changes it. */
+/* DATA/files/ab/cdef…, by its SHA-256. */
+static bool keep_content(struct demo_making *making, struct str content, struct record_file *file,
+			 struct error *error)
+{
+	struct arena *arena = making->store.arena;
+	char hex[DIGEST_HEX_SIZE];
+	const char *folder;
+
+	digest_hex(AUDIT_SHA256, content, hex);
+	file->sha256 = arena_copy(arena, hex, strlen(hex));
+	file->size = (int64_t)content.size;
+	folder = arena_printf(arena, "%s/files/%.2s", library_folder(making->site->library), hex);
+	return file_make_folder(folder, error) &&
+	       file_write_atomic(file_join(arena, folder, hex + 2), content, error);
+}
+
+bool demo_attach(struct demo_making *making, struct record *record, const char *field,
+		 const char *name, struct str content, struct error *error)
+{
+	struct record_file file = { .field = field, .name = name, .media_type = "text/plain" };
+
+	return keep_content(making, content, &file, error) &&
+	       record_file_add(&making->store, record, &file, error) &&
+	       demo_set(making, record, field,
+			str_of(arena_printf(making->store.arena, "%lld", (long long)file.id)),
+			error);
+}
+
+/* ":result text" sets a field, "@evidence NAME.txt text" one that is a file. */
+static bool change(struct demo_making *making, struct record *record, struct str step,
+		   struct str text, struct error *error)
+{
+	const char *field = str_to_cstr(making->store.arena, str_slice(step, 1, step.size));
+	struct str name;
+
+	if (step.data[0] == ':')
+		return demo_set(making, record, field, text, error) &&
+		       demo_update(making, record, error);
+	if (!str_split(&text, STR(" "), &name))
+		return demo_wrong(making, step, error);
+	return demo_attach(making, record, field, str_to_cstr(making->store.arena, name), text,
+			   error) &&
+	       demo_update(making, record, error);
+}
+
+/* "login step comment"; a step that begins with ':' or '@' is a field that is changed. */
 bool demo_perform(struct demo_making *making, struct record *record, struct str text,
 		  struct error *error)
 {
@@ -195,11 +243,9 @@ bool demo_perform(struct demo_making *making, struct record *record, struct str 
 		return demo_wrong(making, text, error);
 	if (!demo_act_as(making, login, error))
 		return false;
-	if (!str_starts_with(step, STR(":")))
-		return demo_step(making, record, step, text, error);
-	step = str_copy(making->store.arena, str_slice(step, 1, step.size));
-	return demo_set(making, record, step.data, text, error) &&
-	       demo_update(making, record, error);
+	if (str_starts_with(step, STR(":")) || str_starts_with(step, STR("@")))
+		return change(making, record, step, text, error);
+	return demo_step(making, record, step, text, error);
 }
 
 /* Record by its table: made, named, counted. */

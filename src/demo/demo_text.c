@@ -69,6 +69,18 @@ static struct str effects_of(struct arena *arena, struct demo_random *random,
 	return str_of(arena_printf(arena, "%.*s，%.*s", STR_ARGS(first), STR_ARGS(second)));
 }
 
+/* 一种甲及其制备方法: a method named by more than 方法, and only one; else the next of the list that is. */
+static struct str process_of(struct demo_words methods, size_t method)
+{
+	for (size_t i = 0; i < methods.count; i++) {
+		struct str name = methods.items[(method + i) % methods.count];
+
+		if (!str_equal(name, STR("方法")) && str_find(name, STR("及")) == STR_NOT_FOUND)
+			return name;
+	}
+	return methods.items[method];
+}
+
 /* The words of one application. The order of drawing is part of what makes it the same. */
 static void choose_words(const struct demo *demo, struct arena *arena, struct demo_random *random,
 			 const struct demo_case *application, struct slots *slots)
@@ -79,7 +91,7 @@ static void choose_words(const struct demo *demo, struct arena *arena, struct de
 	const struct demo_field_words *field = &demo->fields[branch->field];
 	size_t means = demo_random_below(random, branch->means.count);
 	size_t other = 1 + demo_random_below(random, branch->means.count - 1);
-	size_t step = demo_random_below(random, field->steps.count);
+	size_t step = demo_random_below(random, field->steps.count), method;
 
 	set(slots, "kind", kinds[application->type]);
 	set(slots, "node", branch->node);
@@ -88,7 +100,9 @@ static void choose_words(const struct demo *demo, struct arena *arena, struct de
 	set(slots, "object", demo_pick(random, branch->objects));
 	set(slots, "term", demo_pick(random, branch->terms));
 	set(slots, "scene", demo_pick(random, field->scenes));
-	set(slots, "method", demo_pick(random, field->methods));
+	method = demo_random_below(random, field->methods.count);
+	set(slots, "method", field->methods.items[method]);
+	set(slots, "process", process_of(field->methods, method));
 	set(slots, "adjective", field->effects[application->effect].adjective);
 	set(slots, "effects", effects_of(arena, random, field, application));
 	set(slots, "step", filled(arena, field->steps.items[step], slots));

@@ -18,6 +18,7 @@ static bool make_organisation(struct demo_making *making, struct error *error)
 		return false;
 	making->organisations++;
 	named = demo_add_named(making, toml_text(making->table, "key"), organisation->id);
+	named->full_name = str_of(record_text(organisation, ORGANISATION_NAME));
 	named->short_name = str_of(record_text(organisation, ORGANISATION_SHORT_NAME));
 	named->field_of_work = str_of(record_text(organisation, ORGANISATION_FIELD_OF_WORK));
 	named->path = record_text(organisation, ORGANISATION_PATH);
@@ -138,6 +139,25 @@ static bool copy_topic(struct demo_making *making, const struct demo_topic *want
 	return true;
 }
 
+/* Its nodes are {id:TOPIC/NODE}. */
+static bool name_nodes(struct demo_making *making, int64_t topic_id, struct error *error)
+{
+	const struct value id = { .integer = topic_id };
+	struct str key = toml_text(making->table, "key");
+	struct record **nodes;
+	size_t count;
+
+	if (!record_load_where(&making->store, &topic_node_type, NODE_TOPIC, &id, &nodes, &count,
+			       error))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		demo_add_named(making,
+			       str_of(arena_printf(making->site->arena, "%.*s/%s", STR_ARGS(key),
+						   record_text(nodes[i], NODE_NAME))),
+			       nodes[i]->id);
+	return true;
+}
+
 static bool make_topic(struct demo_making *making, struct error *error)
 {
 	struct library *library = making->site->library;
@@ -154,10 +174,11 @@ static bool make_topic(struct demo_making *making, struct error *error)
 	library_use_organisation(library, province->id);
 	done = copy_topic(making, &wanted, owner->id, &id, error);
 	library_use_organisation(library, province->id);
-	if (done)
-		demo_add_named(making, toml_text(making->table, "key"), id);
-	making->records += done;
-	return done;
+	if (!done)
+		return false;
+	demo_add_named(making, toml_text(making->table, "key"), id);
+	making->records++;
+	return name_nodes(making, id, error);
 }
 
 /* ---- The whole file. */

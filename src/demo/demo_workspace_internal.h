@@ -10,9 +10,9 @@
 struct demo_named {
 	struct str name;
 	int64_t id;
-	const struct actor *actor;            /* of people */
-	struct str short_name, field_of_work; /* of organisations, as is the path */
-	const char *title;                    /* of people: their name */
+	const struct actor *actor;                       /* of people */
+	struct str full_name, short_name, field_of_work; /* of organisations, as is the path */
+	const char *title;                               /* of people: their name */
 	const char *path;
 };
 
@@ -57,6 +57,9 @@ bool demo_make_record(struct demo_making *making, const struct record_type *type
 /* A line of `steps`. */
 bool demo_perform(struct demo_making *making, struct record *record, struct str text,
 		  struct error *error) MUST_CHECK;
+/* A file of the record, as its value of the field; its content goes where uploads go. */
+bool demo_attach(struct demo_making *making, struct record *record, const char *field,
+		 const char *name, struct str content, struct error *error) MUST_CHECK;
 /* As the functions of record/record.h; what is refused is told with its field. */
 bool demo_set(struct demo_making *making, struct record *record, const char *field, struct str text,
 	      struct error *error) MUST_CHECK;
@@ -70,8 +73,8 @@ date demo_history_start(date today);
 bool demo_make_history(struct demo_making *making, struct error *error) MUST_CHECK;
 
 /*
- * demo_expand.c: {n}, {field}, {today+30}, {now-3} (the day it is done), {year-12}, {jan-4+45}, {dec+2}, {yr-4}, {k}, {name}, {taken}, {id:NAME} in a text of the
- * file. The result lives in the site's arena.
+ * demo_expand.c: {n}, {field}, {today+30}, {now-3} (the day it is done), {year-12}, {jan-4+45}, {dec+2}, {yr-4}, {k}, {name}, {taken}, {id:NAME},
+ * {one:甲|乙|丙} (by the centre), {near:1500000.00} (a sum of about so much) in a text of the file. The result lives in the site's arena.
  */
 bool demo_expand(const struct demo_making *making, struct str text, struct str *text_out,
 		 struct error *error) MUST_CHECK;

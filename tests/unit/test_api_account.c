@@ -27,18 +27,22 @@ static struct auth_settings cheap_settings(void)
 	return settings;
 }
 
-/* The workspace wants the bureau's topic; the collection behind it is no matter here. */
-static void add_topic(struct library *library)
+/* The workspace wants the bureau's topics; the collection behind them is no matter here. */
+static void add_topics(struct library *library)
 {
-	struct topic topic = { .name = "示例·航空航天",
-			       .purpose = "示例",
-			       .field = "航空航天",
-			       .query = "ALL",
-			       .created_on = 20700,
-			       .updated_on = 20700 };
+	static const char *const names[] = { "示例·航空航天", "示例·新一代信息技术" };
 	struct error error;
 
-	assert_true(library_topic_save(library, &topic, &error));
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct topic topic = { .name = names[i],
+				       .purpose = "示例",
+				       .field = "示例",
+				       .query = "ALL",
+				       .created_on = 20700,
+				       .updated_on = 20700 };
+
+		assert_true(library_topic_save(library, &topic, &error));
+	}
 }
 
 static void make_people(void)
@@ -55,7 +59,7 @@ static void make_people(void)
 
 	assert_true(secret_read_key(file_join(test.arena, folder, "secret.key"), &key, &error));
 	assert_true(library_open(folder, false, &site.library, &error));
-	add_topic(site.library);
+	add_topics(site.library);
 	assert_true(demo_create(test.arena, &demo, &error));
 	if (!demo_make_workspace(demo, &site, &people, &error))
 		fail_msg("%s line %lld: %s", error.key, (long long)error.at, error.detail);
