@@ -230,8 +230,9 @@ static void rate_row(const struct rater *rater, uint32_t row, double in_set,
 	candidate->points[FACTOR_EVENTS] = fmin(100, 25 * __builtin_popcount(events));
 }
 
+/* NULL: the error is set. */
 static struct candidate *rate_all(struct build *build, const struct citations *citations,
-				  size_t core)
+				  size_t core, struct error *error)
 {
 	const struct analysis_input *input = build->input;
 	struct candidate *candidates = arena_array(build->arena, struct candidate,
@@ -255,6 +256,8 @@ static struct candidate *rate_all(struct build *build, const struct citations *c
 	rater->group_values = gathered_create(build->arena);
 	rater->active = axis_find(&rater->groups, STR("active"));
 	while (block_next(&walk, block)) {
+		if (!search_may_go_on(input->limits, error))
+			return NULL;
 		axis_gather(&rater->inventors, block, rater->inventor_values);
 		axis_gather(&rater->events, block, rater->event_values);
 		axis_gather(&rater->fields, block, rater->field_values);
@@ -340,7 +343,9 @@ static bool run_key_patents(const struct analysis *analysis, struct build *build
 	    !read_settings(input->key_patent_weights, settings, error))
 		return false;
 	citations = citations_of(input, build->arena);
-	candidates = rate_all(build, citations, (size_t)settings[SETTING_CORE]);
+	candidates = rate_all(build, citations, (size_t)settings[SETTING_CORE], error);
+	if (!candidates)
+		return false;
 	rate_citations(candidates, citations->count);
 	add_scores(candidates, citations->count, settings);
 	selected = (size_t)ceil(settings[SETTING_CUT] * (double)citations->count);

@@ -69,11 +69,22 @@ static bool is_wanted_still(void *job, struct error *error)
 	return job_progress(job, 0, 2, error);
 }
 
+static struct search_limits limits_of(struct job *job, const struct config *config)
+{
+	return (struct search_limits){
+		.deadline_ms = clock_monotonic_ms() + config->report_timeout_seconds * 1000,
+		.memory_max = (size_t)config->report_memory_max_mib << 20,
+		.arena = job_arena(job),
+		.may_go_on = is_wanted_still,
+		.context = job,
+	};
+}
+
 static bool make(struct job *job, const struct snapshot *snapshot, struct topic *topic,
 		 struct report **report_out, struct error *error)
 {
-	const struct search_limits limits = { .may_go_on = is_wanted_still, .context = job };
 	const struct api_worker *worker = job_worker(job);
+	const struct search_limits limits = limits_of(job, worker->api->config);
 	const char *name = job_argument(job, "topic"), *unit = job_argument(job, "unit");
 	const char *as_of = job_argument(job, "as_of");
 	struct navigation_request request = {

@@ -23,7 +23,8 @@ struct config {
 	int64_t request_timeout_seconds; /* from the whole header to the answer */
 
 	int64_t job_workers; /* threads of `serve` that run jobs; 0: `yucheng work` does */
-	bool request_log;    /* a line for each request */
+	int64_t report_timeout_seconds, report_memory_max_mib; /* of the making of one report */
+	bool request_log;                                      /* a line for each request */
 
 	int64_t session_idle_minutes, session_max_hours, sessions_per_user;
 	int64_t password_length_min;

@@ -441,6 +441,23 @@ static void a_report_is_made_and_downloaded(void **state)
 	refused(404, "api.no_file", MANAGER, "GET", "/api/v1/jobs/1/file", NULL);
 }
 
+static void a_report_that_takes_too_long_fails(void **state)
+{
+	int64_t before = test.config.report_timeout_seconds, job;
+	json_t *json;
+
+	(void)state;
+	test.config.report_timeout_seconds = -1; /* passed before it begins */
+	json = ask(202, MANAGER, "POST", "/api/v1/reports",
+		   "{\"topic\":\"散热\",\"format\":\"html\"}");
+	job = api_test_number(json, "job");
+	json_decref(json);
+	json = wait_for(job, "failed");
+	test.config.report_timeout_seconds = before;
+	assert_string_equal(api_test_text(json_object_get(json, "error"), "key"), "index.deadline");
+	json_decref(json);
+}
+
 /* A long import, stopped in the middle: what came before stays, nothing is left behind. */
 static void an_import_can_be_cancelled(void **state)
 {
@@ -537,6 +554,7 @@ int main(void)
 		cmocka_unit_test(trees_go_in_and_out),
 		cmocka_unit_test(saved_queries_stand_for_their_text),
 		cmocka_unit_test(a_report_is_made_and_downloaded),
+		cmocka_unit_test(a_report_that_takes_too_long_fails),
 		cmocka_unit_test(an_import_can_be_cancelled),
 		cmocka_unit_test(the_description_names_every_route),
 		cmocka_unit_test(numbers_are_told_as_prometheus_wants_them),

@@ -15,6 +15,8 @@ export const settingLabels: Record<string, Label> = {
 	upload_max_mib: label('单次上传上限（MiB）', 'Largest upload (MiB)'),
 	request_timeout_seconds: label('请求超时（秒）', 'Time limit of a request (s)'),
 	job_workers: label('后台任务线程数', 'Threads of jobs'),
+	report_timeout_seconds: label('生成报告时限（秒）', 'Time limit of a report (s)'),
+	report_memory_max_mib: label('生成报告内存上限（MiB）', 'Most memory of a report (MiB)'),
 	request_log: label('记录请求日志', 'Log requests'),
 	session_idle_minutes: label('会话空闲时限（分钟）', 'A session ends idle after (min)'),
 	session_max_hours: label('会话最长时间（小时）', 'A session lasts at most (h)'),
