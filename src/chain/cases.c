@@ -405,7 +405,7 @@ static bool load(struct chain_loader *loader, struct error *error)
 	loader->facts = LIST_OF(struct chain_fact);
 	is_loaded = load_places(loader, error) && load_cases(loader, error) &&
 		    chain_load_words(loader, error) && chain_load_facts(loader, error) &&
-		    chain_load_products(loader, error);
+		    chain_load_products(loader, error) && chain_load_regions(loader, error);
 	if (is_loaded)
 		hand_out_facts(loader);
 	list_release(&loader->facts);

@@ -24,6 +24,9 @@ struct chain_stock {
 	struct product *products;
 	struct chain_row *product_rows;
 	size_t product_count;
+	struct region_year *regions; /* of bureaus */
+	struct chain_row *region_rows;
+	size_t region_count;
 };
 
 /* Of one organisation and what stands below it. */

@@ -44,6 +44,8 @@ date chain_later(date a, date b);
 
 /* chain/words.c: the text of each case, as few words as its industry asks for. */
 bool chain_load_words(struct chain_loader *loader, struct error *error) MUST_CHECK;
+/* chain/regions.c: of stocks that are no centre's. */
+bool chain_load_regions(struct chain_loader *loader, struct error *error) MUST_CHECK;
 /* chain/facts.c: deals and their income, standards, awards, marks. */
 bool chain_load_facts(struct chain_loader *loader, struct error *error) MUST_CHECK;
 /* chain/products.c: products with their facts S1; their patents as ids of cases. */

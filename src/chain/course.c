@@ -1,4 +1,5 @@
 #include "chain/course.h"
+#include "base/clock.h"
 #include "base/list.h"
 #include "record/select.h"
 #include "types/types.h"
@@ -6,8 +7,6 @@
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-enum { DAY_MS = 86400000, CHINA_MS = 8 * 3600000 };
 
 struct stay {
 	const char *state, *before; /* before: the state it was reached from; NULL: none */
@@ -58,11 +57,6 @@ static const struct {
 /* States that pass within weeks. */
 static const char passing[] = ",planned,submitted,accepted,correction,registration,";
 
-static date day_in_china(int64_t ms)
-{
-	return (date)((ms + CHINA_MS) / DAY_MS);
-}
-
 static struct stay *stay_at(const struct list *stays, size_t i)
 {
 	return &LIST_AT(stays, struct stay, i);
@@ -84,7 +78,7 @@ static bool read_steps(struct record_store *store, const struct record *patent, 
 						    .fields = no_fields,
 						    .filters = &filter,
 						    .filter_count = 1 };
-	date from = day_in_china(patent->created_at);
+	date from = clock_day(patent->created_at);
 	const char *before = NULL;
 	struct db_rows *rows;
 
@@ -94,7 +88,7 @@ static bool read_steps(struct record_store *store, const struct record *patent, 
 		const char *state = str_to_cstr(store->arena, db_text(rows, STEP_FROM));
 
 		add_stay(stays, state, before, from);
-		from = day_in_china(db_integer(rows, STEP_AT));
+		from = clock_day(db_integer(rows, STEP_AT));
 		before = state;
 	}
 	add_stay(stays, patent->state, before, from);
@@ -165,7 +159,7 @@ static void insert_phase(struct list *stays, const char *state, date day)
 
 static void add_phases(const struct record *patent, struct list *stays)
 {
-	date entered = day_in_china(patent->created_at);
+	date entered = clock_day(patent->created_at);
 
 	for (size_t i = 0; i < COUNT(phases); i++) {
 		date day = record_date(patent, phases[i].day);

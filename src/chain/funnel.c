@@ -291,6 +291,27 @@ static void add_case_stays(struct list *stays, const struct patent_case *patent,
 	add_stay(stays, STAGE_GRADED, id, graded, end);
 }
 
+/* What was acquired is in the chain from then on. */
+static void add_own_stays(struct list *stays, const struct patent_case *patent,
+			  const struct chain_row *row, date as_of, date graded)
+{
+	date acquired = patent->dates[CASE_ACQUIRED];
+	size_t kept = stays->count;
+
+	add_case_stays(stays, patent, row, as_of, graded);
+	if (acquired == DATE_NONE)
+		return;
+	for (size_t i = kept; i < stays->count; i++) {
+		struct chain_stay *stay = &LIST_AT(stays, struct chain_stay, i);
+
+		if (stay->until != DATE_NONE && stay->until <= acquired)
+			continue;
+		stay->from = stay->from > acquired ? stay->from : acquired;
+		LIST_AT(stays, struct chain_stay, kept++) = *stay;
+	}
+	stays->count = kept;
+}
+
 static bool load_case_stays(struct record_store *store, const struct chain_stock *stock, date as_of,
 			    struct list *stays, struct error *error)
 {
@@ -298,8 +319,8 @@ static bool load_case_stays(struct record_store *store, const struct chain_stock
 	bool is_loaded = load_grades(store, stock->centre.path, &grades, error);
 
 	for (size_t i = 0; is_loaded && i < stock->case_count; i++)
-		add_case_stays(stays, &stock->cases[i], &stock->rows[i], as_of,
-			       graded_on(&grades, stock->rows[i].id));
+		add_own_stays(stays, &stock->cases[i], &stock->rows[i], as_of,
+			      graded_on(&grades, stock->rows[i].id));
 	for (size_t i = 0; is_loaded && i < stock->product_count; i++)
 		add_stay(stays, STAGE_PRODUCT, stock->product_rows[i].id, stock->products[i].passed,
 			 stock->products[i].revoked);

@@ -4,7 +4,11 @@
 
 static const char *const ids[CHAIN_INDICATORS_MAX] = { "T1", "T2", "T3", "T4", "T5", "T6" };
 
-enum { OF_A_CENTRE = 4, MONTHS_OF_A_QUARTER = 3 };
+enum {
+	OF_A_CENTRE = 4,
+	MONTHS_OF_A_QUARTER = 3,
+	PLAN_BASE_YEAR = 2025 /* of T5 and T6: the year before the plan's five, 2026 to 2030 */
+};
 
 bool chain_may_compute(const struct record_store *store, struct error *error)
 {
@@ -78,6 +82,8 @@ static struct indicator_input input_of(const struct run *run, const struct chain
 		.baseline = book ? book->baseline : -1,
 		.base_year = book ? book->base_year : 0,
 		.in_period = target && target->in_period,
+		.regions = run->stock->regions,
+		.region_count = run->stock->region_count,
 		.region = STR("四川"),
 		.nation = STR("全国"),
 		.target = target ? &target->value : NULL,
@@ -96,6 +102,8 @@ static const struct chain_target *compute_on(const struct run *run, const char *
 
 	if (!method)
 		method = choose_method(run->question, target, id, day);
+	if (method->formula >= FORMULA_DOUBLING)
+		input.base_year = PLAN_BASE_YEAR;
 	indicator_compute(run->arena, method, &input, result_out);
 	return target;
 }

@@ -14,13 +14,25 @@ static bool is_of_products(const struct indicator_result *result)
 	       result->method->formula == FORMULA_FILINGS;
 }
 
-/* Results list cases or products in the order of the stock; NULL: neither (T5, T6). */
+static bool is_of_regions(const struct indicator_result *result)
+{
+	return result->method->formula >= FORMULA_DOUBLING;
+}
+
+/* Results list cases, products or years of regions, in the order of the stock. */
 static const struct chain_row *row_of(const struct chain_stock *stock,
 				      const struct indicator_result *result, size_t i)
 {
-	if (result->method->formula > FORMULA_FILINGS)
-		return NULL;
+	if (is_of_regions(result))
+		return &stock->region_rows[i];
 	return is_of_products(result) ? &stock->product_rows[i] : &stock->rows[i];
+}
+
+static const char *type_of(const struct indicator_result *result)
+{
+	if (is_of_regions(result))
+		return "region_year";
+	return is_of_products(result) ? "product" : "patent_case";
 }
 
 /* The day the record counts by, as far as it is told by then. */
@@ -29,6 +41,8 @@ static date counting_day(const struct chain_stock *stock, const struct indicator
 {
 	date since;
 
+	if (is_of_regions(result))
+		return stock->regions[i].published;
 	if (is_of_products(result))
 		return stock->products[i].passed;
 	if (result->method->formula <= FORMULA_BASE_AVERAGE)
@@ -75,7 +89,7 @@ static void write_reference(struct jsonout *json, const struct chain_stock *stoc
 	const struct chain_row *row = row_of(stock, result, i);
 
 	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "type", is_of_products(result) ? "product" : "patent_case");
+	jsonout_member_cstr(json, "type", type_of(result));
 	jsonout_member_integer(json, "id", row->id);
 	jsonout_member_str(json, "title", row->title);
 	jsonout_object_end(json);
@@ -89,7 +103,7 @@ static void write_list(struct jsonout *json, const char *key, const struct chain
 	for (size_t i = 0; i < result->record_count; i++) {
 		const struct indicator_record *record = &result->records[i];
 
-		if (!is_in_part(record, part) || !row_of(stock, result, i))
+		if (!is_in_part(record, part))
 			continue;
 		if (part != CHAIN_EXCLUDED) {
 			write_reference(json, stock, result, i);
@@ -263,7 +277,7 @@ static void write_record(struct jsonout *json, const struct chain_stock *stock,
 	enum indicator_reason reason = result->records[i].reason;
 
 	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "type", is_of_products(result) ? "product" : "patent_case");
+	jsonout_member_cstr(json, "type", type_of(result));
 	jsonout_member_integer(json, "id", row->id);
 	jsonout_member_text(json, "number", row->number);
 	jsonout_member_str(json, "title", row->title);
@@ -286,12 +300,11 @@ static void write_page(struct jsonout *json, struct arena *arena, const struct c
 		       size_t limit)
 {
 	size_t seen = 0;
-	bool is_listed = result->method->formula <= FORMULA_FILINGS;
 
 	jsonout_object_begin(json);
 	jsonout_key(json, "records");
 	jsonout_array_begin(json);
-	for (size_t i = 0; is_listed && i < result->record_count; i++) {
+	for (size_t i = 0; i < result->record_count; i++) {
 		if (!is_in_part(&result->records[i], part))
 			continue;
 		if (seen >= from && seen - from < limit)

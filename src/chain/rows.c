@@ -53,6 +53,11 @@ struct str chain_text(const struct chain_rows *rows, size_t column)
 	return db_text(rows->rows, SELECTED_FIELDS + (int)column);
 }
 
+bool chain_is_set(const struct chain_rows *rows, size_t column)
+{
+	return !db_is_null(rows->rows, SELECTED_FIELDS + (int)column);
+}
+
 int64_t chain_integer(const struct chain_rows *rows, size_t column)
 {
 	return db_integer(rows->rows, SELECTED_FIELDS + (int)column);

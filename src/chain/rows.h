@@ -22,6 +22,7 @@ int64_t chain_id(const struct chain_rows *rows);
 int64_t chain_organisation(const struct chain_rows *rows);
 struct str chain_state(const struct chain_rows *rows);               /* a view until the next row */
 struct str chain_text(const struct chain_rows *rows, size_t column); /* a view as well */
+bool chain_is_set(const struct chain_rows *rows, size_t column);
 int64_t chain_integer(const struct chain_rows *rows, size_t column); /* 0 when not set */
 date chain_date(const struct chain_rows *rows, size_t column);       /* DATE_NONE when not set */
 /* Takes the next id off ",3,17,"; false at the end. */

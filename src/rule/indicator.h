@@ -75,6 +75,7 @@ struct region_year {
 	double high_value; /* inventions in force; NAN: not told */
 	double rate;       /* per 10,000, as published; NAN: to be computed */
 	struct str source;
+	date published; /* counts from that day until a later one of its year; DATE_NONE: from the first */
 };
 bool region_list_read(struct arena *arena, const struct sheet *sheet, struct region_year **rows_out,
 		      size_t *count_out, struct error *error) MUST_CHECK;

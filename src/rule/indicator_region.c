@@ -14,13 +14,26 @@ static double rate_of(const struct region_year *row)
 	return isnan(row->rate) ? row->high_value / row->population : row->rate;
 }
 
+/* Published by the day. */
+static bool is_known(const struct indicator_input *input, const struct region_year *row)
+{
+	return row->published <= input->as_of; /* DATE_NONE is before every day */
+}
+
+/* The last that was published of the year. */
 static const struct region_year *find_year(const struct indicator_input *input, struct str region,
 					   int64_t year)
 {
-	for (size_t i = 0; i < input->region_count; i++)
-		if (input->regions[i].year == year && str_equal(input->regions[i].region, region))
-			return &input->regions[i];
-	return NULL;
+	const struct region_year *last = NULL;
+
+	for (size_t i = 0; i < input->region_count; i++) {
+		const struct region_year *row = &input->regions[i];
+
+		if (row->year == year && str_equal(row->region, region) && is_known(input, row) &&
+		    (!last || row->published > last->published))
+			last = row;
+	}
+	return last;
 }
 
 /* The first and last year of the region that are over on the day. */
@@ -30,7 +43,7 @@ static bool find_span(const struct indicator_input *input, int64_t *first_out, i
 	for (size_t i = 0; i < input->region_count; i++) {
 		const struct region_year *row = &input->regions[i];
 
-		if (!str_equal(row->region, input->region) ||
+		if (!str_equal(row->region, input->region) || !is_known(input, row) ||
 		    row->year > indicator_last_year(input->as_of))
 			continue;
 		if (!*first_out || row->year < *first_out)
@@ -101,6 +114,16 @@ static void run_lead(const struct indicator_run *run, int64_t first, int64_t las
 	indicator_add_extra(run, "year", (struct label){ "末期", "last year" }, (double)last);
 }
 
+static enum indicator_reason reason_of(const struct indicator_input *input,
+				       const struct region_year *row, int64_t first, int64_t last)
+{
+	if (!is_known(input, row))
+		return REASON_LATER;
+	if (row->year < first || row->year > last)
+		return REASON_OUTSIDE;
+	return find_year(input, row->region, row->year) == row ? REASON_NONE : REASON_TWICE;
+}
+
 void indicator_run_region(const struct indicator_run *run)
 {
 	int64_t first, last;
@@ -112,12 +135,12 @@ void indicator_run_region(const struct indicator_run *run)
 	}
 	for (size_t i = 0; i < run->input->region_count; i++) {
 		const struct region_year *row = &run->input->regions[i];
-		bool is_used = row->year >= first && row->year <= last;
+		enum indicator_reason reason = reason_of(run->input, row, first, last);
 		struct str id = str_of(arena_printf(run->arena, "%.*s %lld", STR_ARGS(row->region),
 						    (long long)row->year));
 
-		indicator_add_record(run, id, is_used ? REASON_NONE : REASON_OUTSIDE)
-			->in_numerator = is_used && str_equal(row->region, run->input->region);
+		indicator_add_record(run, id, reason)->in_numerator =
+			reason == REASON_NONE && str_equal(row->region, run->input->region);
 	}
 	if (run->result->method->formula == FORMULA_DOUBLING)
 		run_doubling(run, first, last);
@@ -128,7 +151,15 @@ void indicator_run_region(const struct indicator_run *run)
 				   "population, number or a year is missing: not computable");
 }
 
-enum { COLUMN_REGION, COLUMN_YEAR, COLUMN_POPULATION, COLUMN_HIGH, COLUMN_RATE, COLUMN_SOURCE };
+enum {
+	COLUMN_REGION,
+	COLUMN_YEAR,
+	COLUMN_POPULATION,
+	COLUMN_HIGH,
+	COLUMN_RATE,
+	COLUMN_SOURCE,
+	COLUMN_PUBLISHED
+};
 
 static const struct sheet_column columns[] = {
 	[COLUMN_REGION] = { "region", "地区", true },
@@ -137,6 +168,7 @@ static const struct sheet_column columns[] = {
 	[COLUMN_HIGH] = { "high_value", "高价值发明专利;高价值发明专利数", false },
 	[COLUMN_RATE] = { "rate", "每万人口高价值发明专利拥有量", false },
 	[COLUMN_SOURCE] = { "source", "来源", false },
+	[COLUMN_PUBLISHED] = { "published", "发布日期", false },
 };
 
 bool region_list_read(struct arena *arena, const struct sheet *sheet, struct region_year **rows_out,
@@ -152,9 +184,11 @@ bool region_list_read(struct arena *arena, const struct sheet *sheet, struct reg
 		struct region_year *row = &(*rows_out)[i];
 
 		reader.row = &sheet->rows[i];
+		*row = (struct region_year){ .published = DATE_NONE };
 		row->region = sheet_text(&reader, COLUMN_REGION);
 		row->source = sheet_text(&reader, COLUMN_SOURCE);
-		if (!sheet_integer(&reader, COLUMN_YEAR, YEAR_MIN, YEAR_MAX, 0, &row->year,
+		if (!sheet_date(&reader, COLUMN_PUBLISHED, &row->published, error) ||
+		    !sheet_integer(&reader, COLUMN_YEAR, YEAR_MIN, YEAR_MAX, 0, &row->year,
 				   error) ||
 		    !sheet_number(&reader, COLUMN_POPULATION, 1e-6, PEOPLE_MAX, NAN,
 				  &row->population, error) ||

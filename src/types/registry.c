@@ -48,6 +48,7 @@
 	TYPE(layout_plan)                                                                          \
 	TYPE(task_book)                                                                            \
 	TYPE(target)                                                                               \
+	TYPE(region_year)                                                                          \
 	/* management */                                                                           \
 	TYPE(annual_task)
 

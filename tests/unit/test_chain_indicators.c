@@ -157,16 +157,36 @@ static void tell_days(struct desk *office, int64_t id, const struct life *life, 
 #define BASE   "(version, state, organisation_id, created_by, created_at, updated_by, updated_at, "
 #define VALUES ") VALUES (1, $1, 3, 1, 0, 1, 0, "
 
+/* The day it is one of the centre's. */
+static date there_on(const struct life *life)
+{
+	return life->days[ACQUIRED] != DATE_NONE ? life->days[ACQUIRED] : life->days[FILED];
+}
+
+/* One of the cases that are there by the day; 0: none is. */
+static int pick_case(const struct life *lives, date day)
+{
+	int first = below(CASES);
+
+	for (int i = 0; i < CASES; i++)
+		if (there_on(&lives[(first + i) % CASES]) <= day)
+			return (first + i) % CASES + 1;
+	return 0;
+}
+
 /* What happens on the day: a deal, a payment, a product, an award, a standard, a mark by hand. */
-static void tell_fact(struct desk *office, date day)
+static void tell_fact(struct desk *office, const struct life *lives, date day)
 {
 	static const char *const kinds[] = { "licence", "assignment", "pledge", "contribution" };
 	static int number;
 	char on[DATE_TEXT_SIZE];
 	struct arena *arena = office->store.arena;
-	const char *cases = arena_printf(arena, ",%d,%d,", 1 + below(CASES), 1 + below(CASES));
+	int first = pick_case(lives, day), second = pick_case(lives, day);
+	const char *cases = arena_printf(arena, ",%d,%d,", first, second);
 	const char *name = arena_printf(arena, "示例 %d", ++number);
 
+	if (!first || !second)
+		return;
 	date_format(day, on);
 	switch (below(7)) {
 	case 0:
@@ -191,9 +211,10 @@ static void tell_fact(struct desk *office, date day)
 		break;
 	case 3:
 		run(office,
-		    "INSERT INTO high_value_mark " BASE "case_id, reason, from_on" VALUES
-		    "$2, '示例', $3)",
-		    DB_WITH(DB_CSTR("approved"), DB_INT(1 + below(CASES)), DB_CSTR(on)));
+		    "INSERT INTO high_value_mark " BASE "case_id, reason, from_on) "
+		    "SELECT 1, $1, 3, 1, 0, 1, 0, id, '示例', $3 FROM patent_case "
+		    "WHERE id = $2",
+		    DB_WITH(DB_CSTR("approved"), DB_INT(first), DB_CSTR(on)));
 		break;
 	case 4:
 		run(office,
@@ -205,7 +226,7 @@ static void tell_fact(struct desk *office, date day)
 	default:
 		run(office,
 		    "INSERT INTO product " BASE "name, model, relation, cases, filing, "
-						"submitted_on, passed_on, sold_from" VALUES
+		    "submitted_on, passed_on, sold_from" VALUES
 		    "$2, 'A', 'owner', $3, $2, $4, $4, $4)",
 		    DB_WITH(DB_CSTR("passed"), DB_CSTR(name), DB_CSTR(cases), DB_CSTR(on)));
 	}
@@ -214,11 +235,9 @@ static void tell_fact(struct desk *office, date day)
 /* What is acquired is entered then, with all its days; an own one may be planned before it is filed. */
 static void tell_case(struct desk *office, int64_t id, struct life *life, date after, date until)
 {
-	bool is_acquired = life->days[ACQUIRED] != DATE_NONE;
-	date there_on = is_acquired ? life->days[ACQUIRED] : life->days[FILED];
-	bool is_planned = !is_acquired && below(2);
+	bool is_planned = life->days[ACQUIRED] == DATE_NONE && below(2);
 
-	if (!life->is_entered && there_on > until && !is_planned)
+	if (!life->is_entered && there_on(life) > until && !is_planned)
 		return;
 	if (!life->is_entered) {
 		add_case(office, id, below(8) ? CENTRE : OTHER);
@@ -233,7 +252,7 @@ static void tell(struct desk *office, struct life *lives, date after, date until
 	for (int i = 0; i < CASES; i++)
 		tell_case(office, i + 1, &lives[i], after, until);
 	for (int i = 0; i < 25; i++)
-		tell_fact(office, after + 1 + below((int)(until - after)));
+		tell_fact(office, lives, after + 1 + below((int)(until - after)));
 }
 
 /* ---- What is compared: everything, and who was left out with the reason. */
@@ -369,15 +388,16 @@ static size_t count_part(const struct indicator_result *result, bool of_numerato
 
 static void fill(struct desk *office)
 {
+	struct life lives[CASES];
+
 	settle(office);
 	for (int i = 0; i < CASES; i++) {
-		struct life life = make_life();
-
+		lives[i] = make_life();
 		add_case(office, i + 1, i % 5 ? CENTRE : OTHER);
-		tell_days(office, i + 1, &life, date_of(2014, 1, 1), date_of(2026, 1, 1));
+		tell_days(office, i + 1, &lives[i], date_of(2014, 1, 1), date_of(2026, 1, 1));
 	}
-	for (int i = 0; i < 40; i++)
-		tell_fact(office, date_of(2020, 1, 1) + below(2000));
+	for (int i = 0; i < 120; i++)
+		tell_fact(office, lives, date_of(2020, 1, 1) + below(2000));
 }
 
 static void compute(struct desk *office, const char *methods, date day,
@@ -443,6 +463,76 @@ static void a_day_before_everything_is_not_computable(struct desk *office)
 
 TEST(a_day_before_everything_is_not_computable)
 
+/* ---- T5 and T6, from what the province keeps. */
+static void add_region(struct desk *office, const char *values)
+{
+	int64_t id = office_add(office, record_type_find("region_year"), 0, values);
+
+	assert_true(id > 0);
+	assert_true(office_step(office, record_type_find("region_year"), id, "confirm"));
+}
+
+static const struct indicator_result *of_bureau(struct desk *office, date day, size_t i)
+{
+	struct chain_figures *figures = arena_new(office->store.arena, struct chain_figures);
+	struct chain_stock *stock = arena_new(office->store.arena, struct chain_stock);
+	struct chain_question question = { .as_of = day };
+	struct chain_centre centre;
+
+	assert_true(chain_centre_find(&office->store, STR("1"), &centre, &office->error));
+	assert_true(chain_figures_load(&office->store, &centre, &question, stock, figures,
+				       &office->error));
+	assert_int_equal(figures->count, 6);
+	return &figures->items[i].result;
+}
+
+static void the_province_is_measured_by_what_was_published(struct desk *office)
+{
+	const struct record_type *type = record_type_find("region_year");
+	const date end = date_of(2031, 6, 30);
+
+	settle(office);
+	office->store.today = end;
+	be(office, BIT(ROLE_PROVINCE_OFFICER), PROVINCE, "/1/");
+	assert_int_equal(of_bureau(office, end, 4)->status, INDICATOR_NOT_COMPUTABLE);
+	/* doubled in five years: 14.87 % a year; the nation from 16 to 22: 6.58 % */
+	add_region(office, "region=四川;year=2021;rate=4;source=示例;published_on=2022-03-01");
+	add_region(office, "region=四川;year=2025;population=8364;high_value=41820;source=示例;"
+			   "published_on=2026-03-01");
+	add_region(office, "region=四川;year=2030;population=8364;high_value=83640;source=示例;"
+			   "published_on=2031-03-01");
+	add_region(office, "region=全国;year=2025;rate=16;source=示例;published_on=2026-03-01");
+	add_region(office, "region=全国;year=2030;rate=22;source=示例;published_on=2031-03-01");
+	assert_int_equal(of_bureau(office, end, 4)->status, INDICATOR_MET);
+	assert_true(fabs(of_bureau(office, end, 4)->value - 10) < 1e-9);
+	assert_int_equal(of_bureau(office, end, 5)->status, INDICATOR_MET);
+	assert_true(fabs(of_bureau(office, end, 5)->value - (0.1487 - 0.0658)) < 1e-4);
+	assert_int_equal(of_bureau(office, date_of(2031, 2, 28), 4)->status,
+			 INDICATOR_NOT_COMPUTABLE);
+	/* what was corrected later changes no earlier day */
+	office->store.today = date_of(2031, 12, 1);
+	add_region(office, "region=四川;year=2030;rate=9.5;source=示例;edition=修订数;"
+			   "published_on=2031-12-01");
+	assert_int_equal(of_bureau(office, end, 4)->status, INDICATOR_MET);
+	assert_int_equal(of_bureau(office, date_of(2031, 12, 1), 4)->status, INDICATOR_MISSED);
+	assert_false(
+		office_add(office, type, 0,
+			   "region=四川;year=2031;rate=9;source=示例;published_on=2031-12-01"));
+	assert_true(office_refused(office, "published_on", "types.year_not_over"));
+	assert_int_equal(office_add(office, type, 0,
+				    "region=四川;year=2029;source=示例;published_on=2030-12-01"),
+			 7);
+	assert_false(office_step(office, type, 7, "confirm"));
+	be(office, BIT(ROLE_CITY_OFFICER), CITY, "/1/2/");
+	assert_true(office_sees(office, type, 2));
+	assert_false(office_sees(office, type, 7)); /* a draft */
+	assert_false(
+		office_add(office, type, 0,
+			   "region=四川;year=2028;rate=9;source=示例;published_on=2030-12-01"));
+}
+
+TEST(the_province_is_measured_by_what_was_published)
+
 /* ---- Scope. */
 static size_t cases_seen(struct desk *office, struct chain_centre centre)
 {
@@ -496,6 +586,7 @@ int main(void)
 		cmocka_unit_test(test_later_events_change_no_earlier_day),
 		cmocka_unit_test(test_figures_are_as_long_as_their_lists),
 		cmocka_unit_test(test_a_day_before_everything_is_not_computable),
+		cmocka_unit_test(test_the_province_is_measured_by_what_was_published),
 		cmocka_unit_test(test_others_see_nothing_and_bureaus_what_is_below),
 	};
 

@@ -387,6 +387,32 @@ static void test_region(void **state)
 	assert_int_equal(computed(&input, "T5", "").status, INDICATOR_NOT_COMPUTABLE);
 }
 
+/* A correction counts from the day it was published, and changes no earlier day. */
+static void test_region_corrected(void **state)
+{
+	struct indicator_input input = input_of("id|filed\n", "2027-06-30");
+	struct sheet sheet = sheet_of(arena, "region|year|rate|published\n"
+					     "四川|2025|5|2026-02-01\n"
+					     "四川|2026|6|2027-02-01\n"
+					     "四川|2026|5.5|2027-09-01\n");
+	struct region_year *rows;
+	struct error error = { .kind = ERROR_NONE };
+	struct indicator_result result;
+
+	(void)state;
+	assert_true(region_list_read(arena, &sheet, &rows, &input.region_count, &error));
+	input.regions = rows;
+	result = computed(&input, "T5", "");
+	assert_near(result.value, 6);
+	assert_int_equal(result.records[2].reason, REASON_LATER);
+	input.as_of = day("2027-09-01");
+	result = computed(&input, "T5", "");
+	assert_near(result.value, 5.5);
+	assert_int_equal(result.records[1].reason, REASON_TWICE);
+	input.as_of = day("2027-01-31"); /* the year is over, and not told yet */
+	assert_int_equal(computed(&input, "T5", "").status, INDICATOR_NOT_COMPUTABLE);
+}
+
 /* ---- The high-value test. */
 static struct high_value tested(const struct indicator_input *input, size_t i, const char *on)
 {
@@ -726,6 +752,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_use_transferred, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_products, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_region, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_region_corrected, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_high_value, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_industries, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_past_stays, set_up, tear_down),
