@@ -87,6 +87,8 @@ bool db_begin(struct db *db, struct error *error)
 
 	if (!done && !db->is_begun && is_lost(db)) /* which only this statement has shown */
 		done = db->driver->reconnect(db, error) && db->driver->script(db, begin, error);
+	if (!done && !db->is_begun)
+		db_rollback(db); /* begun, and the lock not got */
 	db->is_begun |= done;
 	return done;
 }

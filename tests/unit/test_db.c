@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <cmocka.h>
+#include <pthread.h>
 #include <unistd.h>
 
 static const char first_script[] = "CREATE TABLE thing (id {ID}, name TEXT UNIQUE, number BIGINT, "
@@ -138,6 +139,50 @@ static void many_texts_may_be_used(struct db *db)
 	arena_destroy(arena);
 }
 
+enum { ROUNDS = 40, WRITERS = 4 };
+
+/* What is not there yet is put there: each number once, however many try at the same time. */
+static void *put_numbers(void *target)
+{
+	struct error error;
+	struct db *db;
+	int64_t id;
+
+	if (!db_open(target, &db, &error))
+		return NULL;
+	for (int64_t number = 0; number < ROUNDS; number++)
+		if (!db_begin(db, &error) ||
+		    !db_execute_returning(db, "SELECT id FROM thing WHERE number = $1",
+					  DB_WITH(DB_INT(number)), &id, &error) ||
+		    (!id && !db_execute(db, "INSERT INTO thing (number) VALUES ($1)",
+					DB_WITH(DB_INT(number)), &error)) ||
+		    !db_commit(db, &error))
+			break;
+	db_close(db);
+	return target; /* came to its end */
+}
+
+static void writers_come_one_after_the_other(struct db *db, const char *target)
+{
+	pthread_t writers[WRITERS];
+	struct error error;
+	int64_t count;
+
+	assert_true(db_execute(db, "DELETE FROM thing", DB_WITHOUT, &error));
+	for (size_t i = 0; i < WRITERS; i++)
+		assert_int_equal(
+			pthread_create(&writers[i], NULL, put_numbers, (void *)(uintptr_t)target),
+			0);
+	for (size_t i = 0; i < WRITERS; i++) {
+		void *ended;
+
+		pthread_join(writers[i], &ended);
+		assert_ptr_equal(ended, target);
+	}
+	assert_true(db_execute_returning(db, count_all, DB_WITHOUT, &count, &error));
+	assert_int_equal(count, ROUNDS);
+}
+
 static void every_database_does_the_same(void **state)
 {
 	(void)state;
@@ -151,6 +196,7 @@ static void every_database_does_the_same(void **state)
 		rollback_undoes(db);
 		a_statement_may_be_open_twice(db);
 		many_texts_may_be_used(db);
+		writers_come_one_after_the_other(db, targets(i));
 		assert_false(db_script(db, "SELEC", &error));
 		assert_string_equal(error.key, "db.statement");
 		db_close(db);
