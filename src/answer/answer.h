@@ -62,6 +62,7 @@ bool answer_write_tags(const struct answer *answer, int64_t application_id,
 enum answer_sort { SORT_RELEVANCE, SORT_FILED, SORT_PUBLISHED, SORT_CITED };
 extern const char *const answer_sorts[]; /* their names; NULL ends */
 /* What hits are: applications, or the first of each simple family. */
+enum answer_hit_unit { ANSWER_APPLICATIONS, ANSWER_FAMILIES };
 extern const char *const answer_hit_units[]; /* "application", "family"; NULL ends */
 
 struct answer_search {
@@ -70,6 +71,7 @@ struct answer_search {
 	bool has_snippets;    /* each hit with a piece of its abstract and its tags */
 };
 struct answer_hits {
+	bool is_counted;
 	uint64_t count;      /* of all documents found, in the unit */
 	struct scored *hits; /* from the first; those of offset and limit end the list */
 	size_t hit_count;
@@ -77,6 +79,10 @@ struct answer_hits {
 bool answer_search(const struct answer *answer, const struct answer_search *search,
 		   const struct answer_set *set, struct answer_hits *hits_out,
 		   struct error *error) MUST_CHECK;
+/* The first applications of a query by relevance, among all documents, without finding or counting the others. */
+bool answer_search_best(const struct answer *answer, const struct answer_search *search,
+			const struct query *query, struct answer_hits *hits_out,
+			struct error *error) MUST_CHECK;
 /* One object with the hits, or with their number only. */
 bool answer_write_hits(const struct answer *answer, const struct answer_search *search,
 		       const struct answer_set *set, const struct answer_hits *hits,

@@ -4,7 +4,6 @@
 #include "base/utf8.h"
 
 const char *const answer_sorts[] = { "relevance", "filed", "published", "cited", NULL };
-enum { BY_APPLICATION, BY_FAMILY };
 const char *const answer_hit_units[] = { "application", "family", NULL };
 
 enum { CLAIMS_MAX = 3 };
@@ -44,9 +43,9 @@ bool answer_search(const struct answer *answer, const struct answer_search *sear
 	const struct bitmap *documents = set->documents;
 	size_t last = search->offset + search->limit;
 
-	if (search->unit == BY_FAMILY)
+	if (search->unit == ANSWER_FAMILIES)
 		documents = one_of_each_family(answer, documents);
-	*hits_out = (struct answer_hits){ .count = bitmap_count(documents) };
+	*hits_out = (struct answer_hits){ .is_counted = true, .count = bitmap_count(documents) };
 	if (search->limit == 0)
 		return true;
 	if (search->sort == SORT_RELEVANCE)
@@ -55,6 +54,15 @@ bool answer_search(const struct answer *answer, const struct answer_search *sear
 	query_largest(answer->snapshot, documents, columns[search->sort], last, answer->arena,
 		      &hits_out->hits, &hits_out->hit_count);
 	return true;
+}
+
+bool answer_search_best(const struct answer *answer, const struct answer_search *search,
+			const struct query *query, struct answer_hits *hits_out,
+			struct error *error)
+{
+	*hits_out = (struct answer_hits){ .is_counted = false };
+	return query_best(answer->snapshot, query, search->offset + search->limit, answer->limits,
+			  answer->arena, &hits_out->hits, &hits_out->hit_count, error);
 }
 
 void answer_write_marks(const struct answer *answer, const char *key, const struct query *query,
@@ -145,7 +153,11 @@ static void begin_object(const struct answer *answer, const struct answer_search
 {
 	jsonout_object_begin(answer->json);
 	jsonout_member_str(answer->json, "query", query_bracketed(answer->arena, set->query));
-	jsonout_member_integer(answer->json, "count", (int64_t)hits->count);
+	jsonout_key(answer->json, "count");
+	if (hits->is_counted)
+		jsonout_integer(answer->json, (int64_t)hits->count);
+	else
+		jsonout_null(answer->json);
 	jsonout_member_cstr(answer->json, "unit", answer_hit_units[search->unit]);
 }
 

@@ -8,7 +8,9 @@
 
 /* What src/answer works with; writes to the call's JSON. */
 struct answer call_answer(struct call *call);
-/* `query` (missing: everything), `topic` (a name; missing: all documents) and `newer` (an id). */
+/* `query`; missing: everything. */
+bool call_parse(struct call *call, struct query **query_out, struct error *error) MUST_CHECK;
+/* The documents of `query`, `topic` (a name; missing: all documents) and `newer` (an id). */
 bool call_ask(struct call *call, struct answer_set *set_out, struct error *error) MUST_CHECK;
 /* The applications of the numbers in a list; one that is not in the library is ERROR_INVALID. */
 bool call_numbers(struct call *call, const char *name, const struct bitmap **ids_out,

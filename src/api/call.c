@@ -246,15 +246,22 @@ static const struct bitmap *newer_than(struct call *call, const struct bitmap *d
 	return bitmap_of(call->arena, kept, count);
 }
 
-bool call_ask(struct call *call, struct answer_set *set_out, struct error *error)
+bool call_parse(struct call *call, struct query **query_out, struct error *error)
 {
 	const struct answer answer = call_answer(call);
 	const char *text = call_text(call, "query");
+
+	return answer_parse(&answer, text && *text ? str_of(text) : STR("ALL"), query_out, error);
+}
+
+bool call_ask(struct call *call, struct answer_set *set_out, struct error *error)
+{
+	const struct answer answer = call_answer(call);
 	struct query *query;
 	int64_t newer;
 
 	if (!call_integer(call, "newer", 0, 0, INT64_MAX, &newer, error) ||
-	    !answer_parse(&answer, text && *text ? str_of(text) : STR("ALL"), &query, error) ||
+	    !call_parse(call, &query, error) ||
 	    !answer_ask(&answer, query, call_text(call, "topic"), set_out, error))
 		return false;
 	if (newer > 0)

@@ -370,6 +370,12 @@ static const struct parameter parameters[] = {
 	  .kind = PARAMETER_BOOL,
 	  .description = { "同时给出总数", "with the number of all" },
 	  .fallback = "false" },
+	{ .name = "total.search",
+	  .kind = PARAMETER_BOOL,
+	  .description = { "false：不要求总数，按相关度的前几篇因此更快得出",
+			   "false: their number need not be told, so that the first by relevance "
+			   "are found sooner" },
+	  .fallback = "true" },
 	{ .name = "type",
 	  .kind = PARAMETER_RECORD_TYPE,
 	  .description = { "记录类型", "type of record" } },
