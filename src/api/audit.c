@@ -1,5 +1,6 @@
 /* The audit log, for its administrator only: read, exported, verified. */
 #include "api/identity_internal.h"
+#include "api/names.h"
 #include "api/routes.h"
 
 enum { LIMIT = 100, LIMIT_MAX = 1000 };
@@ -38,36 +39,26 @@ static bool read_filter(struct call *call, struct audit_filter *filter, struct e
 	return true;
 }
 
-/* Whose login it was; the line itself holds the number only. */
-static const char sql_login[] = "SELECT user_id, login FROM account WHERE user_id = $1";
-
-static bool find_login(struct call *call, int64_t user_id, const char **login_out,
-		       struct error *error)
+/* Whose logins they were; the lines themselves hold the numbers only. */
+static bool load_logins(struct call *call, const struct audit_line *lines, size_t count,
+			struct names **names_out, struct error *error)
 {
-	struct db_rows *rows;
+	int64_t *users = arena_array(call->arena, int64_t, count);
 
-	*login_out = NULL;
-	if (user_id == 0)
-		return true;
-	if (!db_query(call->db, call->arena, sql_login, DB_WITH(DB_INT(user_id)), &rows, error))
-		return false;
-	if (db_next(rows))
-		*login_out = str_to_cstr(call->arena, db_text(rows, 1));
-	return db_rows_done(rows, error);
+	for (size_t i = 0; i < count; i++)
+		users[i] = lines[i].user_id;
+	*names_out = names_create(call->arena);
+	return names_add(*names_out, call->db, NAMES_OF_LOGINS, users, count, error);
 }
 
-static bool write_line(struct call *call, const struct audit_line *line, struct error *error)
+static void write_line(struct jsonout *json, const struct audit_line *line,
+		       const struct names *logins)
 {
-	struct jsonout *json = &call->json;
-	const char *login;
-
-	if (!find_login(call, line->user_id, &login, error))
-		return false;
 	jsonout_object_begin(json);
 	jsonout_member_integer(json, "position", line->position);
 	jsonout_member_time(json, "at", line->at_ms);
 	jsonout_member_integer(json, "user_id", line->user_id);
-	jsonout_member_cstr(json, "login", login);
+	jsonout_member_cstr(json, "login", names_find(logins, NAMES_OF_LOGINS, line->user_id));
 	jsonout_member_cstr(json, "request", line->request_id);
 	jsonout_member_cstr(json, "action", line->action);
 	jsonout_member_cstr(json, "subject", line->subject);
@@ -75,7 +66,6 @@ static bool write_line(struct call *call, const struct audit_line *line, struct 
 	jsonout_member_cstr(json, "algorithm", line->algorithm);
 	jsonout_member_cstr(json, "hash", line->hash);
 	jsonout_object_end(json);
-	return true;
 }
 
 static bool list_audit(struct call *call, struct error *error)
@@ -83,17 +73,18 @@ static bool list_audit(struct call *call, struct error *error)
 	struct jsonout *json = &call->json;
 	struct audit_filter filter;
 	struct audit_line *lines;
+	struct names *logins;
 	size_t count;
 
 	if (!read_filter(call, &filter, error) ||
-	    !audit_list(call->db, call->arena, &filter, &lines, &count, error))
+	    !audit_list(call->db, call->arena, &filter, &lines, &count, error) ||
+	    !load_logins(call, lines, count, &logins, error))
 		return false;
 	jsonout_object_begin(json);
 	jsonout_key(json, "lines");
 	jsonout_array_begin(json);
 	for (size_t i = 0; i < count; i++)
-		if (!write_line(call, &lines[i], error))
-			return false;
+		write_line(json, &lines[i], logins);
 	jsonout_array_end(json);
 	jsonout_key(json, "next");
 	if (count == filter.limit)

@@ -211,10 +211,7 @@ static bool make_feed(struct call *call, struct error *error)
 			       auth->settings->token_days_max, &token, &id, error) ||
 	    !db_commit(call->db, error))
 		return false;
-	call->response->status = 201;
-	jsonout_object_begin(&call->json);
-	jsonout_member_integer(&call->json, "id", id);
-	jsonout_member_cstr(&call->json, "token", token);
+	identity_token_begin(call, id, token);
 	jsonout_member_integer(&call->json, "days", auth->settings->token_days_max);
 	jsonout_object_end(&call->json);
 	return true;

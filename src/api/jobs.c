@@ -1,6 +1,7 @@
 /* Jobs of the actor's organisation: list, progress, cancelling, refused rows, what they made. */
 #include "api/api_internal.h"
 #include "api/import_call.h"
+#include "api/names.h"
 #include "api/routes.h"
 #include "base/file.h"
 #include "import/run.h"
@@ -62,23 +63,21 @@ static int64_t refused_count(const struct job_row *row)
 	return str_to_int64(str_of(job_result(row, "rejected")), &count) ? count : row->rejected;
 }
 
-/* NULL when there is none, or no longer. */
-static bool find_name(struct call *call, const char *sql, int64_t id, const char **name_out,
-		      struct error *error)
+/* Who had the jobs run, and for which organisations. */
+static bool load_names(struct call *call, const struct job_row *rows, size_t count,
+		       struct names **names_out, struct error *error)
 {
-	struct db_rows *rows;
+	int64_t *users = arena_array(call->arena, int64_t, count);
+	int64_t *organisations = arena_array(call->arena, int64_t, count);
 
-	*name_out = NULL;
-	if (!db_query(call->db, call->arena, sql, DB_WITH(DB_INT(id)), &rows, error))
-		return false;
-	if (db_next(rows))
-		*name_out = str_to_cstr(call->arena, db_text(rows, 0));
-	db_rows_close(rows);
-	return true;
+	for (size_t i = 0; i < count; i++) {
+		users[i] = rows[i].user_id;
+		organisations[i] = rows[i].organisation_id;
+	}
+	*names_out = names_create(call->arena);
+	return names_add(*names_out, call->db, NAMES_OF_USERS, users, count, error) &&
+	       names_add(*names_out, call->db, NAMES_OF_ORGANISATIONS, organisations, count, error);
 }
-
-static const char sql_user[] = "SELECT name FROM \"user\" WHERE id = $1";
-static const char sql_organisation[] = "SELECT name FROM organisation WHERE id = $1";
 
 static void write_progress(struct jsonout *json, const struct job_row *row)
 {
@@ -90,20 +89,22 @@ static void write_progress(struct jsonout *json, const struct job_row *row)
 	jsonout_member_integer(json, "total", row->total);
 }
 
-static bool write_job(struct call *call, const struct job_row *row, struct error *error)
+static void write_user(struct jsonout *json, const struct job_row *row, const struct names *names)
+{
+	jsonout_member_cstr(json, "user", names_find(names, NAMES_OF_USERS, row->user_id));
+}
+
+static void write_job(struct call *call, const struct job_row *row, const struct names *names)
 {
 	struct jsonout *json = &call->json;
-	const char *user;
 
-	if (!find_name(call, sql_user, row->user_id, &user, error))
-		return false;
 	jsonout_object_begin(json);
 	write_progress(json, row);
 	jsonout_member_integer(json, "rejected", refused_count(row));
 	jsonout_member_integer(json, "attempts", row->attempts);
 	jsonout_member_bool(json, "cancel_wanted", row->cancel_wanted);
 	jsonout_member_integer(json, "user_id", row->user_id);
-	jsonout_member_cstr(json, "user", user);
+	write_user(json, row, names);
 	write_arguments(call, row);
 	jsonout_member_time(json, "created_at", row->created_at);
 	jsonout_member_time(json, "started_at", row->started_at);
@@ -112,29 +113,25 @@ static bool write_job(struct call *call, const struct job_row *row, struct error
 	write_results(call, row);
 	jsonout_member_bool(json, "has_file", job_result(row, "file") != NULL);
 	jsonout_object_end(json);
-	return true;
 }
 
 /* For who keeps the machine: that there is a job and how it fares, not what it is about. */
-static bool write_server_job(struct call *call, const struct job_row *row, struct error *error)
+static void write_server_job(struct call *call, const struct job_row *row,
+			     const struct names *names)
 {
 	struct jsonout *json = &call->json;
-	const char *user, *organisation;
 
-	if (!find_name(call, sql_user, row->user_id, &user, error) ||
-	    !find_name(call, sql_organisation, row->organisation_id, &organisation, error))
-		return false;
 	jsonout_object_begin(json);
 	write_progress(json, row);
 	jsonout_member_integer(json, "attempts", row->attempts);
-	jsonout_member_cstr(json, "organisation", organisation);
-	jsonout_member_cstr(json, "user", user);
+	jsonout_member_cstr(json, "organisation",
+			    names_find(names, NAMES_OF_ORGANISATIONS, row->organisation_id));
+	write_user(json, row, names);
 	write_error(call, &row->error);
 	jsonout_member_time(json, "created_at", row->created_at);
 	jsonout_member_time(json, "started_at", row->started_at);
 	jsonout_member_time(json, "finished_at", row->finished_at);
 	jsonout_object_end(json);
-	return true;
 }
 
 /* Another organisation's job is not there. */
@@ -149,13 +146,14 @@ bool call_job(struct call *call, struct job_row *row_out, struct error *error)
 	       error_set(error, ERROR_NOT_FOUND, "job.missing", "%lld", (long long)id);
 }
 
-typedef bool write_job_fn(struct call *call, const struct job_row *row, struct error *error);
+typedef void write_job_fn(struct call *call, const struct job_row *row, const struct names *names);
 
 static bool write_list(struct call *call, struct job_filter filter, write_job_fn *write,
 		       struct error *error)
 {
 	static const char *const no_yes[] = { "no", "yes", NULL };
 	struct job_row *rows;
+	struct names *names;
 	int64_t limit;
 	size_t count;
 	int open;
@@ -166,14 +164,14 @@ static bool write_list(struct call *call, struct job_filter filter, write_job_fn
 		return false;
 	filter.limit = (size_t)limit;
 	filter.open_only = open != 0;
-	if (!job_list(call->db, call->arena, &filter, &rows, &count, error))
+	if (!job_list(call->db, call->arena, &filter, &rows, &count, error) ||
+	    !load_names(call, rows, count, &names, error))
 		return false;
 	jsonout_object_begin(&call->json);
 	jsonout_key(&call->json, "jobs");
 	jsonout_array_begin(&call->json);
 	for (size_t i = 0; i < count; i++)
-		if (!write(call, &rows[i], error))
-			return false;
+		write(call, &rows[i], names);
 	jsonout_array_end(&call->json);
 	jsonout_object_end(&call->json);
 	return true;
@@ -202,11 +200,21 @@ static bool list_all_jobs(struct call *call, struct error *error)
 	return write_list(call, filter, write_server_job, error);
 }
 
+static bool answer_job(struct call *call, const struct job_row *row, struct error *error)
+{
+	struct names *names;
+
+	if (!load_names(call, row, 1, &names, error))
+		return false;
+	write_job(call, row, names);
+	return true;
+}
+
 static bool get_job(struct call *call, struct error *error)
 {
 	struct job_row row;
 
-	return call_job(call, &row, error) && write_job(call, &row, error);
+	return call_job(call, &row, error) && answer_job(call, &row, error);
 }
 
 /* A job that no worker has taken yet leaves nobody to remove the file it was to read. */
@@ -230,7 +238,7 @@ static bool cancel_job(struct call *call, struct error *error)
 	    !job_find(call->db, call->arena, row.id, &row, error))
 		return false;
 	remove_upload(&row);
-	return write_job(call, &row, error);
+	return answer_job(call, &row, error);
 }
 
 /* ---- Refused rows: an import keeps them with the import, other jobs with the job. */

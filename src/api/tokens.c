@@ -32,6 +32,14 @@ static bool list_tokens(struct call *call, struct error *error)
 	return true;
 }
 
+void identity_token_begin(struct call *call, int64_t id, const char *token)
+{
+	call->response->status = 201;
+	jsonout_object_begin(&call->json);
+	jsonout_member_integer(&call->json, "id", id);
+	jsonout_member_cstr(&call->json, "token", token);
+}
+
 static bool create_token(struct call *call, struct error *error)
 {
 	struct auth *auth = identity_auth(call->request);
@@ -46,10 +54,7 @@ static bool create_token(struct call *call, struct error *error)
 			       &id, error) ||
 	    !db_commit(call->db, error))
 		return false;
-	call->response->status = 201;
-	jsonout_object_begin(&call->json);
-	jsonout_member_integer(&call->json, "id", id);
-	jsonout_member_cstr(&call->json, "token", token);
+	identity_token_begin(call, id, token);
 	jsonout_object_end(&call->json);
 	return true;
 }
