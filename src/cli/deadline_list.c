@@ -36,18 +36,20 @@ static const char *rule_length(struct context *context, const struct deadline_ru
 		[JOIN_LATER_UNSURE] = { "取较晚", "the later" },
 		[JOIN_EARLIER] = { "取较早", "the earlier" },
 	};
-	const struct label open = { "不定期", "open" }, set = { "以通知为准", "set by notice" };
+	const struct label open = { "无固定期限", "open" }, set = { "以通知为准", "set by notice" },
+			   yearly = { "依年度而定", "by the year" };
 	enum language language = context->language;
 	const char *first = length_text(context, rule->months, rule->days);
 
 	if (rule->kind == KIND_OPEN)
 		return label_text(open, language);
 	if (!rule->months && !rule->days)
-		return label_text(set, language);
+		return label_text(rule->base == BASE_FILING ? yearly : set, language);
 	if (rule->join == JOIN_ONLY)
 		return first;
-	return arena_printf(context->arena, "%s / %s %s (%s)", first,
-			    label_text(deadline_bases[rule->other_base], language),
+	return arena_printf(context->arena,
+			    language == LANGUAGE_ZH ? "%s / %s + %s（%s）" : "%s / %s + %s (%s)",
+			    first, label_text(deadline_bases[rule->other_base], language),
 			    length_text(context, rule->other_months, rule->other_days),
 			    label_text(joins[rule->join], language));
 }

@@ -250,8 +250,10 @@ static void list_thresholds(struct context *context, struct strbuf *text, struct
 						  context->language);
 
 		if (!context->json) {
-			strbuf_addf(text, "≥ %.0f: %s [%s]\n", rows[i].minimum, decision,
-				    rule_marks[rows[i].mark].letter);
+			strbuf_addf(
+				text,
+				pick(context, "总分 ≥ %.0f：%s [%s]\n", "total ≥ %.0f: %s [%s]\n"),
+				rows[i].minimum, decision, rule_marks[rows[i].mark].letter);
 			continue;
 		}
 		jsonout_object_begin(json);
@@ -322,6 +324,8 @@ void evaluate_print_list(struct context *context, enum evaluation_kind kind,
 			    items[0].edition,
 			    label_text(rule_marks[MARK_REFERENCE].label, context->language));
 	}
+	if (!context->json)
+		strbuf_add_cstr(&text, sheet_mark_legend(context));
 	sheet_print(&text);
 }
 

@@ -236,7 +236,11 @@ static int run_life(struct context *context, const struct fees_options *chosen, 
 		options_too_few(&fees_command, "life", error);
 		return -1;
 	}
-	if (!read_filing(chosen, &life.filing, error) || !fee_bill_life(&life, &bill, error))
+	if (!read_filing(chosen, &life.filing, error))
+		return -1;
+	/* No invention is granted without its examination. */
+	life.filing.examination |= life.filing.type == PATENT_INVENTION;
+	if (!fee_bill_life(&life, &bill, error))
 		return -1;
 	fees_print_bill(context, &bill, NULL);
 	return 0;

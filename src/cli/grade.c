@@ -20,8 +20,9 @@ static const struct option options[] = {
 };
 
 static void list_row(struct context *context, struct text_table *table, struct jsonout *json,
-		     const char *id, const char *name, double number, const char *action,
-		     enum rule_mark mark, const char *basis, const char *edition)
+		     const char *id, const char *name, double number, const char *shown,
+		     const char *action, enum rule_mark mark, const char *basis,
+		     const char *edition)
 {
 	const char *cited = rule_basis_text(context->arena, basis, context->language);
 
@@ -39,7 +40,7 @@ static void list_row(struct context *context, struct text_table *table, struct j
 	}
 	text_table_cell(table, str_of(id));
 	text_table_cell(table, str_of(name));
-	text_table_cell(table, str_of(arena_printf(context->arena, "%.1f", number)));
+	text_table_cell(table, str_of(shown));
 	text_table_cell(table, str_of(action ? action : ""));
 	text_table_cell(table, str_of(arena_printf(context->arena, "%s %s [%s]", cited, edition,
 						   rule_marks[mark].letter)));
@@ -49,7 +50,7 @@ static void print_list(struct context *context)
 {
 	static const struct label heads[] = { { "编号", "id" },
 					      { "名称", "name" },
-					      { "权重/加减/下限", "weight/points/from" },
+					      { "权重、加减分或下限", "weight, points or from" },
 					      { "措施", "action" },
 					      { "依据", "basis" } };
 	struct text_table *table = text_table_create(context->arena, 5);
@@ -64,22 +65,31 @@ static void print_list(struct context *context)
 	for (size_t i = 0; i < GRADE_DIMENSIONS; i++)
 		list_row(context, table, &json, grade_dimensions[i].id,
 			 pick(context, grade_dimensions[i].zh, grade_dimensions[i].en),
-			 grade_dimensions[i].weight, NULL, grade_dimensions[i].mark,
-			 grade_dimensions[i].basis, grade_dimensions[i].edition);
+			 grade_dimensions[i].weight,
+			 arena_printf(context->arena, "%.0f%%", grade_dimensions[i].weight), NULL,
+			 grade_dimensions[i].mark, grade_dimensions[i].basis,
+			 grade_dimensions[i].edition);
 	for (size_t i = 0; i < GRADE_ADJUSTMENTS; i++)
 		list_row(context, table, &json, grade_adjustments[i].id,
 			 pick(context, grade_adjustments[i].zh, grade_adjustments[i].en),
-			 grade_adjustments[i].points, NULL, grade_adjustments[i].mark,
-			 grade_adjustments[i].basis, grade_adjustments[i].edition);
+			 grade_adjustments[i].points,
+			 arena_printf(context->arena, "%+.1f", grade_adjustments[i].points), NULL,
+			 grade_adjustments[i].mark, grade_adjustments[i].basis,
+			 grade_adjustments[i].edition);
 	for (size_t i = 0; i < count; i++)
 		list_row(context, table, &json, grades[i].id,
 			 pick(context, grades[i].zh, grades[i].en), grades[i].minimum,
+			 grades[i].minimum < 0
+				 ? pick(context, "其余", "the rest")
+				 : arena_printf(context->arena, "≥ %.1f", grades[i].minimum),
 			 pick(context, grades[i].action_zh, grades[i].action_en), grades[i].mark,
 			 grades[i].basis, grades[i].edition);
 	if (context->json)
 		jsonout_array_end(&json);
 	else
 		text_table_print(table);
+	if (!context->json)
+		strbuf_add_cstr(&text, sheet_mark_legend(context));
 	sheet_print(&text);
 }
 

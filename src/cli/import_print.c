@@ -115,8 +115,14 @@ void import_print_file(struct context *context, const struct import_file *file)
 	bool chinese = is_chinese(context);
 
 	if (file->is_failed) {
-		printf("%s%s%s\n", file->path, chinese ? "：" : ": ",
-		       error_text(context, file->path, &file->error));
+		const char *reason = error_text(context, file->path, &file->error);
+		bool names_file = strstr(reason, file->path) != NULL;
+
+		printf("%s%s%s\n", names_file ? "" : file->path,
+		       names_file ? ""
+		       : chinese  ? "："
+				  : ": ",
+		       reason);
 		return;
 	}
 	printf(chinese ? "%s：%s，%lld 行，新增 %lld，更新 %lld，未变 %lld，拒收 %lld（%lld "

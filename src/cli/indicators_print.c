@@ -18,7 +18,19 @@ static const char *value_text(struct context *context, enum indicator_unit unit,
 	if (unit == UNIT_DIFFERENCE)
 		return arena_printf(context->arena, pick(context, "%+.2f 个百分点", "%+.2f points"),
 				    value * 100);
-	return arena_printf(context->arena, unit == UNIT_COUNT ? "%.0f" : "%.2f", value);
+	if (unit == UNIT_COUNT)
+		return arena_printf(context->arena, pick(context, "%.0f 件", "%.0f"), value);
+	return arena_printf(context->arena, pick(context, "%.2f 件/万人", "%.2f"), value);
+}
+
+/* The target of a method: T5 is a multiple of its base. */
+static const char *target_text(struct context *context, const struct indicator_method *method)
+{
+	if (method->unit == UNIT_MULTIPLE)
+		return arena_printf(context->arena,
+				    pick(context, "基期值的 %g 倍", "%g x the base"),
+				    method->target);
+	return value_text(context, method->unit, method->target);
 }
 
 static const char *name_of(struct context *context, const struct indicator_method *method)
@@ -168,7 +180,8 @@ static void add_result(struct context *context, struct strbuf *text,
 		    method->id, name_of(context, method), value_text(context, unit, result->value),
 		    label_text(status_labels[result->status], context->language),
 		    value_text(context, unit, result->target));
-	strbuf_addf(text, pick(context, "  口径：%s — %s\n", "  method: %s - %s\n"), method->method,
+	strbuf_addf(text, pick(context, "  口径：%s（%s）：%s\n", "  method: %s (%s): %s\n"),
+		    pick(context, method->method_zh, method->method_en), method->method,
 		    pick(context, method->formula_zh, method->formula_en));
 	if (unit != UNIT_COUNT)
 		strbuf_addf(text, pick(context, "  分子 %s / 分母 %s\n", "  %s / %s\n"),
@@ -246,7 +259,7 @@ void indicators_print_methods(struct context *context)
 				pick(context, "%s %s（%s）目标 %s\n  %s\n",
 				     "%s %s (%s) target %s\n  %s\n"),
 				method->id, name_of(context, method), method->clause,
-				value_text(context, method->unit, method->target),
+				target_text(context, method),
 				sheet_basis(context, method->basis, method->edition, method->mark));
 		strbuf_addf(&text, pick(context, "  %c %s（%s）：%s\n", "  %c %s (%s): %s\n"),
 			    method->is_default ? '*' : ' ', method->method,

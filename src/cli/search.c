@@ -195,7 +195,7 @@ static const struct result_column {
 	struct str (*text)(const struct hit *hit);
 	bool is_default;
 } result_columns[] = {
-	{ "number", { "公开号", "Number" }, number_of, true },
+	{ "number", { "号码", "Number" }, number_of, true },
 	{ "title", { "标题", "Title" }, title_of, true },
 	{ "applicant", { "申请人", "Applicant" }, applicant_of, true },
 	{ "filed", { "申请日", "Filed" }, filed_of, true },

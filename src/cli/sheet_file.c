@@ -119,3 +119,18 @@ const char *sheet_percent(struct context *context, double ratio)
 {
 	return isnan(ratio) ? "—" : arena_printf(context->arena, "%.2f%%", ratio * 100);
 }
+
+const char *sheet_mark_legend(struct context *context)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *legend;
+
+	for (size_t i = 0; i < MARK_COUNT; i++)
+		strbuf_addf(&text, "%s[%s] %s", i ? pick(context, "；", "; ") : "",
+			    rule_marks[i].letter,
+			    label_text(rule_marks[i].label, context->language));
+	strbuf_add_byte(&text, '\n');
+	legend = arena_copy(context->arena, text.data, text.size);
+	strbuf_release(&text);
+	return legend;
+}

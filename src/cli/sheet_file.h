@@ -20,6 +20,8 @@ const char *sheet_basis(struct context *context, const char *basis, const char *
 			enum rule_mark mark);
 void sheet_table_head(struct context *context, struct text_table *table, const struct label *heads,
 		      size_t count);
+/* What the letters in brackets behind a basis mean, as a line. */
+const char *sheet_mark_legend(struct context *context);
 const char *sheet_percent(struct context *context, double ratio); /* "21.64%", "—" for NAN */
 
 #endif

@@ -91,9 +91,9 @@ static bool add_row(const struct answer *answer, struct text_table *table,
 static bool print_table(const struct answer *answer, const struct similar_result *result,
 			struct error *error)
 {
-	static const struct label heads[] = { { "公开号", "Number" }, { "相似度", "Score" },
-					      { "标题", "Title" },    { "申请人", "Applicant" },
-					      { "申请日", "Filed" },  { "共同词", "Shared" } };
+	static const struct label heads[] = { { "号码", "Number" },  { "相似度", "Score" },
+					      { "标题", "Title" },   { "申请人", "Applicant" },
+					      { "申请日", "Filed" }, { "共同词", "Shared" } };
 	enum { HEADS = sizeof(heads) / sizeof(heads[0]) };
 	struct text_table *table = text_table_create(answer->arena, HEADS);
 

@@ -4,6 +4,7 @@
 #include "rule/case_state.h"
 
 #include <stddef.h>
+#include <string.h>
 
 struct states_options {
 	const char *type, *before;
@@ -67,12 +68,16 @@ static void list_state(struct context *context, const struct case_state *state,
 
 static void print_states(struct context *context)
 {
+	static const struct label heads[] = {
+		{ "编号", "id" }, { "状态", "state" }, { "性质", "nature" }, { "依据", "basis" }
+	};
 	struct text_table *table = text_table_create(context->arena, 4);
 	struct strbuf text = STRBUF_INIT;
 	struct jsonout json = JSONOUT_TO(&text);
 	size_t count;
 	const struct case_state *states = case_state_list(&count);
 
+	sheet_table_head(context, table, heads, 4);
 	if (context->json)
 		jsonout_array_begin(&json);
 	for (size_t i = 0; i < count; i++)
@@ -81,19 +86,58 @@ static void print_states(struct context *context)
 		jsonout_array_end(&json);
 	else
 		text_table_print(table);
+	if (!context->json)
+		strbuf_add_cstr(&text, sheet_mark_legend(context));
 	sheet_print(&text);
+}
+
+/* What stands in the table where no state is named. */
+static const struct {
+	const char *id;
+	struct label label;
+} sets_of_states[] = {
+	{ "*", { "授权前各状态", "any state before the grant" } },
+	{ "+", { "有效的各状态", "any state in force" } },
+	{ "@before", { "权利丧失前的状态", "the state before the loss" } },
+};
+
+/* "实审中（examination）" */
+static struct str state_text(struct context *context, const char *id)
+{
+	const struct case_state *state = case_state_find(str_of(id));
+
+	for (size_t i = 0; i < sizeof(sets_of_states) / sizeof(sets_of_states[0]); i++)
+		if (strcmp(sets_of_states[i].id, id) == 0)
+			return str_of(label_text(sets_of_states[i].label, context->language));
+	return str_of(state ? arena_printf(context->arena, pick(context, "%s（%s）", "%s (%s)"),
+					   state_name(context, state), id)
+			    : id);
+}
+
+static void add_move(struct context *context, struct text_table *table,
+		     const struct case_transition *move)
+{
+	text_table_cell(table, state_text(context, move->from));
+	text_table_cell(table,
+			str_of(arena_printf(context->arena, pick(context, "%s（%s）", "%s (%s)"),
+					    pick(context, move->zh, move->en), move->event)));
+	text_table_cell(table, state_text(context, move->to));
 }
 
 /* What leads out of a state; NULL: all rows. */
 static void print_moves(struct context *context, const struct case_state *from,
 			enum patent_type type)
 {
-	struct text_table *table = text_table_create(context->arena, 4);
+	static const struct label heads[] = { { "状态", "state" },
+					      { "事件", "event" },
+					      { "去向", "leads to" } };
+	struct text_table *table = text_table_create(context->arena, 3);
 	struct strbuf text = STRBUF_INIT;
 	struct jsonout json = JSONOUT_TO(&text);
 	size_t count;
 	const struct case_transition *moves = case_transition_list(&count);
 
+	sheet_table_head(context, table, heads, 3);
 	if (context->json)
 		jsonout_array_begin(&json);
 	for (size_t i = 0; i < count; i++) {
@@ -110,10 +154,7 @@ static void print_moves(struct context *context, const struct case_state *from,
 			jsonout_object_end(&json);
 			continue;
 		}
-		text_table_cell(table, str_of(move->from));
-		text_table_cell(table, str_of(move->event));
-		text_table_cell(table, str_of(move->to));
-		text_table_cell(table, str_of(pick(context, move->zh, move->en)));
+		add_move(context, table, move);
 	}
 	if (context->json)
 		jsonout_array_end(&json);
