@@ -28,16 +28,29 @@ static int compare_counts(const void *a, const void *b)
 	return (x->postings.count > y->postings.count) - (x->postings.count < y->postings.count);
 }
 
-bool phrase_open(struct phrase *phrase, const struct segment *segment, struct arena *arena)
+/* False when the segment lacks one of the tokens. */
+static bool find_terms(struct phrase *phrase, const struct segment *segment)
 {
 	for (size_t i = 0; i < phrase->token_count; i++) {
 		struct phrase_token *token = &phrase->tokens[i];
-		uint32_t term = segment_find_term(&segment->columns[phrase->column], token->token);
 
-		if (term == UINT32_MAX ||
-		    !segment_postings(segment, phrase->column, term, arena, &token->postings))
+		token->term = segment_find_term(&segment->columns[phrase->column], token->token);
+		if (token->term == UINT32_MAX)
 			return false;
 	}
+	return true;
+}
+
+bool phrase_open(struct phrase *phrase, const struct segment *segment, struct arena *arena)
+{
+	if (!find_terms(phrase, segment))
+		return false;
+	for (size_t i = 0; i < phrase->token_count; i++)
+		segment_expect_postings(segment, phrase->column, phrase->tokens[i].term);
+	for (size_t i = 0; i < phrase->token_count; i++)
+		if (!segment_postings(segment, phrase->column, phrase->tokens[i].term, arena,
+				      &phrase->tokens[i].postings))
+			return false;
 	qsort(phrase->tokens, phrase->token_count, sizeof(*phrase->tokens), compare_counts);
 	for (size_t i = 0; i < phrase->token_count; i++)
 		postings_cursor_init(&phrase->tokens[i].cursor, &phrase->tokens[i].postings);

@@ -8,6 +8,7 @@
 struct phrase_token {
 	struct str token;
 	uint32_t offset;
+	uint32_t term; /* in the segment opened */
 	struct postings postings;
 	struct postings_cursor cursor;
 	struct position_list positions;

@@ -4,6 +4,8 @@
 #include "index/checksum_internal.h"
 
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 enum forward_state { FORWARD_UNSEEN, FORWARD_SOUND, FORWARD_BAD };
 
@@ -301,6 +303,20 @@ bool segment_postings(const struct segment *segment, unsigned column, uint32_t t
 	return postings_open(arena, slice_between(data->postings, data->postings_at, term),
 			     data->term_counts[term], segment->document_count,
 			     data->kind == COLUMN_TEXT, postings_out);
+}
+
+/* Smaller records are a page fault or two. */
+enum { EXPECT_SIZE_MIN = 1 << 16 };
+
+void segment_expect_postings(const struct segment *segment, unsigned column, uint32_t term)
+{
+	const struct segment_column *data = &segment->columns[column];
+	struct str record = slice_between(data->postings, data->postings_at, term);
+	uintptr_t from = (uintptr_t)record.data, end = from + record.size;
+
+	from -= from % (uintptr_t)sysconf(_SC_PAGESIZE);
+	if (record.size >= EXPECT_SIZE_MIN)
+		(void)madvise((void *)from, end - from, MADV_WILLNEED); /* only advice */
 }
 
 /* ---- Forward columns. */

@@ -63,6 +63,8 @@ uint32_t segment_term_from(const struct segment_column *column, struct str wante
 uint32_t segment_find_term(const struct segment_column *column, struct str wanted);
 bool segment_postings(const struct segment *segment, unsigned column, uint32_t term,
 		      struct arena *arena, struct postings *postings_out);
+/* Its record will be read from end to end: what is not in memory is asked for at once. */
+void segment_expect_postings(const struct segment *segment, unsigned column, uint32_t term);
 
 /* ---- Forward columns. The first use of one reads it through: no ordinal is out of range. */
 struct column_view segment_column_view(struct segment *segment, unsigned column);

@@ -186,7 +186,7 @@ static void largest(void **state)
 	const struct bitmap *all = snapshot_documents(snapshot);
 	/* the large years are not where the sample looks */
 	const struct bitmap *uneven = bitmap_or(
-		arena, bitmap_of_range(arena, 1000, 9500),
+		arena, bitmap_and(arena, all, bitmap_of_range(arena, 1000, 9500)),
 		index_number_range_documents(snapshot, arena, YEAR, 99990, 100000));
 	const struct bitmap *none = bitmap_and_not(arena, all,
 						   index_column_documents(snapshot, arena, YEAR));
@@ -219,7 +219,8 @@ static void ranking(void **state)
 	for (uint32_t end = 16; end <= MANY; end *= 2) {
 		size_t n = 0;
 
-		request.within = bitmap_of_range(arena, 0, end);
+		request.within = bitmap_and(arena, snapshot_documents(snapshot),
+					    bitmap_of_range(arena, 0, end));
 		assert_true(index_rank(snapshot, arena, &request, &best, &count, &error));
 		for (size_t i = 0; i < all_count && n < 10; i++) {
 			if (all[i].document >= end)
