@@ -8,8 +8,7 @@ enum { LIMIT = 20, LIMIT_MAX = 200, OFFSET_MAX = 100000 };
 static const char *const no_yes[] = { "no", "yes", NULL };
 
 /* Whether the first of all documents by relevance are what is wanted. */
-static bool is_best_enough(const struct call *call, const struct answer_search *wanted,
-			   int64_t newer)
+static bool is_best_enough(struct call *call, const struct answer_search *wanted, int64_t newer)
 {
 	return wanted->sort == SORT_RELEVANCE && wanted->unit == ANSWER_APPLICATIONS &&
 	       !call_text(call, "topic") && newer == 0;
