@@ -123,7 +123,7 @@ static date choose_day(struct demo_random *random, int year)
 	date first = date_of(year, 1, 1);
 	date last = year == DEMO_LAST_YEAR ? DEMO_HORIZON : date_of(year, 12, 31);
 
-	return demo_working_day((date)demo_random_between(random, first, last));
+	return demo_draw_working_day(random, first, last);
 }
 
 static void make_case(const struct demo *demo, size_t branch, int year, const uint32_t *sums,

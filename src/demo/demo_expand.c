@@ -1,6 +1,6 @@
 /* What stands in braces in the texts of data/demo/workspace.toml and history.toml. */
 #include "base/strbuf.h"
-#include "demo/demo_random.h"
+#include "demo/demo_internal.h"
 #include "demo/demo_workspace_internal.h"
 
 enum { DAYS_MAX = 4000, YEARS_MAX = 30, NEAR_SEED = 20261124, NEAR_MAX = 100000000 };
@@ -13,7 +13,16 @@ static bool read_days(struct str text, int64_t *days_out)
 	return str_to_int64(text, days_out) && *days_out >= -DAYS_MAX && *days_out <= DAYS_MAX;
 }
 
-static bool add_day(date from, struct str days_text, bool is_year, struct strbuf *result)
+/* What people fix a day for they do on a working day; what lay before today still does. */
+static date settle(const struct demo_making *making, date day)
+{
+	date working = demo_working_day(day + making->apart);
+
+	return day <= making->site->today && working > making->site->today ? day : working;
+}
+
+static bool add_day(const struct demo_making *making, date from, struct str days_text, bool is_year,
+		    struct strbuf *result)
 {
 	char text[DATE_TEXT_SIZE];
 	int64_t days = 0;
@@ -22,6 +31,8 @@ static bool add_day(date from, struct str days_text, bool is_year, struct strbuf
 	if (days_text.size && !read_days(days_text, &days))
 		return false;
 	day = from + (date)days;
+	if (days_text.size && from == making->site->today)
+		day = settle(making, day);
 	if (is_year)
 		strbuf_addf(result, "%d", date_year(day));
 	else
@@ -48,7 +59,11 @@ static bool add_calendar(const struct demo_making *making, struct str text, bool
 	if (is_year)
 		strbuf_addf(result, "%d", year);
 	else
-		strbuf_add_cstr(result, date_format(date_of(year, 1, 1) + (date)days, buffer));
+		strbuf_add_cstr(result,
+				date_format(plus < text.size ? settle(making, date_of(year, 1, 1) +
+										      (date)days)
+							     : date_of(year, 1, 1),
+					    buffer));
 	return true;
 }
 
@@ -106,7 +121,7 @@ static bool add_near(const struct demo_making *making, struct str text, struct s
 {
 	uint64_t key = (uint64_t)making->table->line * 7919 + (uint64_t)making->number * 131 +
 		       str_hash(making->name) % 100003;
-	struct demo_random random = demo_random_of(NEAR_SEED, key);
+	struct demo_random random = demo_random_of(NEAR_SEED, key ^ str_hash(text));
 	int64_t middle;
 
 	if (!str_ends_with(text, STR(".00")) ||
@@ -139,14 +154,14 @@ static bool add_braced(const struct demo_making *making, struct str inside, stru
 	if (str_equal_cstr(inside, "field"))
 		return add_field(making, result);
 	if (str_starts_with(inside, STR("today")))
-		return add_day(making->site->today, str_slice(inside, 5, inside.size), false,
-			       result);
+		return add_day(making, making->site->today, str_slice(inside, 5, inside.size),
+			       false, result);
 	if (str_starts_with(inside, STR("year")))
-		return add_day(making->site->today, str_slice(inside, 4, inside.size), true,
+		return add_day(making, making->site->today, str_slice(inside, 4, inside.size), true,
 			       result);
 	if (str_starts_with(inside, STR("now")))
-		return add_day(making->store.today, str_slice(inside, 3, inside.size), false,
-			       result);
+		return add_day(making, making->store.today, str_slice(inside, 3, inside.size),
+			       false, result);
 	if (str_starts_with(inside, STR("jan")))
 		return add_calendar(making, str_slice(inside, 3, inside.size), false, result);
 	if (str_starts_with(inside, STR("dec")))

@@ -91,6 +91,7 @@ static bool run_agenda(struct demo_past *past, struct error *error)
 		done = event->run(past, event->subject, event->part, error);
 		arena_reset(past->scratch);
 	}
+	past->making->apart = 0;
 	past->making->store.arena = kept;
 	past->making->store.audit = audit;
 	return done;

@@ -12,8 +12,8 @@ enum {
 	SCORES = 5,
 	LEAST = 2, /* points, in halves */
 	MOST = 10,
-	GOOD = 30, /* sum of the points of one that is kept, in halves */
-	POOR = 23
+	GOOD = 24, /* sums in halves: 重要 begins here, */
+	POOR = 16  /* below it is 低价值 (data/grades.csv) */
 };
 
 /* ---- One grading. */
@@ -22,7 +22,7 @@ enum {
 static void draw_points(const struct demo_life *life, size_t round, int points[SCORES])
 {
 	struct demo_random random = demo_random_of(DEMO_HISTORY_SEED + 7, life->key);
-	int least = life->is_taken ? 5 : LEAST;
+	int least = life->is_taken ? 2 * LEAST : LEAST;
 
 	for (size_t i = 0; i < SCORES; i++)
 		points[i] = demo_random_between(&random, least, least + 5);
@@ -55,9 +55,9 @@ static const struct verdict {
 	bool is_used;
 	const char *decision, *categories, *reason;
 } verdicts[] = {
-	{ GOOD, true, "keep", "own_use", "主导产品在用，维持并跟踪同类方案" },
+	{ 32, true, "keep", "own_use", "主导产品在用，维持并跟踪同类方案" },
 	{ 0, true, "keep", "own_use", "产品仍在销售，维持至下一代方案替换" },
-	{ 38, false, "keep", "reserve,licence", "检索未见接近的替代方案，留作许可储备" },
+	{ 29, false, "keep", "reserve,licence", "检索未见接近的替代方案，留作许可储备" },
 	{ GOOD, false, "keep", "defence", "与核心专利形成组合，防止绕开" },
 	{ POOR, false, "review", "reserve", "尚待市场验证，下次年费前再议" },
 	{ 0, false, "sell", "transferable", "与现有产品线关联不大，列入可转让清单" },

@@ -3,6 +3,8 @@
 #include "demo/demo_history_internal.h"
 #include "types/types.h"
 
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
 typedef bool idea_fn(struct demo_past *past, struct demo_life *life, struct error *error);
 
 static const struct demo *collection(const struct demo_past *past)
@@ -38,8 +40,7 @@ static bool set_texts(struct demo_past *past, struct record *record, const struc
 			return false;
 	return true;
 }
-#define SET(past, record, texts, error)                                                            \
-	set_texts(past, record, texts, sizeof(texts) / sizeof((texts)[0]), error)
+#define SET(past, record, texts, error) set_texts(past, record, texts, COUNT(texts), error)
 
 static const char *print_str(const struct demo_past *past, struct str text)
 {
@@ -67,6 +68,23 @@ static bool set_people(struct demo_past *past, const struct demo_life *life, str
 	       demo_set(past->making, record, "shares", str_of(shares), error);
 }
 
+/* Some leave out what is not asked for: enough is there to be handed in. */
+static size_t leave_out(const struct demo_life *life, struct text_of *texts, size_t count)
+{
+	static const char optional[] = ",funding,variants,test_data,figures,goals,related,";
+	enum { LEFT_OUT_MAX = 3, LEFT_OUT_PERCENT = 17 };
+	struct demo_random random = demo_random_of(DEMO_HISTORY_SEED + 15, life->key);
+	size_t kept = 0, left_out = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (left_out < LEFT_OUT_MAX && name_is_listed(optional, str_of(texts[i].field)) &&
+		    demo_random_percent(&random, LEFT_OUT_PERCENT))
+			left_out++;
+		else
+			texts[kept++] = texts[i];
+	return kept;
+}
+
 static bool set_contents(struct demo_past *past, const struct demo_life *life,
 			 struct record *record, struct error *error)
 {
@@ -77,7 +95,7 @@ static bool set_contents(struct demo_past *past, const struct demo_life *life,
 	const char *other = print_str(past, branch->means.items[1]);
 	const char *object = print_str(past, branch->objects.items[0]);
 	const char *abstract = print_str(past, life->texts.abstract);
-	const struct text_of texts[] = {
+	struct text_of texts[] = {
 		{ "title", life->title },
 		{ "secrecy", "ordinary" },
 		{ "is_service", "true" },
@@ -108,7 +126,7 @@ static bool set_contents(struct demo_past *past, const struct demo_life *life,
 		{ "countries", "CN" },
 	};
 
-	return SET(past, record, texts, error);
+	return set_texts(past, record, texts, leave_out(life, texts, COUNT(texts)), error);
 }
 
 static bool set_origin(struct demo_past *past, const struct demo_life *life, struct record *record,
@@ -341,33 +359,63 @@ static bool deliver(struct demo_past *past, struct demo_life *life, struct error
 
 /* ---- The quality check, by the manager. */
 
+/* The points of the sheet: at most so many when it passes, and when it does not. */
+static const struct {
+	const char *field;
+	int passes, fails;
+} sheet[] = {
+	{ "solution", 11, 8 },  { "scope", 10, 7 }, { "stability", 8, 8 },     { "layout", 16, 11 },
+	{ "background", 9, 9 }, { "effect", 7, 7 }, { "sufficiency", 16, 12 }, { "form", 11, 8 },
+};
+
+static const char *number(const struct demo_past *past, struct demo_random *random, int from,
+			  int to)
+{
+	return arena_printf(past->scratch, "%d", demo_random_between(random, from, to));
+}
+
+static bool set_sheet(struct demo_past *past, struct demo_random *random, bool passes,
+		      struct record *record, struct error *error)
+{
+	static const char *const slight[] = { "轻微：个别用语不统一", "轻微：附图标记一处未说明",
+					      "轻微：摘要字数接近上限", "无" };
+	static const char *const severe[] = { "严重：从属权利要求引用基础缺失",
+					      "严重：独立权利要求缺少必要技术特征",
+					      "严重：实施例不足以支持数值范围" };
+	const struct text_of texts[] = {
+		{ "rules", "2026-01" },
+		{ "errors", passes ? "0" : number(past, random, 1, 4) },
+		{ "warnings", number(past, random, passes ? 0 : 3, passes ? 3 : 7) },
+		{ "notes", number(past, random, 1, 6) },
+		{ "issues", passes ? slight[demo_random_below(random, COUNT(slight))]
+				   : severe[demo_random_below(random, COUNT(severe))] },
+	};
+
+	for (size_t i = 0; i < COUNT(sheet); i++) {
+		int most = passes ? sheet[i].passes : sheet[i].fails;
+
+		if (!demo_set(past->making, record, sheet[i].field,
+			      str_of(number(past, random, most - 1, most)), error))
+			return false;
+	}
+	return SET(past, record, texts, error);
+}
+
 static bool check(struct demo_past *past, const struct demo_life *life, bool passes,
 		  struct error *error)
 {
-	const struct text_of texts[] = {
-		{ "rules", "2026-01" },
-		{ "errors", passes ? "0" : "3" },
-		{ "warnings", passes ? "2" : "6" },
-		{ "notes", "4" },
-		{ "solution", passes ? "11" : "8" },
-		{ "scope", passes ? "10" : "7" },
-		{ "stability", "8" },
-		{ "layout", passes ? "16" : "11" },
-		{ "background", "9" },
-		{ "effect", "7" },
-		{ "sufficiency", passes ? "16" : "12" },
-		{ "form", passes ? "11" : "8" },
-		{ "issues", passes ? "轻微：个别用语不统一" : "严重：从属权利要求引用基础缺失" },
-	};
 	struct record *record = record_new(&past->making->store, &quality_check_type);
+	struct demo_random random = demo_random_of(DEMO_HISTORY_SEED + 14,
+						   life->key * 2 + (uint64_t)passes);
 
 	past->making->records++;
 	return demo_act_for(past, life->centre, "manager", error) &&
 	       demo_set_id(past, record, "draft_id", life->draft_id, error) &&
 	       demo_set_id(past, record, "checker_id", life->centre->manager->id, error) &&
-	       SET(past, record, texts, error) && demo_insert(past->making, record, error) &&
+	       set_sheet(past, &random, passes, record, error) &&
+	       demo_insert(past->making, record, error) &&
 	       demo_step(past->making, record, passes ? STR("pass") : STR("fail"),
-			 passes ? STR_EMPTY : STR("请补正引用关系并核对附图标记"), error);
+			 passes ? STR_EMPTY : STR("请按质检意见修改后重新交付"), error);
 }
 
 static bool pass_check(struct demo_past *past, struct demo_life *life, struct error *error)
@@ -418,7 +466,6 @@ static const struct idea_step to_filing_again[] = {
 	{ commission, 1, 5 }, { deliver, 14, 30 }, { fail_check, 1, 5 }, { deliver, 5, 15 },
 	{ pass_check, 1, 5 }, { confirm, 1, 7 },   { finalise, 1, 4 },   { file, 1, 4 },
 };
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 enum { STEPS_MAX = COUNT(to_decision) + COUNT(to_filing_again) };
 
 /* All steps of the life, one behind the other. */

@@ -83,6 +83,7 @@ struct demo_script {
 	const struct toml_table *table;
 	date on;         /* the day it is made */
 	int number;      /* of the centre, 0: none */
+	date apart;      /* days behind those told, in a table for each centre */
 	size_t place;    /* among the table's names */
 	struct str name; /* {name} */
 	size_t next;     /* of the steps */

@@ -454,9 +454,10 @@ static date filing_day(const struct demo_past *past, const struct demo_centre *c
 	uint64_t key = ((uint64_t)centre->number * 100 + (uint64_t)(offset + 50)) * 1000 + i;
 	struct demo_random random = demo_random_of(DEMO_HISTORY_SEED + 10, key);
 	int room = (int)(FILING_DAYS * JITTER_PERCENT / 100 / count);
+	date from = date_of(date_year(past->today) + offset, 1, FIRST_DAY) +
+		    (date)(FILING_DAYS * i / count);
 
-	return date_of(date_year(past->today) + offset, 1, FIRST_DAY) +
-	       (date)(FILING_DAYS * i / count) + demo_random_between(&random, 0, room);
+	return demo_draw_working_day(&random, from, from + room);
 }
 
 /* The spot of a topic that some of the cohort fill: a branch and an effect of its field. */

@@ -20,6 +20,7 @@ static void enter(struct demo_past *past, const struct demo_script *script)
 	making->place = (int)script->place + 1;
 	making->name = script->name;
 	making->taken = script->taken;
+	making->apart = script->apart;
 }
 
 static const char *taken_of(const struct demo_past *past, const struct demo_script *script)
@@ -135,12 +136,26 @@ static bool plan_steps(struct demo_past *past, size_t subject, date on, struct e
 	return true;
 }
 
+/* Days: what all centres do, they do not do on one day; at the beginning they do. */
+static bool find_apart(struct demo_past *past, struct demo_script *script, struct error *error)
+{
+	static const date apart[] = { 5, 4, 8, 2, 6, 0 };
+	struct str text;
+	date on;
+
+	if (!toml_find(script->table, "each"))
+		return true;
+	if (!demo_read_key(past->making, "on", &text, error))
+		return false;
+	if (date_parse(text, &on) && on > past->start + FIRST_DAYS)
+		script->apart = apart[(size_t)script->number % (sizeof(apart) / sizeof(apart[0]))];
+	return true;
+}
+
 static bool add_script(struct demo_past *past, const struct toml_table *table, int number,
 		       size_t place, struct str name, struct error *error)
 {
 	struct demo_script *script = list_add(&past->scripts);
-	/* Days: what all centres do, they do not do on one day. */
-	static const date apart[] = { 5, 4, 8, 2, 6, 0 };
 	struct str text;
 	date on;
 
@@ -148,12 +163,13 @@ static bool add_script(struct demo_past *past, const struct toml_table *table, i
 		.table = table, .number = number, .place = place, .name = name, .taken = ""
 	};
 	enter(past, script);
+	if (!find_apart(past, script, error))
+		return false;
+	enter(past, script);
 	if (!demo_read_key(past->making, "on", &text, error))
 		return false;
 	if (!date_parse(text, &on))
 		return demo_wrong(past->making, STR("on"), error);
-	if (toml_find(table, "each") && on > past->start + FIRST_DAYS)
-		on += apart[(size_t)number % (sizeof(apart) / sizeof(apart[0]))];
 	on = demo_working_day(on +
 			      (date)(toml_integer(table, "every", DEFAULT_EVERY) * (int64_t)place));
 	script->on = on;
@@ -228,5 +244,6 @@ bool demo_read_scripts(struct demo_past *past, const struct toml *toml, struct e
 		    !read_script(past, &toml->tables[i], error))
 			return false;
 	past->making->number = 0;
+	past->making->apart = 0;
 	return plan_scripts(past, error);
 }

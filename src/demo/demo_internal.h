@@ -148,6 +148,8 @@ void demo_live(const struct demo *demo, struct demo_case *application);
 date demo_gazette_day(date day);
 /* The day, or the first behind it on which offices work: weekends and the fixed days of rest. */
 date demo_working_day(date day);
+/* One of them between two days, or the first behind when there is none. */
+date demo_draw_working_day(struct demo_random *random, date first, date last);
 void demo_make_citations(struct demo *demo);
 void demo_make_numbers(struct demo *demo);
 

@@ -33,6 +33,19 @@ date demo_working_day(date d)
 	return d;
 }
 
+date demo_draw_working_day(struct demo_random *random, date first, date last)
+{
+	enum { TRIES = 12 };
+	date d = first;
+
+	for (int i = 0; i < TRIES; i++) {
+		d = (date)demo_random_between(random, first, last);
+		if (!is_day_of_rest(d))
+			break;
+	}
+	return demo_working_day(d);
+}
+
 date demo_gazette_day(date d)
 {
 	for (;; d++) {

@@ -29,6 +29,7 @@ struct demo_making {
 	const struct toml_table *table; /* being read */
 	bool is_present;                /* the years before today are made */
 	int number;                     /* of the centre in a table with `each`; else 0 */
+	date apart;                     /* days added to those of the table, by the centre */
 	int place;                      /* {k}: among the names of a table; else 0 */
 	struct str name;                /* {name} */
 	const char *taken;              /* {taken}: ids of cases; NULL: none */
