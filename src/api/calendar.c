@@ -1,11 +1,10 @@
 /* What is to be done on which day: the calendar, its secret address, timelines of cases, fees to come. */
 #include "chain/calendar.h"
 #include "api/identity_internal.h"
-#include "api/record_call.h"
+#include "api/plan_call.h"
 #include "api/routes.h"
 #include "base/file.h"
 #include "chain/centre.h"
-#include "chain/fee_plan.h"
 #include "chain/timeline.h"
 #include "report/sheet.h"
 
@@ -289,21 +288,28 @@ static bool get_timeline(struct call *call, struct error *error)
 	       chain_timeline_answer(&records.store, id, &call->json, error);
 }
 
-static bool get_fee_plan(struct call *call, struct error *error)
+bool call_fee_plan(struct record_call *records, struct chain_fee_plan *plan_out,
+		   struct error *error)
 {
-	struct chain_fee_plan plan;
-	struct record_call records;
+	struct call *call = records->call;
 	struct record *patent;
 	int64_t years, id;
 	const char *path;
 
-	if (!record_call_begin(call, &records, error) ||
-	    !call_integer(call, "years", 10, 1, FEE_PLAN_YEARS_MAX, &years, error) ||
-	    !call_integer(call, "case", 0, 0, INT64_MAX, &id, error) ||
-	    !read_path(&records, &path, error) ||
-	    (id &&
-	     !record_find(&records.store, record_type_find("patent_case"), id, &patent, error)) ||
-	    !chain_fee_plan_load(&records.store, path, id, (int)years, &plan, error))
+	return call_integer(call, "years", 10, 1, FEE_PLAN_YEARS_MAX, &years, error) &&
+	       call_integer(call, "case", 0, 0, INT64_MAX, &id, error) &&
+	       read_path(records, &path, error) &&
+	       (!id || record_find(&records->store, record_type_find("patent_case"), id, &patent,
+				   error)) &&
+	       chain_fee_plan_load(&records->store, path, id, (int)years, plan_out, error);
+}
+
+static bool get_fee_plan(struct call *call, struct error *error)
+{
+	struct chain_fee_plan plan;
+	struct record_call records;
+
+	if (!record_call_begin(call, &records, error) || !call_fee_plan(&records, &plan, error))
 		return false;
 	chain_fee_plan_write(&call->json, &plan);
 	return true;

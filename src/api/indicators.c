@@ -1,5 +1,5 @@
 /* The targets of the policy from records, as of a day, the records behind each, the workbench. */
-#include "api/record_call.h"
+#include "api/figure_call.h"
 #include "api/routes.h"
 #include "chain/workbench.h"
 
@@ -75,27 +75,38 @@ static const char *method_of(struct call *call, const char *indicator)
 		       : arena_printf(call->arena, "%s=%s", indicator, method);
 }
 
-static bool list_indicator_records(struct call *call, struct error *error)
+bool call_figure(struct record_call *records, struct figure_call *figure_out, struct error *error)
 {
+	struct call *call = records->call;
 	const char *indicator = request_part(call->request, "indicator");
-	struct chain_question question;
-	struct record_call records;
-	struct chain_centre centre;
-	int64_t limit;
-	size_t from;
 	int part;
 
-	if (!record_call_begin(call, &records, error) ||
-	    !read_question(&records, &question, error) ||
+	if (!read_question(records, &figure_out->question, error) ||
 	    !call_choice(call, "part", chain_parts, &part, error) ||
-	    !call_integer(call, "limit", 50, 1, LIST_LIMIT_MAX, &limit, error) ||
-	    !read_page(call, &from, error) ||
-	    !chain_centre_find(&records.store, str_of(call_text(call, "centre")), &centre, error))
+	    !chain_centre_find(&records->store, str_of(call_text(call, "centre")),
+			       &figure_out->centre, error))
 		return false;
-	question.trend = CHAIN_NO_TREND;
-	question.methods = method_of(call, indicator);
-	return chain_records_answer(&records.store, &centre, &question, str_of(indicator),
-				    (enum chain_part)part, from, (size_t)limit, &call->json, error);
+	figure_out->indicator = str_of(indicator);
+	figure_out->part = (enum chain_part)part;
+	figure_out->question.trend = CHAIN_NO_TREND;
+	figure_out->question.methods = method_of(call, indicator);
+	return true;
+}
+
+static bool list_indicator_records(struct call *call, struct error *error)
+{
+	struct record_call records;
+	struct figure_call figure;
+	int64_t limit;
+	size_t from;
+
+	if (!record_call_begin(call, &records, error) || !call_figure(&records, &figure, error) ||
+	    !call_integer(call, "limit", 50, 1, LIST_LIMIT_MAX, &limit, error) ||
+	    !read_page(call, &from, error))
+		return false;
+	return chain_records_answer(&records.store, &figure.centre, &figure.question,
+				    figure.indicator, figure.part, from, (size_t)limit, &call->json,
+				    error);
 }
 
 static bool get_workbench(struct call *call, struct error *error)

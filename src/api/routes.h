@@ -42,12 +42,14 @@ handler_fn api_get_calendar, api_get_calendar_file, api_find_calendar_feed, api_
 	api_withdraw_calendar_feed, api_get_calendar_feed, api_get_timeline,
 	api_get_fee_plan;                                               /* calendar.c */
 handler_fn api_list_files, api_add_file, api_get_file, api_remove_file; /* record_files.c */
-handler_fn api_scorecard;                                               /* scorecard.c */
-handler_fn api_list_clauses;                                            /* clauses.c */
-handler_fn api_portfolio_map, api_bottleneck_course;                    /* plans.c */
-handler_fn api_run_quality_check;                                       /* quality_checks.c */
-handler_fn api_view_draft, api_compare_draft, api_lint;                 /* drafts.c */
-handler_fn api_print_record, api_print_style;                           /* record_print.c */
+handler_fn api_get_indicator_file, api_get_fee_plan_file,
+	api_get_scorecard_file;                            /* figure_sheets.c */
+handler_fn api_scorecard;                                  /* scorecard.c */
+handler_fn api_list_clauses;                               /* clauses.c */
+handler_fn api_portfolio_map, api_bottleneck_course;       /* plans.c */
+handler_fn api_run_quality_check;                          /* quality_checks.c */
+handler_fn api_view_draft, api_compare_draft, api_lint;    /* drafts.c */
+handler_fn api_print_record, api_print_style;              /* record_print.c */
 handler_fn api_get_sheet, api_get_template, api_put_sheet; /* record_sheet.c, record_import.c */
 
 handler_fn api_list_accounts, api_get_account, api_create_account, api_reset_password,

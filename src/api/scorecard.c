@@ -1,12 +1,11 @@
 /* What agencies delivered. */
-#include "api/record_call.h"
+#include "api/plan_call.h"
 #include "api/routes.h"
-#include "chain/scorecard.h"
 
-static bool scorecard(struct call *call, struct error *error)
+bool call_scorecard(struct record_call *records, struct chain_scorecard *scorecard_out,
+		    struct error *error)
 {
-	struct chain_scorecard scorecard;
-	struct record_call records;
+	struct call *call = records->call;
 	date from, until;
 
 	if (!call_date(call, "from", &from, error) || !call_date(call, "until", &until, error))
@@ -17,8 +16,16 @@ static bool scorecard(struct call *call, struct error *error)
 		from = date_add_months(until, -12) + 1;
 	if (from > until)
 		return error_set_field(error, "until", "api.window");
+	return chain_scorecard(&records->store, from, until, scorecard_out, error);
+}
+
+static bool scorecard(struct call *call, struct error *error)
+{
+	struct chain_scorecard scorecard;
+	struct record_call records;
+
 	if (!record_call_begin(call, &records, error) ||
-	    !chain_scorecard(&records.store, from, until, &scorecard, error))
+	    !call_scorecard(&records, &scorecard, error))
 		return false;
 	jsonout_object_begin(&call->json);
 	chain_scorecard_write(&call->json, call->arena, &scorecard);

@@ -73,6 +73,23 @@ bool chain_centres_answer(struct record_store *store, const struct chain_questio
 enum chain_part { CHAIN_NUMERATOR, CHAIN_DENOMINATOR, CHAIN_EXCLUDED };
 extern const char *const chain_parts[]; /* "numerator" …; NULL ends */
 
+struct chain_part_row {
+	const struct chain_row *row;
+	const char *type; /* patent_case, product or region_year */
+	date day;         /* it counts by, as far as told by then; DATE_NONE: none */
+	enum indicator_reason reason;
+};
+struct chain_part_list {
+	const struct chain_figure *figure;
+	struct chain_part_row *rows;
+	size_t count;
+};
+/* ERROR_NOT_FOUND "chain.no_indicator". Lives in the store's arena. */
+bool chain_part_load(struct record_store *store, const struct chain_centre *centre,
+		     const struct chain_question *question, struct str indicator,
+		     enum chain_part part, struct chain_part_list *list_out,
+		     struct error *error) MUST_CHECK;
+
 /* {"records":[{"type","id","number","title","day","state","reason"}],"next","total"} */
 bool chain_records_answer(struct record_store *store, const struct chain_centre *centre,
 			  const struct chain_question *question, struct str indicator,

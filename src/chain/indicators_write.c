@@ -269,55 +269,58 @@ void chain_figures_write(struct jsonout *json, struct arena *arena,
 	jsonout_object_end(json);
 }
 
-/* ---- The records behind a figure, page by page. */
-static void write_record(struct jsonout *json, const struct chain_stock *stock,
-			 const struct indicator_result *result, size_t i)
+/* ---- The records behind a figure. */
+static void list_part(struct arena *arena, const struct chain_stock *stock,
+		      const struct chain_figure *figure, enum chain_part part,
+		      struct chain_part_list *list_out)
 {
-	const struct chain_row *row = row_of(stock, result, i);
-	enum indicator_reason reason = result->records[i].reason;
+	const struct indicator_result *result = &figure->result;
 
+	*list_out = (struct chain_part_list){ .figure = figure };
+	list_out->rows = arena_array(arena, struct chain_part_row, result->record_count + 1);
+	for (size_t i = 0; i < result->record_count; i++)
+		if (is_in_part(&result->records[i], part))
+			list_out->rows[list_out->count++] = (struct chain_part_row){
+				row_of(stock, result, i), type_of(result), day_of(stock, result, i),
+				result->records[i].reason
+			};
+}
+
+bool chain_part_load(struct record_store *store, const struct chain_centre *centre,
+		     const struct chain_question *question, struct str indicator,
+		     enum chain_part part, struct chain_part_list *list_out, struct error *error)
+{
+	struct chain_figures *figures = arena_new(store->arena, struct chain_figures);
+	struct chain_stock *stock = arena_new(store->arena, struct chain_stock);
+
+	if (!chain_figures_load(store, centre, question, stock, figures, error))
+		return false;
+	for (size_t i = 0; i < figures->count; i++)
+		if (str_equal_cstr(indicator, figures->items[i].result.method->id)) {
+			list_part(store->arena, stock, &figures->items[i], part, list_out);
+			return true;
+		}
+	return error_set(error, ERROR_NOT_FOUND, "chain.no_indicator", "%.*s", STR_ARGS(indicator));
+}
+
+static void write_record(struct jsonout *json, const struct chain_part_row *part)
+{
 	jsonout_object_begin(json);
-	jsonout_member_cstr(json, "type", type_of(result));
-	jsonout_member_integer(json, "id", row->id);
-	jsonout_member_text(json, "number", row->number);
-	jsonout_member_str(json, "title", row->title);
-	jsonout_member_date(json, "day", day_of(stock, result, i));
-	jsonout_member_str(json, "state", row->state);
+	jsonout_member_cstr(json, "type", part->type);
+	jsonout_member_integer(json, "id", part->row->id);
+	jsonout_member_text(json, "number", part->row->number);
+	jsonout_member_str(json, "title", part->row->title);
+	jsonout_member_date(json, "day", part->day);
+	jsonout_member_str(json, "state", part->row->state);
 	jsonout_key(json, "reason");
-	if (reason == REASON_NONE) {
+	if (part->reason == REASON_NONE) {
 		jsonout_null(json);
 	} else {
 		jsonout_object_begin(json);
-		jsonout_member_cstr(json, "name", indicator_reasons[reason].name);
-		jsonout_label_members(json, indicator_reasons[reason].label);
+		jsonout_member_cstr(json, "name", indicator_reasons[part->reason].name);
+		jsonout_label_members(json, indicator_reasons[part->reason].label);
 		jsonout_object_end(json);
 	}
-	jsonout_object_end(json);
-}
-
-static void write_page(struct jsonout *json, struct arena *arena, const struct chain_stock *stock,
-		       const struct indicator_result *result, enum chain_part part, size_t from,
-		       size_t limit)
-{
-	size_t seen = 0;
-
-	jsonout_object_begin(json);
-	jsonout_key(json, "records");
-	jsonout_array_begin(json);
-	for (size_t i = 0; i < result->record_count; i++) {
-		if (!is_in_part(&result->records[i], part))
-			continue;
-		if (seen >= from && seen - from < limit)
-			write_record(json, stock, result, i);
-		seen++;
-	}
-	jsonout_array_end(json);
-	jsonout_key(json, "next");
-	if (seen > from && seen - from > limit)
-		jsonout_cstr(json, arena_printf(arena, "%zu", from + limit));
-	else
-		jsonout_null(json);
-	jsonout_member_integer(json, "total", (int64_t)seen);
 	jsonout_object_end(json);
 }
 
@@ -326,16 +329,22 @@ bool chain_records_answer(struct record_store *store, const struct chain_centre 
 			  enum chain_part part, size_t from, size_t limit, struct jsonout *json,
 			  struct error *error)
 {
-	struct chain_figures figures;
-	struct chain_stock stock;
+	struct chain_part_list list;
 
-	if (!chain_figures_load(store, centre, question, &stock, &figures, error))
+	if (!chain_part_load(store, centre, question, indicator, part, &list, error))
 		return false;
-	for (size_t i = 0; i < figures.count; i++)
-		if (str_equal_cstr(indicator, figures.items[i].result.method->id)) {
-			write_page(json, store->arena, &stock, &figures.items[i].result, part, from,
-				   limit);
-			return true;
-		}
-	return error_set(error, ERROR_NOT_FOUND, "chain.no_indicator", "%.*s", STR_ARGS(indicator));
+	jsonout_object_begin(json);
+	jsonout_key(json, "records");
+	jsonout_array_begin(json);
+	for (size_t i = from; i < list.count && i - from < limit; i++)
+		write_record(json, &list.rows[i]);
+	jsonout_array_end(json);
+	jsonout_key(json, "next");
+	if (list.count > from && list.count - from > limit)
+		jsonout_cstr(json, arena_printf(store->arena, "%zu", from + limit));
+	else
+		jsonout_null(json);
+	jsonout_member_integer(json, "total", (int64_t)list.count);
+	jsonout_object_end(json);
+	return true;
 }

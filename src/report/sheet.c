@@ -21,7 +21,7 @@ struct table {
 	struct arena *arena;
 	lxw_workbook *workbook;
 	lxw_worksheet *page;
-	lxw_format *head, *wrong, *cells[SHEET_DATE + 1];
+	lxw_format *head, *lead, *wrong, *cells[SHEET_DATE + 1];
 };
 
 static const struct {
@@ -49,6 +49,7 @@ static void make_formats(struct table *table)
 	table->head = add_format(table, 0xFFFFFF);
 	format_set_bold(table->head);
 	format_set_bg_color(table->head, 0x0B4F85);
+	table->lead = add_format(table, 0x5B6770);
 	table->wrong = add_format(table, 0x9C1C0C);
 	format_set_bg_color(table->wrong, 0xFBE3DE);
 	format_set_num_format(table->wrong, "@");
@@ -79,6 +80,23 @@ static const char *page_name(struct table *table)
 
 /* ---- Columns. */
 
+static lxw_row_t head_line(const struct table *table)
+{
+	return (lxw_row_t)table->sheet->lead_count;
+}
+
+static lxw_row_t line_of(const struct table *table, size_t row)
+{
+	return head_line(table) + 1 + (lxw_row_t)row;
+}
+
+static void write_lead(struct table *table)
+{
+	for (size_t i = 0; i < table->sheet->lead_count; i++)
+		worksheet_write_string(table->page, (lxw_row_t)i, 0,
+				       xlsx_text(table->arena, table->sheet->lead[i]), table->lead);
+}
+
 /* Longer lists than Excel takes are told by the note only. */
 static void offer_choices(struct table *table, size_t column)
 {
@@ -96,8 +114,8 @@ static void offer_choices(struct table *table, size_t column)
 	validation.validate = LXW_VALIDATION_TYPE_LIST;
 	validation.value_list = texts;
 	validation.ignore_blank = LXW_VALIDATION_ON;
-	worksheet_data_validation_range(table->page, 1, (lxw_col_t)column,
-					(lxw_row_t)(table->sheet->row_count + EMPTY_ROWS),
+	worksheet_data_validation_range(table->page, line_of(table, 0), (lxw_col_t)column,
+					line_of(table, table->sheet->row_count + EMPTY_ROWS),
 					(lxw_col_t)column, &validation);
 }
 
@@ -108,22 +126,22 @@ static void write_columns(struct table *table)
 
 		worksheet_set_column(table->page, (lxw_col_t)i, (lxw_col_t)i,
 				     looks[column->kind].width, table->cells[column->kind]);
-		worksheet_write_string(table->page, 0, (lxw_col_t)i,
+		worksheet_write_string(table->page, head_line(table), (lxw_col_t)i,
 				       xlsx_text(table->arena, column->head), table->head);
 		if (column->note.size)
 			worksheet_write_comment(
-				table->page, 0, (lxw_col_t)i,
+				table->page, head_line(table), (lxw_col_t)i,
 				xlsx_text(table->arena,
 					  str_slice(column->note, 0,
 						    utf8_offset(column->note, NOTE_RUNES_MAX))));
 		offer_choices(table, i);
 	}
-	worksheet_freeze_panes(table->page, 1, 0);
+	worksheet_freeze_panes(table->page, line_of(table, 0), 0);
 }
 
 /* ---- Cells. */
 
-static bool write_date(struct table *table, size_t row, size_t column, struct str text,
+static bool write_date(struct table *table, lxw_row_t row, size_t column, struct str text,
 		       lxw_format *format)
 {
 	int year, month, day;
@@ -133,13 +151,13 @@ static bool write_date(struct table *table, size_t row, size_t column, struct st
 	if (!date_parse(text, &value) || value < date_of(1900, 3, 1))
 		return false;
 	date_parts(value, &year, &month, &day);
-	worksheet_write_datetime(table->page, (lxw_row_t)row, (lxw_col_t)column,
+	worksheet_write_datetime(table->page, row, (lxw_col_t)column,
 				 &(lxw_datetime){ .year = year, .month = month, .day = day },
 				 format);
 	return true;
 }
 
-static void write_cell(struct table *table, size_t row, size_t column, struct str text)
+static void write_cell(struct table *table, lxw_row_t row, size_t column, struct str text)
 {
 	enum sheet_kind kind = table->sheet->columns[column].kind;
 	lxw_format *format = table->cells[kind];
@@ -151,12 +169,11 @@ static void write_cell(struct table *table, size_t row, size_t column, struct st
 		return;
 	if ((kind == SHEET_NUMBER || kind == SHEET_AMOUNT) && text.size <= 15 &&
 	    str_to_double(text, &number)) {
-		worksheet_write_number(table->page, (lxw_row_t)row, (lxw_col_t)column, number,
-				       format);
+		worksheet_write_number(table->page, row, (lxw_col_t)column, number, format);
 		return;
 	}
-	worksheet_write_string(table->page, (lxw_row_t)row, (lxw_col_t)column,
-			       xlsx_text(table->arena, text), format);
+	worksheet_write_string(table->page, row, (lxw_col_t)column, xlsx_text(table->arena, text),
+			       format);
 }
 
 /* ---- Marks. */
@@ -165,7 +182,7 @@ static void mark_cell(struct table *table, const struct sheet_mark *mark)
 {
 	struct str text = table->sheet->rows[mark->row][mark->column];
 
-	worksheet_write_string(table->page, (lxw_row_t)mark->row + 1, (lxw_col_t)mark->column,
+	worksheet_write_string(table->page, line_of(table, mark->row), (lxw_col_t)mark->column,
 			       xlsx_text(table->arena, text), table->wrong);
 }
 
@@ -176,8 +193,8 @@ static void write_marks(struct table *table)
 	lxw_col_t last = (lxw_col_t)sheet->column_count;
 
 	worksheet_set_column(table->page, last, last, 60, table->cells[SHEET_LONG_TEXT]);
-	worksheet_write_string(table->page, 0, last, xlsx_text(table->arena, sheet->mark_head),
-			       table->head);
+	worksheet_write_string(table->page, head_line(table), last,
+			       xlsx_text(table->arena, sheet->mark_head), table->head);
 	for (size_t i = 0; i < sheet->mark_count; i++) {
 		const struct sheet_mark *mark = &sheet->marks[i];
 
@@ -186,7 +203,7 @@ static void write_marks(struct table *table)
 		strbuf_addf(&texts, "%s%.*s", texts.size ? "\n" : "", STR_ARGS(mark->text));
 		if (i + 1 < sheet->mark_count && mark[1].row == mark->row)
 			continue;
-		worksheet_write_string(table->page, (lxw_row_t)mark->row + 1, last,
+		worksheet_write_string(table->page, line_of(table, mark->row), last,
 				       xlsx_text(table->arena, strbuf_str(&texts)), table->wrong);
 		strbuf_clear(&texts);
 	}
@@ -199,10 +216,11 @@ static void write_table(struct table *table)
 
 	make_formats(table);
 	table->page = workbook_add_worksheet(table->workbook, page_name(table));
+	write_lead(table);
 	write_columns(table);
 	for (size_t row = 0; row < sheet->row_count; row++)
 		for (size_t i = 0; i < sheet->column_count; i++)
-			write_cell(table, row + 1, i, sheet->rows[row][i]);
+			write_cell(table, line_of(table, row), i, sheet->rows[row][i]);
 	if (sheet->mark_count)
 		write_marks(table);
 }

@@ -26,6 +26,9 @@ struct sheet_mark {
 
 struct sheet {
 	struct str name; /* of the sheet: shortened and cleaned */
+	const struct str *
+		lead; /* lines above the heads: of what day, by which method; row 0 stays below the heads */
+	size_t lead_count;
 	const struct sheet_column *columns;
 	size_t column_count;
 	const struct str *const *rows; /* column_count cells each */

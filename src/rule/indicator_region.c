@@ -126,6 +126,7 @@ static enum indicator_reason reason_of(const struct indicator_input *input,
 
 void indicator_run_region(const struct indicator_run *run)
 {
+	bool is_lead = run->result->method->formula != FORMULA_DOUBLING;
 	int64_t first, last;
 
 	if (!find_span(run->input, &first, &last)) {
@@ -136,16 +137,20 @@ void indicator_run_region(const struct indicator_run *run)
 	for (size_t i = 0; i < run->input->region_count; i++) {
 		const struct region_year *row = &run->input->regions[i];
 		enum indicator_reason reason = reason_of(run->input, row, first, last);
+		struct indicator_record *record;
 		struct str id = str_of(arena_printf(run->arena, "%.*s %lld", STR_ARGS(row->region),
 						    (long long)row->year));
 
-		indicator_add_record(run, id, reason)->in_numerator =
-			reason == REASON_NONE && str_equal(row->region, run->input->region);
+		record = indicator_add_record(run, id, reason);
+		record->in_numerator = reason == REASON_NONE &&
+				       str_equal(row->region, run->input->region);
+		record->in_denominator = reason == REASON_NONE && is_lead &&
+					 str_equal(row->region, run->input->nation);
 	}
-	if (run->result->method->formula == FORMULA_DOUBLING)
-		run_doubling(run, first, last);
-	else
+	if (is_lead)
 		run_lead(run, first, last);
+	else
+		run_doubling(run, first, last);
 	if (isnan(run->result->value))
 		indicator_add_note(run, "缺少人口、数量或者某一年的数据，不可计算",
 				   "population, number or a year is missing: not computable");

@@ -169,9 +169,12 @@ export const tests = {
 		await page.locator('.sums button').first().click()
 		await page.getByRole('button', { name: '显示全部' }).waitFor()
 		await axe(page, 'fee plan as a table')
-		const saved = page.waitForEvent('download')
-		await page.getByRole('button', { name: '导出 CSV' }).click()
-		check((await saved).suggestedFilename() === 'fee-plan.csv', 'no CSV')
+		for (const [form, name] of [[/^CSV/, 'fee-plan.csv'], [/^Excel/, '费用计划.xlsx']]) {
+			const saved = page.waitForEvent('download')
+			await page.getByRole('button', { name: /^导出/ }).click()
+			await page.getByRole('menuitem', { name: form }).click()
+			equal((await saved).suggestedFilename(), name, 'file of the fee plan')
+		}
 		await open(page, '/fee-plan?tab=decisions')
 		await page.getByText('待批准').first().waitFor()
 		await shots(page, 'annuities')

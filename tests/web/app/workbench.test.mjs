@@ -131,7 +131,13 @@ export const tests = {
 		await reason.focus()
 		await page.keyboard.press('Enter')
 		equal(await rows(page), count, 'rows of one reason')
-		const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /导出 CSV/ }).click()])
+		const save = async form => {
+			await page.getByRole('button', { name: /^导出/ }).click()
+			const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: form }).click()])
+			return file
+		}
+		check((await save(/^Excel/)).suggestedFilename().endsWith('.xlsx'), 'no workbook')
+		const file = await save(/^CSV/)
 		const lines = readFileSync(await file.path(), 'utf8').split('\r\n')
 		equal(lines.length - 2, count, 'lines of the file')
 		check(lines[0].startsWith('\ufeff编号,名称,'), `head of the file: ${lines[0]}`)

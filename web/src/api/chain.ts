@@ -1,7 +1,8 @@
 /* What is computed across records: targets as of a day with the records behind them, the workbench, the
    policy's clauses, the course of a spot. */
-import { get } from './client'
+import { download, get } from './client'
 import type { Label } from '../app/language'
+import { language } from '../app/language'
 import type { Named } from './records'
 
 export type Status = 'met' | 'missed' | 'not_computable'
@@ -62,6 +63,8 @@ export interface PageAsk { page?: string, limit?: number }
 
 export const listPart = (indicator: string, part: Part, question: Question, page: PageAsk, signal?: AbortSignal) =>
 	get<PartPage>(`/indicators/${indicator}/records`, { ...asked(question), part, ...page }, signal)
+export const savePart = (indicator: string, part: Part, question: Question) =>
+	download(`/indicators/${indicator}/records/file`, { ...asked(question), part, language: language.value })
 export const listStage = (stage: string, question: Question, page: PageAsk, signal?: AbortSignal) =>
 	get<PartPage>(`/workbench/${stage}/records`, { centre: question.centre, as_of: question.as_of, ...page }, signal)
 

@@ -2,6 +2,7 @@
    map of a portfolio. */
 import { download, get, post, remove } from './client'
 import type { Label } from '../app/language'
+import { language } from '../app/language'
 import type { Named } from './records'
 
 export type Level = 'red' | 'amber' | 'normal'
@@ -54,6 +55,7 @@ export interface PlannedFee {
 	decision: Decision
 }
 export interface FeePlan { years: { year: number, items: { kind: string, amount_fen: number, count: number }[], total_fen: number }[], total_fen: number, records: PlannedFee[], more: boolean }
+export const saveFeePlan = () => download('/cases/fee-plan/file', { language: language.value })
 export const getFeePlan = (asked: { case?: number, centre?: number, years?: number }, signal?: AbortSignal) => get<FeePlan>('/cases/fee-plan', asked, signal)
 
 /* ---- Agencies. */
@@ -84,6 +86,7 @@ export interface Score {
 	records: Record<'drafts' | 'judged' | 'returned' | 'first_drafts' | 'checks' | 'office_actions' | 'granted' | 'refused' | 'lapsed', Source>
 }
 export interface Scorecard { from: string, until: string, agencies: Score[] }
+export const saveScorecard = (from: string, until: string) => download('/agencies/scorecard/file', { from, until, language: language.value })
 export const getScorecard = (from: string, until: string, signal?: AbortSignal) => get<Scorecard>('/agencies/scorecard', { from, until }, signal)
 
 /* ---- The map of a portfolio. */
