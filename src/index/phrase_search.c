@@ -29,8 +29,8 @@ struct phrase_search {
 	struct phrase phrase;
 	struct set_joiner joined;
 	const struct snapshot_segment *segment; /* at hand */
-	uint16_t *values;                       /* CHUNK_VALUES: the candidates of a chunk */
-	uint64_t *words;                        /* CHUNK_WORDS: what was found in it */
+	uint16_t *values; /* CHUNK_VALUES: the candidates of a chunk of bits */
+	uint64_t *words;  /* CHUNK_WORDS: what was found in it */
 	struct batch *batch;
 };
 
@@ -132,6 +132,8 @@ static bool search_chunk(struct phrase_search *search, const struct bitmap_chunk
 	struct chunk chunk;
 
 	if (candidates->bits) {
+		if (!search->values)
+			search->values = memory_alloc(CHUNK_VALUES * sizeof(*search->values));
 		count = bitmap_kernels()->bits_to_array(candidates->bits, search->values,
 							CHUNK_VALUES);
 		values = search->values;
@@ -170,7 +172,6 @@ static bool search_segment(struct phrase_search *search, const struct snapshot_s
 static void begin_search(struct phrase_search *search)
 {
 	search->scratch = arena_create(1 << 16);
-	search->values = memory_alloc(CHUNK_VALUES * sizeof(*search->values));
 	search->words = memory_alloc(CHUNK_BYTES);
 	search->batch = memory_alloc(sizeof(*search->batch));
 }
