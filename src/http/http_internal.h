@@ -130,6 +130,12 @@ void body_release(struct exchange *exchange); /* also removes uploads that were 
 /* Queues the answer (or the problem when outcome is OUTCOME_EXPIRED) with libmicrohttpd. */
 enum MHD_Result exchange_send(struct exchange *exchange);
 
+/* ---- listen.c: "host:port" or "[host]:port", numbers only; port 0 takes a free one. */
+bool listener_open(const char *listen_text, int *listener_out, int *port_out, struct error *error);
+
+/* ---- daemon.c: the I/O thread, on that socket, which it closes at its end. NULL when it failed. */
+struct MHD_Daemon *daemon_start(struct http_server *server, int listener);
+
 /* ---- queue.c: requests waiting for a worker, in order. */
 struct queue;
 struct queue *queue_create(size_t room);

@@ -4,11 +4,8 @@
 #include "base/memory.h"
 #include "http/http_internal.h"
 
-#include <arpa/inet.h>
 #include <dirent.h>
-#include <errno.h>
 #include <signal.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,7 +13,6 @@ enum {
 	WATCH_MS = 100,
 	DRAIN_STEP_MS = 20,
 	LAST_ANSWERS_MS = 1000, /* for the 503s at the end of a drain */
-	BACKLOG = 1024,
 	PEM_SIZE_MAX = 1 << 20,
 	TEMPORARY_AGE_S = 3600 /* what another process may still be writing is younger */
 };
@@ -39,71 +35,6 @@ struct http_options http_options_default(void)
 }
 
 /* ---- Starting. */
-
-/* "host:port" or "[host]:port", numbers only: no name is looked up. */
-static bool parse_listen(const char *text, struct sockaddr_storage *address, socklen_t *size)
-{
-	struct sockaddr_in *four = (struct sockaddr_in *)(void *)address;
-	struct sockaddr_in6 *six = (struct sockaddr_in6 *)(void *)address;
-	const char *colon = strrchr(text, ':');
-	size_t length = colon ? (size_t)(colon - text) : 0;
-	char host[64];
-	int64_t port;
-
-	memset(address, 0, sizeof(*address));
-	if (!colon || length >= sizeof(host) || !str_to_int64(str_of(colon + 1), &port) ||
-	    port < 0 || port > 65535)
-		return false;
-	memcpy(host, text, length);
-	host[length] = '\0';
-	if (length > 2 && host[0] == '[' && host[length - 1] == ']') {
-		host[length - 1] = '\0';
-		six->sin6_family = AF_INET6;
-		six->sin6_port = htons((uint16_t)port);
-		*size = sizeof(*six);
-		return inet_pton(AF_INET6, host + 1, &six->sin6_addr) == 1;
-	}
-	four->sin_family = AF_INET;
-	four->sin_port = htons((uint16_t)port);
-	*size = sizeof(*four);
-	return inet_pton(AF_INET, host, &four->sin_addr) == 1;
-}
-
-static int bound_port(int listener)
-{
-	struct sockaddr_storage address;
-	socklen_t size = sizeof(address);
-
-	if (getsockname(listener, (struct sockaddr *)&address, &size) != 0)
-		return 0;
-	return ntohs(address.ss_family == AF_INET6
-			     ? ((struct sockaddr_in6 *)(void *)&address)->sin6_port
-			     : ((struct sockaddr_in *)(void *)&address)->sin_port);
-}
-
-static bool open_listener(struct http_server *server, int *listener_out, struct error *error)
-{
-	const char *listen_text = server->options.listen;
-	struct sockaddr_storage address;
-	socklen_t size;
-	int on = 1, listener;
-
-	if (!parse_listen(listen_text, &address, &size))
-		return error_set(error, ERROR_INVALID, "http.listen", "%s", listen_text);
-	listener = socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (listener < 0)
-		return error_set_errno(error, "http.listen", listen_text);
-	setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-	if (bind(listener, (struct sockaddr *)&address, size) != 0 ||
-	    listen(listener, BACKLOG) != 0) {
-		error_set_errno(error, "http.listen", listen_text);
-		close(listener);
-		return false;
-	}
-	server->port = bound_port(listener);
-	*listener_out = listener;
-	return true;
-}
 
 static bool read_pem(const char *path, char **text_out, struct error *error)
 {
@@ -160,176 +91,6 @@ static bool prepare_temporary(const char *folder, struct error *error)
 		remove_leftovers(arena, folder);
 	arena_destroy(arena);
 	return done;
-}
-
-/* ---- Callbacks of libmicrohttpd, all on its thread. */
-
-static size_t keep_escaped(void *context, struct MHD_Connection *mhd, char *text)
-{
-	(void)context, (void)mhd;
-	return strlen(text); /* target.c decodes, part by part */
-}
-
-static void *on_target(void *context, const char *uri, struct MHD_Connection *mhd)
-{
-	return exchange_create(context, mhd, uri);
-}
-
-static void on_connection(void *context, struct MHD_Connection *mhd, void **socket_context,
-			  enum MHD_ConnectionNotificationCode code)
-{
-	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-		*socket_context = connection_open(context, mhd);
-	} else if (*socket_context) {
-		connection_close(context, *socket_context);
-		*socket_context = NULL;
-	}
-}
-
-/* Gives the exchange to the workers, with one holder more; the connection sleeps until then. */
-static void hand_over(struct http_server *server, struct exchange *exchange, enum step step)
-{
-	int open = OUTCOME_OPEN;
-	struct error error;
-
-	exchange->step = step;
-	atomic_store(&exchange->outcome, OUTCOME_OPEN);
-	atomic_fetch_add(&exchange->holders, 1);
-	connection_enter(server, exchange->connection, PHASE_RUNNING, exchange,
-			 exchange->request.deadline_ms);
-	MHD_suspend_connection(exchange->mhd); /* before a worker can resume it */
-	if (queue_put(server->queue, exchange))
-		return;
-	atomic_fetch_add(&server->counters.queue_full, 1);
-	if (atomic_compare_exchange_strong(&exchange->outcome, &open, OUTCOME_DONE))
-		MHD_resume_connection(exchange->mhd);
-	atomic_fetch_sub(&exchange->holders, 1);
-	error_set(&error, ERROR_BUSY, "http.busy", " ");
-	exchange_refuse(exchange, 503, &error);
-}
-
-static enum MHD_Result refuse_now(struct exchange *exchange, const struct error *error)
-{
-	exchange_refuse(exchange, exchange->response.status, error);
-	exchange->step = STEP_SENT;
-	return exchange_send(exchange);
-}
-
-static enum MHD_Result on_header(struct http_server *server, struct exchange *exchange,
-				 const char *method)
-{
-	const struct route *route;
-	struct error error;
-
-	if (!exchange_open(exchange, method, &error))
-		return refuse_now(exchange, &error);
-	route = exchange->request.route;
-	if (route && route->flags & ROUTE_UPLOAD) {
-		hand_over(server, exchange, STEP_AUTHORISING);
-		return MHD_YES;
-	}
-	exchange->step = STEP_BODY;
-	connection_enter(server, exchange->connection, PHASE_BODY, NULL,
-			 exchange->request.started_ms + server->options.request_timeout_ms);
-	return MHD_YES;
-}
-
-/* The rest of a refused body is read, so that the client gets to read the answer; not for ever. */
-static enum MHD_Result drop(struct exchange *exchange, size_t *size)
-{
-	enum { DROPPED_MAX = 16 << 20 };
-
-	exchange->dropped += (int64_t)*size;
-	*size = 0;
-	return exchange->dropped > DROPPED_MAX ? MHD_NO : MHD_YES;
-}
-
-static enum MHD_Result on_body(struct exchange *exchange, const char *data, size_t *size)
-{
-	struct error error;
-
-	if (exchange->step == STEP_REFUSED)
-		return drop(exchange, size);
-	if (!body_add(exchange, (struct str){ data, *size }, &error)) {
-		exchange_refuse(exchange, exchange->response.status, &error);
-		exchange->step = STEP_REFUSED;
-	}
-	*size = 0;
-	return MHD_YES;
-}
-
-static enum MHD_Result on_complete(struct http_server *server, struct exchange *exchange)
-{
-	const struct route *route = exchange->request.route;
-	struct error error;
-
-	if (exchange->step == STEP_BODY && !body_finish(exchange, &error))
-		exchange_refuse(exchange, exchange->response.status, &error);
-	if (exchange->is_refused || exchange->file || route->flags & ROUTE_INLINE) {
-		exchange->step = STEP_SENT;
-		if (!exchange->is_refused)
-			exchange_run_inline(exchange);
-		return exchange_send(exchange);
-	}
-	/* The time to run begins when all is there. */
-	exchange->request.deadline_ms += clock_monotonic_ms() - exchange->request.started_ms;
-	hand_over(server, exchange, STEP_RUNNING);
-	return MHD_YES;
-}
-
-/* Resumed before the body of an upload: refused, late, or to be read now. */
-static enum MHD_Result on_authorised(struct http_server *server, struct exchange *exchange)
-{
-	if (exchange->is_refused || atomic_load(&exchange->outcome) == OUTCOME_EXPIRED) {
-		exchange->step = STEP_SENT;
-		return exchange_send(exchange);
-	}
-	exchange->step = STEP_BODY;
-	connection_enter(server, exchange->connection, PHASE_BODY, NULL,
-			 clock_monotonic_ms() + server->options.request_timeout_ms);
-	return MHD_YES;
-}
-
-static enum MHD_Result on_request(void *context, struct MHD_Connection *mhd, const char *url,
-				  const char *method, const char *version, const char *data,
-				  size_t *data_size, void **state)
-{
-	struct exchange *exchange = *state;
-
-	(void)mhd, (void)url, (void)version;
-	switch (exchange->step) {
-	case STEP_HEADER:
-		return on_header(context, exchange, method);
-	case STEP_AUTHORISING:
-		return on_authorised(context, exchange);
-	case STEP_RUNNING:
-		exchange->step = STEP_SENT;
-		return exchange_send(exchange);
-	case STEP_BODY:
-	case STEP_REFUSED:
-		return *data_size > 0 ? on_body(exchange, data, data_size)
-				      : on_complete(context, exchange);
-	case STEP_SENT:
-		break;
-	}
-	return drop(exchange, data_size);
-}
-
-static void on_completed(void *context, struct MHD_Connection *mhd, void **state,
-			 enum MHD_RequestTerminationCode why)
-{
-	struct http_server *server = context;
-	struct exchange *exchange = *state;
-	bool was_sent = why == MHD_REQUEST_TERMINATED_COMPLETED_OK;
-
-	(void)mhd;
-	if (!exchange)
-		return;
-	connection_enter(server, exchange->connection, PHASE_IDLE, NULL,
-			 clock_monotonic_ms() + server->options.idle_timeout_ms);
-	exchange_note(exchange, was_sent);
-	*state = NULL;
-	exchange_release(exchange);
 }
 
 /* ---- Threads. */
@@ -446,44 +207,16 @@ static bool start_workers(struct http_server *server, struct error *error)
 	return true;
 }
 
-static struct MHD_Daemon *start_daemon(struct http_server *server, int listener)
-{
-	const struct http_options *options = &server->options;
-	bool is_tls = server->tls_key != NULL;
-	struct MHD_OptionItem tls[] = {
-		{ MHD_OPTION_HTTPS_MEM_CERT, 0, server->tls_certificate },
-		{ MHD_OPTION_HTTPS_MEM_KEY, 0, server->tls_key },
-		{ MHD_OPTION_HTTPS_PRIORITIES, 0,
-		  (void *)(uintptr_t) "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2" },
-		{ MHD_OPTION_END, 0, NULL },
-	};
-	unsigned per_address = options->trusted_proxy ? 0
-						      : (unsigned)options->connections_per_address;
-	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
-
-	return MHD_start_daemon(
-		flags | (is_tls ? (unsigned)MHD_USE_TLS : 0), 0, NULL, NULL, on_request, server,
-		MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
-		server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
-		MHD_OPTION_URI_LOG_CALLBACK, on_target, server, MHD_OPTION_UNESCAPE_CALLBACK,
-		keep_escaped, server, MHD_OPTION_CONNECTION_LIMIT,
-		(unsigned)options->connections_max, MHD_OPTION_PER_IP_CONNECTION_LIMIT, per_address,
-		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)(options->idle_timeout_ms / 1000 + 5),
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)options->header_size_max * 2,
-		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY,
-		is_tls ? tls : &tls[sizeof(tls) / sizeof(tls[0]) - 1], MHD_OPTION_END);
-}
-
 static bool start_listening(struct http_server *server, struct error *error)
 {
 	sigset_t all, before;
 	int listener = -1;
 
-	if (!open_listener(server, &listener, error))
+	if (!listener_open(server->options.listen, &listener, &server->port, error))
 		return false;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	server->daemon = start_daemon(server, listener);
+	server->daemon = daemon_start(server, listener);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (server->daemon)
 		return true;
