@@ -171,8 +171,8 @@ static void print_conclusion(const struct shown *shown, struct strbuf *text)
 		    answer_novelty(evidence, context->language));
 	if (evidence->closest != SIZE_MAX) {
 		strbuf_addf(text,
-			    pick(context, "最接近的现有技术 D%zu，区别特征：",
-				 "closest prior art D%zu, distinguishing features:"),
+			    pick(context, "最接近的现有技术 D%zu，区别特征",
+				 "closest prior art D%zu, distinguishing features"),
 			    evidence->closest + 1);
 		for (size_t i = 0; i < shown->request.feature_count; i++)
 			if (evidence->documents[evidence->closest].cells[i] != DISCLOSURE_SAME)

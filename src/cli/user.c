@@ -30,8 +30,12 @@ static const struct option options[] = {
 	  OPTION_TEXT,
 	  offsetof(struct user_options, roles),
 	  "A,B",
-	  { "add、roles：在该机构的角色，取代原有角色；none 为撤销",
-	    "add, roles: what the person may do there, instead of before; none takes all away" },
+	  { "add、roles：在该机构的角色，取代原有角色，none 为撤销："
+	    "director、ip_manager、researcher、finance、agency、city_officer、province_officer、"
+	    "expert、inspector、system_admin、security_admin、audit_admin",
+	    "add, roles: what the person may do there, instead of before, none takes all away: "
+	    "director, ip_manager, researcher, finance, agency, city_officer, province_officer, "
+	    "expert, inspector, system_admin, security_admin, audit_admin" },
 	  NULL },
 	{ .name = NULL },
 };
@@ -121,15 +125,32 @@ static void write_account(struct user_call *call, const struct auth_account *acc
 	jsonout_object_end(json);
 }
 
+/* "中心主任 director，…": the label, and the name that --roles takes. */
+static const char *role_labels(struct user_call *call, unsigned roles)
+{
+	const char *text = "";
+
+	if (!is_chinese(call))
+		return role_names(call, roles);
+	for (int role = 0; role < ROLE_COUNT; role++)
+		if (roles & ROLE_BIT(role))
+			text = arena_printf(call->context->arena, "%s%s%s %s", text,
+					    *text ? "，" : "", role_infos[role].label.zh,
+					    role_infos[role].name);
+	return text;
+}
+
 static const char *membership_text(struct user_call *call,
 				   const struct auth_membership *memberships, size_t count)
 {
 	const char *text = "";
 
 	for (size_t i = 0; i < count; i++)
-		text = arena_printf(call->context->arena, "%s%s%s: %s", text, i ? "; " : "",
+		text = arena_printf(call->context->arena,
+				    is_chinese(call) ? "%s%s%s：%s" : "%s%s%s: %s", text,
+				    i ? (is_chinese(call) ? "；" : "; ") : "",
 				    memberships[i].organisation,
-				    role_names(call, memberships[i].roles));
+				    role_labels(call, memberships[i].roles));
 	return text;
 }
 
