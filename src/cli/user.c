@@ -146,11 +146,10 @@ static const char *membership_text(struct user_call *call,
 	const char *text = "";
 
 	for (size_t i = 0; i < count; i++)
-		text = arena_printf(call->context->arena,
-				    is_chinese(call) ? "%s%s%s：%s" : "%s%s%s: %s", text,
-				    i ? (is_chinese(call) ? "；" : "; ") : "",
-				    memberships[i].organisation,
-				    role_labels(call, memberships[i].roles));
+		text = arena_printf(
+			call->context->arena, is_chinese(call) ? "%s%s%s：%s" : "%s%s%s: %s", text,
+			i ? (is_chinese(call) ? "；" : "; ") : "", memberships[i].organisation,
+			role_labels(call, memberships[i].roles));
 	return text;
 }
 
