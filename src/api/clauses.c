@@ -2,15 +2,26 @@
 #include "api/clauses.h"
 #include "api/call.h"
 #include "api/routes.h"
+#include "auth/audit.h"
+#include "chain/calendar.h"
+#include "chain/fee_plan.h"
+#include "chain/layout.h"
+#include "chain/scorecard.h"
+#include "chain/timeline.h"
+#include "chain/workbench.h"
 #include "record/record_type.h"
 #include "rule/indicator.h"
 
 #include <string.h>
 
 const struct clause_kind clause_kinds[] = {
-	{ "record_type", { "记录", "Records" } }, { "indicator", { "指标", "Indicators" } },
-	{ "rules", { "规则", "Rules" } },         { "analysis", { "分析", "Analyses" } },
-	{ "report", { "报告", "Reports" } },      { NULL, { NULL, NULL } },
+	{ "record_type", { "记录", "Records" } },
+	{ "indicator", { "指标", "Indicators" } },
+	{ "rules", { "规则", "Rules" } },
+	{ "analysis", { "分析", "Analyses" } },
+	{ "report", { "报告", "Reports" } },
+	{ "view", { "统计与页面", "Views" } },
+	{ NULL, { NULL, NULL } },
 };
 
 static void add_types(struct list *servers)
@@ -50,6 +61,45 @@ static void add_rules(struct list *servers)
 		};
 }
 
+/* What is computed across records. */
+static const struct clause_server views[] = {
+	{ WORKBENCH_CLAUSE,
+	  NULL,
+	  "view",
+	  "workbench",
+	  { "工作台：培育链漏斗与目标", "Workbench: funnel and targets" } },
+	{ CENTRES_CLAUSE,
+	  NULL,
+	  "view",
+	  "centres",
+	  { "辖区中心指标对照", "Figures of all centres below" } },
+	{ TIMELINE_CLAUSE,
+	  NULL,
+	  "view",
+	  "timeline",
+	  { "案件时间线：研发、申请、产品与运营",
+	    "Course of a case: research, filing, products, deals" } },
+	{ CALENDAR_CLAUSE, NULL, "view", "calendar", { "期限日历", "Calendar of deadlines" } },
+	{ FEE_PLAN_CLAUSE, NULL, "view", "fee_plan", { "费用计划", "Fee plan" } },
+	{ LAYOUT_MAP_CLAUSE, NULL, "view", "layout_map", { "组合布局图", "Map of a portfolio" } },
+	{ SCORECARD_CLAUSE,
+	  NULL,
+	  "view",
+	  "scorecard",
+	  { "代理质量计分卡", "Scorecard of agencies" } },
+	{ AUDIT_CLAUSE,
+	  NULL,
+	  "view",
+	  "audit",
+	  { "审计日志与校验", "Audit log and its verification" } },
+};
+
+static void add_views(struct list *servers)
+{
+	for (size_t i = 0; i < sizeof(views) / sizeof(views[0]); i++)
+		*(struct clause_server *)list_add(servers) = views[i];
+}
+
 struct clause_server *clause_servers(struct arena *arena, size_t *count_out)
 {
 	struct list servers = LIST_OF(struct clause_server);
@@ -58,6 +108,7 @@ struct clause_server *clause_servers(struct arena *arena, size_t *count_out)
 	add_indicators(&servers);
 	add_rules(&servers);
 	clause_add_analyses(&servers);
+	add_views(&servers);
 	return list_to_arena(&servers, arena, count_out);
 }
 

@@ -8,12 +8,13 @@
 
 /*
  * What serves which clause of the policy. The clauses are data/clauses.csv; what serves them says so
- * itself: record types, indicators, sets of rules, analyses, the navigation report.
+ * itself: record types, indicators, sets of rules, analyses, the navigation report, what is computed
+ * across records.
  */
 struct clause_server {
 	const char *clause; /* several by blanks */
 	const char *other;  /* a further one, or NULL */
-	const char *kind;   /* record_type indicator rules analysis report */
+	const char *kind;   /* record_type indicator rules analysis report view */
 	const char *id;
 	struct label label;
 };

@@ -7,6 +7,8 @@
 #include "base/strbuf.h"
 #include "db/db.h"
 
+#define AUDIT_CLAUSE "3-m" /* what it serves of the policy */
+
 /*
  * The audit log: who did what when, in lines that are only ever added. Each line's hash is taken
  * over the hash of the line before it and its own content, so that a line changed, removed or moved

@@ -5,6 +5,8 @@
 #include "base/strbuf.h"
 #include "chain/names.h"
 
+#define CALENDAR_CLAUSE "2.5-d" /* what it serves of the policy */
+
 /*
  * Days on which something is to be done, of every record type that reminds of one (record_type.h), as
  * JSON and as iCalendar (RFC 5545). What is read is what the actor may read, each time.

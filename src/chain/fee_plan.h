@@ -4,6 +4,8 @@
 #include "base/jsonout.h"
 #include "record/record.h"
 
+#define FEE_PLAN_CLAUSE "2.5-d" /* what it serves of the policy */
+
 /*
  * What cases will cost: fees that are planned or approved, and every further annuity of the cases in
  * force by the tables of rule/fee.h, with the case's reduction or open licence, up to the end of the term. What is

@@ -5,6 +5,8 @@
 #include "chain/book.h"
 #include "chain/cases.h"
 
+#define CENTRES_CLAUSE "1-d 1-e 1-f 1-g 4.1-b" /* what it serves of the policy */
+
 /*
  * The targets T1 to T4 (bureaus: also T5, T6) from records, as of a day, by the task book that ran
  * on that day. Only what the rules of rule/indicator.h say is computed; here it is gathered and

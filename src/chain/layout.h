@@ -5,6 +5,8 @@
 #include "record/record.h"
 #include "rule/case_state.h"
 
+#define LAYOUT_MAP_CLAUSE "2.4-f 2.7-c" /* what it serves of the policy */
+
 /*
  * The map of a portfolio: its subjects (layout plans) by countries and types, what was planned, what was
  * filed, what is missing, and what the portfolio is worth counting. Under the actor's grants: cases the

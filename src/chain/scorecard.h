@@ -4,6 +4,8 @@
 #include "base/jsonout.h"
 #include "record/record.h"
 
+#define SCORECARD_CLAUSE "2.5-f 4.3-b" /* what it serves of the policy */
+
 /*
  * What agencies delivered within a window, as far as the actor may read it; an agency sees its own row.
  *   drafts             delivered within it; returned of those judged (checked, confirmed, returned)

@@ -3,6 +3,8 @@
 
 #include "chain/indicators.h"
 
+#define WORKBENCH_CLAUSE "2.4-d 2.8-a" /* what it serves of the policy */
+
 /*
  * The funnel of the chain, from key field to product, as of a day: how many are in each stage, how
  * many entered it in the window, how long those that left it had stayed. Stages of records are read

@@ -209,7 +209,7 @@ static bool validate(const struct record *task, struct record_store *store, stru
 
 const struct record_type annual_task_type = {
 	.name = "annual_task",
-	.clause = "2.1-e",
+	.clause = "2.1-e 2.8-a",
 	.group = "management",
 	.label = { "年度重点工作", "Yearly task" },
 	.fields = fields,

@@ -204,7 +204,7 @@ static bool validate(const struct record *finding, struct record_store *store, s
 
 const struct record_type finding_type = {
 	.name = "finding",
-	.clause = "2.3-c 2.3-f",
+	.clause = "2.3-c 2.3-f 2.7-c",
 	.group = "navigation",
 	.label = { "导航发现", "Finding" },
 	.fields = fields,

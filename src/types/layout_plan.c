@@ -327,7 +327,7 @@ static bool validate(const struct record *plan, struct record_store *store, stru
 
 const struct record_type layout_plan_type = {
 	.name = "layout_plan",
-	.clause = "2.4-f",
+	.clause = "2.4-f 2.7-c",
 	.group = "cultivation",
 	.label = { "专利布局", "Layout plan" },
 	.fields = fields,

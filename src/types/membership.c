@@ -168,7 +168,7 @@ static bool validate(const struct record *membership, struct record_store *store
 
 const struct record_type membership_type = {
 	.name = "membership",
-	.clause = "2.1-b",
+	.clause = "2.1-b 3-m",
 	.group = "people",
 	.label = { "任职与角色", "Membership" },
 	.fields = fields,

@@ -433,7 +433,7 @@ static bool validate(const struct record *study, struct record_store *store, str
 
 const struct record_type navigation_study_type = {
 	.name = "navigation_study",
-	.clause = "2.3-a 2.3-b 2.3-c",
+	.clause = "2.3-a 2.3-b 2.3-c 2.7-c",
 	.group = "navigation",
 	.label = { "专利导航项目", "Navigation study" },
 	.fields = fields,

@@ -346,7 +346,7 @@ static bool after_update(struct record *patent, struct record_store *store, stru
 
 const struct record_type patent_case_type = {
 	.name = "patent_case",
-	.clause = "2.5-d",
+	.clause = "2.2-c 2.5-d",
 	.group = "docket",
 	.label = { "专利案件", "Patent case" },
 	.fields = fields,

@@ -321,7 +321,7 @@ static bool validate(const struct record *book, struct record_store *store, stru
 
 const struct record_type task_book_type = {
 	.name = "task_book",
-	.clause = "3-e",
+	.clause = "3-b 3-e",
 	.group = "programme",
 	.label = { "项目任务书", "Task book" },
 	.fields = fields,

@@ -104,7 +104,7 @@ export interface Workbench {
 
 export const getWorkbench = (question: Question, signal?: AbortSignal) => get<Workbench>('/workbench', asked(question), signal)
 
-export interface ClauseServer extends Label { kind: 'record_type' | 'indicator' | 'rules' | 'analysis' | 'report', id: string }
+export interface ClauseServer extends Label { kind: 'record_type' | 'indicator' | 'rules' | 'analysis' | 'report' | 'view', id: string }
 export interface Clause extends Label { id: string, part: Label, served_by: ClauseServer[] }
 export interface Clauses { clauses: Clause[], empty: string[] }
 
