@@ -1,21 +1,9 @@
 #include "import/map_internal.h"
 
 #include "base/list.h"
-#include "base/utf8.h"
 #include "patent/claims.h"
 
 #include <string.h>
-
-const struct finding_info finding_info[FINDING_KIND_COUNT] = {
-	[FINDING_HEADER] = { "header", { "未对应的列", "columns not mapped" } },
-	[FINDING_STATUS] = { "status", { "未识别的法律状态", "legal status not known" } },
-	[FINDING_EVENT] = { "event", { "未识别的法律事件", "legal event not known" } },
-	[FINDING_TYPE] = { "type", { "未识别的专利类型", "patent type not known" } },
-	[FINDING_DATE] = { "date", { "无法解读的日期", "dates not understood" } },
-	[FINDING_NUMBER] = { "number", { "无法解读的号码", "numbers not understood" } },
-	[FINDING_CLASS] = { "class", { "无法解读的分类号", "classes not understood" } },
-	[FINDING_CHECK_DIGIT] = { "check_digit", { "校验位不符的申请号", "wrong check digits" } },
-};
 
 const struct label import_reject_columns[IMPORT_REJECT_COLUMNS] = {
 	{ "来源文件", "Source file" },
@@ -30,33 +18,6 @@ static bool is_reject_column(struct str header)
 		    str_equal_cstr(header, import_reject_columns[i].en))
 			return true;
 	return false;
-}
-
-void findings_init(struct findings *findings)
-{
-	*findings = (struct findings){ 0 };
-	for (size_t i = 0; i < FINDING_KIND_COUNT; i++)
-		findings->words[i] = map_create();
-}
-
-void findings_release(struct findings *findings)
-{
-	for (size_t i = 0; i < FINDING_KIND_COUNT; i++)
-		map_destroy(findings->words[i]);
-}
-
-enum { FINDING_WORD_MAX = 120 }; /* bytes */
-
-void findings_add(struct findings *findings, enum finding kind, struct str word, uint64_t times)
-{
-	struct str cut = str_slice(word, 0, FINDING_WORD_MAX);
-
-	if (!findings)
-		return;
-	findings->count[kind] += times;
-	cut = str_slice(cut, 0, utf8_valid_length(cut));
-	if (map_count(findings->words[kind]) < FINDINGS_MAX || map_find(findings->words[kind], cut))
-		*map_put(findings->words[kind], cut, NULL) += times;
 }
 
 /* A row of the table made ready: where its structure is, and who shares its path. */
@@ -428,70 +389,10 @@ static void take_claims(struct mapper *mapper, const struct plan_row *plan, cons
 	}
 }
 
-/* Headings of the parts of a description, as the rules of the offices word them. */
-static const struct heading {
-	const char *words, *section;
-} headings[] = {
-	{ "技术领域", "field" },
-	{ "背景技术", "background" },
-	{ "发明内容", "content" },
-	{ "实用新型内容", "content" },
-	{ "附图说明", "drawings" },
-	{ "具体实施方式", "embodiments" },
-	{ "具体实施例", "embodiments" },
-	{ "technical field", "field" },
-	{ "field of the invention", "field" },
-	{ "field", "field" },
-	{ "background", "background" },
-	{ "background of the invention", "background" },
-	{ "background art", "background" },
-	{ "summary", "content" },
-	{ "summary of the invention", "content" },
-	{ "brief summary of the invention", "content" },
-	{ "disclosure of invention", "content" },
-	{ "disclosure of the invention", "content" },
-	{ "brief description of the drawings", "drawings" },
-	{ "brief description of the several views of the drawings", "drawings" },
-	{ "brief description of the figures", "drawings" },
-	{ "brief description of the drawing", "drawings" },
-	{ "brief description of drawings", "drawings" },
-	{ "description of the drawings", "drawings" },
-	{ "detailed description", "embodiments" },
-	{ "detailed description of the invention", "embodiments" },
-	{ "detailed description of the preferred embodiment", "embodiments" },
-	{ "detailed description of the preferred embodiments", "embodiments" },
-	{ "detailed description of preferred embodiments", "embodiments" },
-	{ "detailed description of the embodiments", "embodiments" },
-	{ "detailed description of embodiments", "embodiments" },
-	{ "detailed description of exemplary embodiments", "embodiments" },
-	{ "detailed description of the drawings", "embodiments" },
-	{ "description of preferred embodiments", "embodiments" },
-	{ "description of the preferred embodiment", "embodiments" },
-	{ "description of the embodiments", "embodiments" },
-	{ "description of the preferred embodiments", "embodiments" },
-	{ "description of embodiments", "embodiments" },
-	{ "best mode for carrying out the invention", "embodiments" },
-};
-
-enum { HEADING_SIZE_MAX = 80 };
-
-static const char *section_of(struct str text)
-{
-	while (str_ends_with(text, STR(":")) || str_ends_with(text, STR(".")))
-		text = str_trim(str_slice(text, 0, text.size - 1));
-	if (str_ends_with(text, STR("：")))
-		text = str_slice(text, 0, text.size - sizeof("：") + 1);
-	for (size_t i = 0;
-	     text.size < HEADING_SIZE_MAX && i < sizeof(headings) / sizeof(headings[0]); i++)
-		if (str_equal_nocase(text, str_of(headings[i].words)))
-			return headings[i].section;
-	return NULL;
-}
-
 static void take_paragraph(struct mapper *mapper, const struct plan_row *plan,
 			   const struct cell *cell)
 {
-	const char *heading = section_of(cell->value);
+	const char *heading = description_section(cell->value);
 	const char *section = plan->row->fixed ? plan->row->fixed : heading;
 	struct slot *slot;
 

@@ -33,6 +33,10 @@ fact_language language_of(struct str code);
 /* Seen from the script, and for Latin letters from the office ("DE" publishes in German). */
 fact_language language_of_text(struct str text, struct str office);
 
+/* "field", "background", "content", "drawings" or "embodiments" when the text is the heading of
+   that part of a description, with or without its colon; NULL when it is none. */
+const char *description_section(struct str text);
+
 /*
  * Items of a list: separated by ; ； | and line ends, or by commas when separators is ",". Not
  * inside brackets. Commas before "Ltd." and the like do not separate. Returns how many (empty
