@@ -13,7 +13,7 @@
 
 enum { WAIVERS_MAX = 200, FINDINGS_TEXT_MAX = 19000 };
 
-/* Points form loses by one finding [D]; the handbook's sheet gives it 12 of 100. */
+/* Points form loses by one finding, of the 12 of 100 the sheet gives it: a convention of ours. */
 enum { ERROR_POINTS = 2, WARNINGS_A_POINT = 2 };
 
 /* ---- Waivers: lines "C14:2=reason；person". */

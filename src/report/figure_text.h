@@ -23,7 +23,7 @@ struct str count_text(struct arena *arena, double count);
 const char *unit_name(enum unit unit, enum language language); /* 件申请 / applications */
 
 /*
- * Where a figure comes from, as PEERS' rules for charts ask: query, unit, as-of date, number of
+ * Where a figure comes from, so that it can be asked for again: query, unit, as-of date, number of
  * documents, left out, method.
  */
 struct str figure_source_line(struct arena *arena, const struct figure *figure,

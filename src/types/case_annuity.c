@@ -1,6 +1,6 @@
 /*
  * Annuities as a chain: the first is due with the registration of the grant, each further one is planned
- * when the one before it is paid; unpaid ones lead into the grace period (handbook of fees: rule/fee.h).
+ * when the one before it is paid; unpaid ones lead into the grace period (rule/fee.h).
  */
 #include "record/beside.h"
 #include "rule/fee.h"

@@ -106,7 +106,7 @@ static bool is_paid(const struct record *fee, struct record_store *store, struct
 	       error_set_field(error, "paid", "types.other_amount");
 }
 
-/* Only what is of little worth lapses without the director: handbook of grades, C and D. */
+/* Only what is of little worth lapses without the director: grades C and D. */
 static bool may_drop(const struct record *fee, struct record_store *store, struct error *error)
 {
 	struct record *patent;

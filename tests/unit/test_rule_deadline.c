@@ -1,4 +1,4 @@
-/* Periods: the vectors of the domain handbook by their numbers, and what must hold for every rule. */
+/* Periods: worked examples, and what must hold for every rule. */
 #include "rule/calendar.h"
 #include "rule/deadline.h"
 

@@ -1,4 +1,4 @@
-/* Fees: the vectors of the domain handbook by their numbers, and what must hold for all amounts. */
+/* Fees: worked examples, and what must hold for all amounts. */
 #include "rule/fee.h"
 
 #include <setjmp.h>
@@ -42,7 +42,6 @@ static struct annuity annuity_of(struct annuity_request request)
 	return annuity;
 }
 
-/* V18 */
 static void test_filing(void **state)
 {
 	struct fee_filing filing = { .type = PATENT_INVENTION,
@@ -99,7 +98,7 @@ static void test_annuity_totals(void **state)
 	}
 }
 
-/* V17, and every step of the late fee. */
+/* Every step of the late fee. */
 static void test_late_fee(void **state)
 {
 	static const struct {
@@ -131,7 +130,6 @@ static void test_late_fee(void **state)
 	}
 }
 
-/* V8 */
 static void test_due_on_holiday(void **state)
 {
 	date filed = day("2023-10-01");

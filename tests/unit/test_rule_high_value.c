@@ -37,7 +37,7 @@ static void test_high_value(void **state)
 	assert_false(tested(&input, 1, "2020-05-04").is_high);
 	assert_true(tested(&input, 1, "2020-05-05").hits[HIGH_VALUE_ABROAD].is_met);
 	assert_false(tested(&input, 2, "2021-06-01").is_high); /* no threshold is set */
-	input.high_value.pledge_threshold = 300000000;         /* V20: 3 million yuan */
+	input.high_value.pledge_threshold = 300000000;         /* 3 million yuan */
 	assert_false(tested(&input, 2, "2021-06-01").is_high);
 	input.high_value.pledge_threshold = 250000000;
 	assert_true(tested(&input, 2, "2021-06-01").hits[HIGH_VALUE_PLEDGE].is_met);

@@ -32,7 +32,7 @@ static void test_growth(void **state)
 		double cagr, mean;
 	} rows[] = {
 		{ { 20, 20, 30, 36 }, 0.2164, 0.2333 },
-		{ { 20, 14, 26, 30 }, 0.1447, 0.2370 }, /* V14 */
+		{ { 20, 14, 26, 30 }, 0.1447, 0.2370 },
 		{ { 20, 24, 29, 35 }, 0.2051, 0.2051 },
 	};
 
@@ -131,7 +131,7 @@ static void test_growth_exclusions(void **state)
 	assert_int_equal(result.records[9].reason, REASON_TWICE);
 }
 
-/* V15: 13 granted, 4 rejected, 3 withdrawn. */
+/* 13 granted, 4 rejected, 3 withdrawn. */
 static void test_grants(void **state)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -199,7 +199,7 @@ static void test_outcomes(void **state)
 	assert_int_equal(record_of(&result, "final")->reason, REASON_OUTSIDE);
 }
 
-/* V16: 20 valid, 14 put to use. */
+/* 20 valid, 14 put to use. */
 static void test_use(void **state)
 {
 	struct strbuf text = STRBUF_INIT;
