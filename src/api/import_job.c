@@ -3,6 +3,7 @@
 #include "api/case_updates.h"
 #include "api/import_call.h"
 #include "api/routes.h"
+#include "api/topic_record.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
@@ -24,8 +25,10 @@ static bool check_topic(struct call *call, const char *name, struct error *error
 {
 	struct topic topic;
 
-	if (!name || library_topic_find(call->library, call->arena, str_of(name), &topic, error))
+	if (!name)
 		return true;
+	if (library_topic_find(call->library, call->arena, str_of(name), &topic, error))
+		return topic_record_may(call, topic.id, "update", error);
 	error->field = "topic";
 	return false;
 }

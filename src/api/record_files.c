@@ -169,19 +169,31 @@ bool call_keep_content(struct record_call *records, struct record *record, struc
 	return done || record_call_refuse(records);
 }
 
+/* May people put a file there, and take it away? What the program computes stays as it is. */
+static bool takes_files(const struct record_type *type, const char *field)
+{
+	size_t at = field ? record_field_find(type, str_of(field)) : SIZE_MAX;
+
+	if (!field)
+		return type->has_attachments;
+	return at != SIZE_MAX && type->fields[at].kind == FIELD_FILE &&
+	       !(type->fields[at].flags & FIELD_COMPUTED);
+}
+
+static bool refuse_file(const struct record_type *type, const char *field, struct error *error)
+{
+	return error_set(error, ERROR_INVALID, "record.no_files", "%s", field ? field : type->name);
+}
+
 /* Whoever may not change the record learns that before the content is read. */
 static bool may_add(struct record_call *records, const struct record *record, const char *field,
 		    struct error *error)
 {
-	size_t at = field ? record_field_find(records->type, str_of(field)) : SIZE_MAX;
-
 	if (!record_may_on(&records->store, record, "update"))
 		return error_set(error, ERROR_FORBIDDEN, "record.forbidden", "%s update",
 				 records->type->name);
-	if (field ? at == SIZE_MAX || records->type->fields[at].kind != FIELD_FILE
-		  : !records->type->has_attachments)
-		return error_set(error, ERROR_INVALID, "record.no_files", "%s",
-				 field ? field : records->type->name);
+	if (!takes_files(records->type, field))
+		return refuse_file(records->type, field, error);
 	return request_upload_count(records->call->request) == 1 ||
 	       error_set_field(error, "file", "api.one_file");
 }
@@ -265,6 +277,8 @@ static bool remove_file(struct call *call, struct error *error)
 	if (!record_call_begin(call, &records, error) ||
 	    !find_file(&records, &record, &file, error))
 		return false;
+	if (file.field && !takes_files(records.type, file.field))
+		return refuse_file(records.type, file.field, error);
 	pthread_mutex_lock(&call->api->files_mutex);
 	done = remove_row(&records, record, &file, error);
 	if (done)

@@ -64,7 +64,7 @@ bool topic_record_save(struct call *call, const struct topic_texts *texts, int64
 	return true;
 }
 
-bool topic_record_may_delete(struct call *call, int64_t id, struct error *error)
+bool topic_record_may(struct call *call, int64_t id, const char *action, struct error *error)
 {
 	struct record_call records;
 	struct record *topic;
@@ -72,6 +72,6 @@ bool topic_record_may_delete(struct call *call, int64_t id, struct error *error)
 	if (!begin(call, &records, error) ||
 	    !record_find(&records.store, records.type, id, &topic, error))
 		return false;
-	return record_may_on(&records.store, topic, "delete") ||
-	       error_set(error, ERROR_FORBIDDEN, "record.forbidden", "topic delete");
+	return record_may_on(&records.store, topic, action) ||
+	       error_set(error, ERROR_FORBIDDEN, "record.forbidden", "topic %s", action);
 }

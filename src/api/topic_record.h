@@ -13,7 +13,8 @@ struct topic_texts {
 /* *id_io 0: a new one. In a transaction of its own; 409 when the organisation has one of that name. */
 bool topic_record_save(struct call *call, const struct topic_texts *texts, int64_t *id_io,
 		       struct error *error) MUST_CHECK;
-/* May the actor delete it? Else ERROR_FORBIDDEN. */
-bool topic_record_may_delete(struct call *call, int64_t id, struct error *error) MUST_CHECK;
+/* May the actor do it ("update": its documents and trees too) to the topic? Else ERROR_FORBIDDEN. */
+bool topic_record_may(struct call *call, int64_t id, const char *action,
+		      struct error *error) MUST_CHECK;
 
 #endif

@@ -110,7 +110,8 @@ static bool delete_topic(struct call *call, struct error *error)
 	struct topic topic;
 
 	call->response->status = 204;
-	return call_topic(call, &topic, error) && topic_record_may_delete(call, topic.id, error) &&
+	return call_topic(call, &topic, error) &&
+	       topic_record_may(call, topic.id, "delete", error) &&
 	       library_begin(call->library, error) &&
 	       library_topic_remove(call->library, topic.id, error) &&
 	       commit(call, "topic.delete", &topic, error);
@@ -153,7 +154,9 @@ static bool topic_documents(struct call *call, struct error *error)
 	const struct bitmap *add, *remove;
 	struct topic topic;
 
-	return call_topic(call, &topic, error) && call_numbers(call, "add", &add, error) &&
+	return call_topic(call, &topic, error) &&
+	       topic_record_may(call, topic.id, "update", error) &&
+	       call_numbers(call, "add", &add, error) &&
 	       call_numbers(call, "remove", &remove, error) &&
 	       change_documents(call, &topic, add, remove, error) &&
 	       write_topic(call, &topic, error);

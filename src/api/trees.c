@@ -1,6 +1,7 @@
 /* Technology and effect trees (技术分解表、功效分解表) of a topic. */
 #include "api/api_internal.h"
 #include "api/routes.h"
+#include "api/topic_record.h"
 #include "base/file.h"
 #include "http/upload.h"
 #include "import/tree_file.h"
@@ -91,6 +92,7 @@ static bool put_tree(struct call *call, struct error *error)
 	size_t count;
 
 	return find(call, &topic, &kind, error) &&
+	       topic_record_may(call, topic.id, "update", error) &&
 	       tree_read_json(call->arena, call->request->body, &nodes, &count, error) &&
 	       save(call, &topic, kind, nodes, count, error);
 }
@@ -105,7 +107,7 @@ static bool put_tree_file(struct call *call, struct error *error)
 	const char *path;
 	size_t count;
 
-	if (!find(call, &topic, &kind, error))
+	if (!find(call, &topic, &kind, error) || !topic_record_may(call, topic.id, "update", error))
 		return false;
 	if (request_upload_count(call->request) != 1)
 		return error_set_field(error, "file", "api.one_file");

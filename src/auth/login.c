@@ -8,6 +8,7 @@ struct attempt {
 	int64_t totp_step; /* 0: no second factor */
 	const char *cookie;
 	int64_t session_id;
+	int *retry_after_out;
 };
 
 static bool note_refusal(struct auth *auth, void *context, struct error *error)
@@ -92,7 +93,9 @@ static bool store_login(struct auth *auth, void *context, struct error *error)
 	struct attempt *attempt = context;
 	const struct account *account = attempt->account;
 
-	return use_step(auth, attempt, error) &&
+	/* asked again: many guesses sent at once all began before the first of them was counted */
+	return guard_check(auth, attempt->name, attempt->retry_after_out, error) &&
+	       use_step(auth, attempt, error) &&
 	       end_session_before(auth, attempt->login->session_before, error) &&
 	       session_make(auth, account, &attempt->cookie, &attempt->session_id, error) &&
 	       guard_clear(auth, attempt->name, error) &&
@@ -108,7 +111,9 @@ bool auth_log_in(struct auth *auth, const struct auth_login *login, const char *
 		 struct auth_identity *identity_out, int *retry_after_out, struct error *error)
 {
 	const char *name = login_normal(auth->arena, login->login);
-	struct attempt attempt = { .login = login, .name = name ? name : "" };
+	struct attempt attempt = { .login = login,
+				   .name = name ? name : "",
+				   .retry_after_out = retry_after_out };
 
 	if (!guard_check(auth, attempt.name, retry_after_out, error) ||
 	    !account_load_login(auth, attempt.name, &attempt.account, error) ||

@@ -161,7 +161,9 @@ bool file_make_folder(const char *path, struct error *error)
 		done = mkdir(copy, 0755) == 0 || errno == EEXIST;
 		*slash = '/';
 	}
-	done = done && (mkdir(copy, 0755) == 0 || (errno == EEXIST && file_is_folder(copy)));
+	done = done && (mkdir(copy, 0700) == 0 || (errno == EEXIST && file_is_folder(copy)));
+	if (!done && errno == EEXIST)
+		errno = ENOTDIR;
 	if (!done)
 		error_set_errno(error, "file.write", path);
 	arena_destroy(arena);

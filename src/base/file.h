@@ -19,7 +19,8 @@ void file_unmap(struct str content);
 bool file_write_atomic(const char *path, struct str content, struct error *error) MUST_CHECK;
 
 bool file_sync_folder(const char *folder, struct error *error) MUST_CHECK;
-bool file_make_folder(const char *path, struct error *error) MUST_CHECK; /* with its parents */
+/* With its parents. A new one is open to its owner only: folders of data hold secrets. */
+bool file_make_folder(const char *path, struct error *error) MUST_CHECK;
 bool file_remove_tree(const char *path, struct error *error) MUST_CHECK; /* missing is fine */
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);

@@ -88,6 +88,26 @@ static enum MHD_Result add_header(void *context, enum MHD_ValueKind kind, const 
 	return MHD_YES;
 }
 
+/* RFC 9110 5.1: a blank before the colon is no part of a name, and a proxy may read over it. */
+static bool is_name(const char *name)
+{
+	static const char signs[] = "!#$%&'*+-.^_`|~";
+
+	for (const char *c = name; *c; c++)
+		if (!(*c >= 'a' && *c <= 'z') && !(*c >= 'A' && *c <= 'Z') &&
+		    !(*c >= '0' && *c <= '9') && !strchr(signs, *c))
+			return false;
+	return *name != '\0';
+}
+
+static bool have_names(const struct exchange *exchange)
+{
+	for (size_t i = 0; i < exchange->header_count; i++)
+		if (!is_name(exchange->headers[i].name))
+			return false;
+	return true;
+}
+
 static size_t header_occurrences(const struct exchange *exchange, const char *name)
 {
 	size_t count = 0;
@@ -114,7 +134,7 @@ static bool read_headers(struct exchange *exchange, struct error *error)
 	exchange->headers = arena_array(exchange->request.arena, struct name_value, total.count);
 	MHD_get_connection_values_n(exchange->mhd, MHD_HEADER_KIND, add_header, exchange);
 	/* Two readings of where a request ends are how one is smuggled past a proxy. */
-	if (header_occurrences(exchange, "Host") > 1 ||
+	if (!have_names(exchange) || header_occurrences(exchange, "Host") > 1 ||
 	    header_occurrences(exchange, "Content-Length") +
 			    header_occurrences(exchange, "Transfer-Encoding") >
 		    1)

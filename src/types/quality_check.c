@@ -90,6 +90,7 @@ static const struct field fields[] = {
 	[CHECK_STILL] = COMPARED("still_findings", "较上一稿仍存在", "Still there"),
 	[CHECK_REPORT] = { .name = "report",
 			   .kind = FIELD_FILE,
+			   .flags = FIELD_COMPUTED,
 			   .label = { "机检报告", "Report of the check" },
 			   .section = LINT },
 	[CHECK_SOLUTION] = POINTS("solution", 12, "技术方案表述", "Solution"),

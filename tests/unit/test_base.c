@@ -1,5 +1,6 @@
 #include "base/csv.h"
 #include "base/date.h"
+#include "base/file.h"
 #include "base/jsonout.h"
 #include "base/list.h"
 #include "base/map.h"
@@ -10,6 +11,7 @@
 #include <stddef.h>
 #include <cmocka.h>
 #include <math.h>
+#include <sys/stat.h>
 
 static void splitting_keeps_empty_parts(void **state)
 {
@@ -165,6 +167,19 @@ static void arena_reset_runs_deferred(void **state)
 	arena_destroy(arena);
 }
 
+static void a_new_folder_is_its_owners(void **state)
+{
+	struct error error;
+	struct stat status;
+
+	(void)state;
+	assert_true(file_remove_tree("private", &error));
+	assert_true(file_make_folder("private/data", &error));
+	assert_int_equal(stat("private/data", &status), 0);
+	assert_int_equal(status.st_mode & 077, 0);
+	assert_true(file_make_folder("private/data", &error));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -179,6 +194,7 @@ int main(void)
 		cmocka_unit_test(limited_buffer_stops),
 		cmocka_unit_test(csv_quotes_what_it_must),
 		cmocka_unit_test(arena_reset_runs_deferred),
+		cmocka_unit_test(a_new_folder_is_its_owners),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

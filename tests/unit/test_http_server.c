@@ -437,6 +437,10 @@ static void bodies_have_limits(void **state)
 		       400, "http.header");
 	assert_problem(&test, "GET /hello HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400,
 		       "http.header");
+	assert_problem(&test,
+		       "POST /echo" HOST "Content-Type: application/json\r\n"
+		       "Transfer-Encoding : chunked\r\nContent-Length: 2\r\n\r\n{}",
+		       400, "http.header");
 	strbuf_clear(&header);
 	strbuf_addf(&header, "GET /hello" HOST "X: %020000d\r\n\r\n", 0);
 	assert_int_equal(ask(&test, header.data).status, 431);
