@@ -179,7 +179,8 @@ static void add_result(struct context *context, struct strbuf *text,
 		    pick(context, "%s %s：%s，%s（目标 %s）\n", "%s %s: %s, %s (target %s)\n"),
 		    method->id, name_of(context, method), value_text(context, unit, result->value),
 		    label_text(status_labels[result->status], context->language),
-		    value_text(context, unit, result->target));
+		    isnan(result->value) ? target_text(context, method)
+					 : value_text(context, unit, result->target));
 	strbuf_addf(text, pick(context, "  口径：%s（%s）：%s\n", "  method: %s (%s): %s\n"),
 		    pick(context, method->method_zh, method->method_en), method->method,
 		    pick(context, method->formula_zh, method->formula_en));
