@@ -5,7 +5,7 @@
 enum {
 	TERMS_MAX = 10000,
 	BOUND_LISTS_MAX = 8, /* by_bound looks into each list for each candidate */
-	DOCUMENT_COST = 5,   /* so many times fewer looks than postings: no block is passed over */
+	DOCUMENT_COST = 40,  /* so many times fewer looks than postings: no block is passed over */
 };
 
 /* ---- The heap. */
@@ -133,7 +133,8 @@ static uint64_t count_in_segment(const struct bitmap *set, const struct snapshot
 
 /*
  * Whether blocks can be passed over shows when it is tried. When that takes as many looks as going by
- * document, the heap is put back as it was, and it is gone by document after all.
+ * document, or as soon as it is seen to, the heap is put back as it was, and it is gone by document after
+ * all.
  */
 static bool rank_by_bound_or_document(struct ranking *ranking,
 				      const struct snapshot_segment *segment,

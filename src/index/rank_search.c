@@ -162,6 +162,21 @@ static void judge_block(struct ranking *ranking, const struct snapshot_segment *
 		judge(ranking, segment, lists, count, i, document, rank);
 }
 
+/* Postings in blocks that can still reach the heap; 0 while it is not full, since nothing is known then. */
+static uint64_t postings_in_reach(const struct ranking *ranking, const struct ranked_list *list,
+				  uint32_t blocks, float above)
+{
+	float threshold = ranking_threshold(ranking);
+	uint64_t count = 0;
+
+	if (ranking->heap_count < ranking->limit)
+		return 0;
+	for (uint32_t block = 0; block < blocks; block++)
+		count += list->bounds[block] < above &&
+			 (list->bounds[block] + list->rest) * safety >= threshold;
+	return count * BLOCK_DOCUMENTS;
+}
+
 static bool judge_list(struct ranking *ranking, const struct snapshot_segment *segment,
 		       const struct ranked_list *lists, size_t count, size_t i, uint64_t looks_max,
 		       bool *is_finished_out, struct error *error)
@@ -175,6 +190,10 @@ static bool judge_list(struct ranking *ranking, const struct snapshot_segment *s
 
 		if ((above + list->rest) * safety < ranking_threshold(ranking))
 			return true;
+		if (postings_in_reach(ranking, list, blocks, above) > looks_max) {
+			*is_finished_out = false;
+			return true;
+		}
 		for (uint32_t block = 0; block < blocks; block++) {
 			float bound = list->bounds[block];
 
