@@ -44,7 +44,11 @@ bool rank_by_document(struct ranking *ranking, const struct snapshot_segment *se
  * passed over when that sum does not reach the heap (as MaxScore and block-max WAND do: Turtle,
  * Flood 1995; Ding, Suel 2011).
  */
-enum { LISTS_MAX = 8 };
+enum {
+	LISTS_MAX = 8,
+	LOOKS_SLACK =
+		4 /* most looks end at a bound, and take so much less than finding a document */
+};
 
 static const float levels[] = { 0.9f, 0.75f, 0.6f, 0.45f, 0.3f, 0 };
 static const float safety = 1.0001f; /* sums in another order may round up */
@@ -203,7 +207,7 @@ static bool judge_list(struct ranking *ranking, const struct snapshot_segment *s
 			if (bound < below || bound >= above ||
 			    (bound + list->rest) * safety < ranking_threshold(ranking))
 				continue;
-			if (ranking->looks > looks_max) {
+			if (ranking->looks > looks_max * LOOKS_SLACK) {
 				*is_finished_out = false;
 				return true;
 			}
