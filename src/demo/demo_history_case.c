@@ -8,7 +8,7 @@ enum {
 	CLEARED_DAYS = 130, /* the secrecy examination, behind the filing at home */
 	READ_FROM = 2,
 	READ_TO = 7,
-	ANNUITY_APPROVED = 50, /* days before it is due */
+	ANNUITY_APPROVED = 170, /* days before it is due */
 	ANNUITY_PAID = 25,
 	ANNUITY_NEAR = 60, /* due so soon that it is approved and paid */
 	ANNUITY_LAST = 20,
@@ -412,28 +412,52 @@ static bool annuities_of(struct demo_past *past, const struct demo_life *life,
 				 count_out, error);
 }
 
-static bool is_near(const struct demo_past *past, const struct record *fee)
+static bool is_due_within(const struct demo_past *past, const struct record *fee, int days)
 {
 	const size_t kind = record_field_find(&fee_type, STR("kind"));
 	const size_t due = record_field_find(&fee_type, STR("due_on"));
 
 	return strcmp(record_text(fee, kind), "annuity") == 0 &&
-	       record_date(fee, due) <= past->making->store.today + ANNUITY_NEAR;
+	       record_date(fee, due) <= past->making->store.today + days;
+}
+
+static bool approve_within(struct demo_past *past, const struct demo_life *life, int days,
+			   struct error *error)
+{
+	struct record **fees;
+	size_t count;
+
+	if (!annuities_of(past, life, &fees, &count, error))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (is_due_within(past, fees[i], days) && demo_is_in(fees[i], "planned") &&
+		    !approve(past, life, fees[i], error))
+			return false;
+	return true;
 }
 
 static bool approve_annuity(struct demo_past *past, size_t subject, size_t part,
 			    struct error *error)
 {
-	const struct demo_life *life = demo_life_at(past, subject);
-	struct record **fees;
+	(void)part;
+	return approve_within(past, demo_life_at(past, subject), ANNUITY_APPROVED, error);
+}
+
+/* The deadline of the next annuity is known from then on; those of earlier years are over. */
+static bool acknowledge_next(struct demo_past *past, const struct demo_life *life,
+			     struct error *error)
+{
+	enum { ANNUITY_YEAR = 400 };
+	struct record **deadlines;
 	size_t count;
 
-	(void)part;
-	if (!annuities_of(past, life, &fees, &count, error))
+	if (past->making->store.today < past->today - ANNUITY_YEAR)
+		return true;
+	if (!demo_act_for(past, life->centre, "manager", error) ||
+	    !deadlines_of(past, life, &deadlines, &count, error))
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (is_near(past, fees[i]) && demo_is_in(fees[i], "planned") &&
-		    !approve(past, life, fees[i], error))
+		if (!acknowledge(past, deadlines[i], error))
 			return false;
 	return true;
 }
@@ -444,15 +468,16 @@ static bool pay_annuity(struct demo_past *past, size_t subject, size_t part, str
 	struct record **fees;
 	size_t count;
 
-	if (!approve_annuity(past, subject, part, error) ||
+	(void)part;
+	if (!approve_within(past, life, ANNUITY_NEAR, error) ||
 	    !demo_act_for(past, life->centre, "finance", error) ||
 	    !annuities_of(past, life, &fees, &count, error))
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (is_near(past, fees[i]) && demo_is_in(fees[i], "approved") &&
+		if (is_due_within(past, fees[i], ANNUITY_NEAR) && demo_is_in(fees[i], "approved") &&
 		    !pay(past, fees[i], error))
 			return false;
-	return true;
+	return acknowledge_next(past, life, error);
 }
 
 /* ---- Planning. */

@@ -139,6 +139,17 @@ static bool set_origin(struct demo_past *past, const struct demo_life *life, str
 	       (!project || demo_set_id(past, record, "project_id", project->id, error));
 }
 
+/* What is to wait or to be improved is not wanted in the year. */
+static date wanted_on(const struct demo_life *life)
+{
+	enum { LATER_DAYS = 370, LATER_SPAN = 110 };
+	bool waits = str_equal_cstr(life->fate->decision, "hold") ||
+		     str_equal_cstr(life->fate->decision, "improve");
+
+	return waits ? demo_working_day(life->filed + LATER_DAYS + (date)(life->key % LATER_SPAN))
+		     : life->filed;
+}
+
 static bool disclose(struct demo_past *past, struct demo_life *life, struct error *error)
 {
 	struct record *record = record_new(&past->making->store, &disclosure_type);
@@ -146,7 +157,7 @@ static bool disclose(struct demo_past *past, struct demo_life *life, struct erro
 	if (!demo_act_for(past, life->centre, "researcher", error) ||
 	    !set_people(past, life, record, error) || !set_contents(past, life, record, error) ||
 	    !set_origin(past, life, record, error) ||
-	    !demo_set_day_of(past, record, "wanted_on", life->filed, error) ||
+	    !demo_set_day_of(past, record, "wanted_on", wanted_on(life), error) ||
 	    !demo_insert(past->making, record, error))
 		return false;
 	life->disclosure_id = record->id;
