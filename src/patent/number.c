@@ -239,13 +239,18 @@ static struct str take_kind(struct str s, char kind[3])
 	return skip_separators(str_slice(s, 0, at));
 }
 
+/* Without separators; nothing when there is no room, since no number is that long. */
 static struct str compacted(struct str s, char room[WRITTEN_SIZE])
 {
 	size_t size = 0;
 
-	for (size_t i = 0; i < s.size; i++)
-		if (!is_separator(s.data[i]))
-			room[size++] = s.data[i];
+	for (size_t i = 0; i < s.size; i++) {
+		if (is_separator(s.data[i]))
+			continue;
+		if (size == WRITTEN_SIZE)
+			return STR_EMPTY;
+		room[size++] = s.data[i];
+	}
 	return (struct str){ room, size };
 }
 

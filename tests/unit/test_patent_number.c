@@ -405,6 +405,22 @@ static void test_noise(void **state)
 	}
 }
 
+/* One letter more than there is room for, once the receiving office stands in front of a number
+   of kind W. */
+static void numbers_are_never_longer_than_their_room(void **state)
+{
+	char text[64];
+	struct number number;
+
+	(void)state;
+	for (size_t size = 1; size < sizeof(text) - 1; size++) {
+		memset(text, 'O', size);
+		memcpy(text + size, "W", 2);
+		number_parse_application(str_of(text), STR_EMPTY, &number);
+		assert_true(strlen(number.body) < NUMBER_BODY_SIZE);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -418,6 +434,7 @@ int main(void)
 		cmocka_unit_test(test_offices_are_sorted),
 		cmocka_unit_test(test_parts_of_a_normal_form),
 		cmocka_unit_test(test_noise),
+		cmocka_unit_test(numbers_are_never_longer_than_their_room),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
