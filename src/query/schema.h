@@ -60,7 +60,7 @@ enum index_column {
 	COL_LANGUAGE,
 	COL_YEAR_FILED,
 	COL_YEAR_PUBLISHED,
-	COL_YEAR_GRANTED, /* "2012": whole years of a date range */
+	COL_YEAR_GRANTED, /* "2012": counted by, as dates are not */
 	/* Numbers; dates are days. */
 	COL_FILED,
 	COL_PUBLISHED,
