@@ -40,7 +40,7 @@ static void print_text(struct context *context, const struct hierarchy *hierarch
 	struct text_table *table = text_table_create(context->arena, 2);
 	struct strbuf text = STRBUF_INIT;
 
-	sheet_table_head(context, table, heads, 2);
+	command_table_head(context, table, heads, 2);
 	text_table_right(table, 1);
 	for (size_t i = 0; i < hierarchy->size; i++) {
 		text_table_cell(table, hierarchy->names[i]);

@@ -79,6 +79,9 @@ struct text_table *text_table_create(struct arena *arena, size_t column_count);
 void text_table_right(struct text_table *table, size_t column);  /* align right */
 void text_table_cell(struct text_table *table, struct str text); /* row by row */
 void text_table_print(const struct text_table *table);
+/* The first row, in the language of the command. */
+void command_table_head(const struct context *context, struct text_table *table,
+			const struct label *heads, size_t count);
 
 int cli_main(int argument_count, char **arguments);
 

@@ -123,7 +123,7 @@ static void print_items(struct context *context, const struct evaluation_result 
 	enum { HEADS = sizeof(heads) / sizeof(heads[0]) };
 	struct text_table *table = text_table_create(context->arena, HEADS);
 
-	sheet_table_head(context, table, heads, HEADS);
+	command_table_head(context, table, heads, HEADS);
 	for (size_t i = 2; i < HEADS - 1; i++)
 		text_table_right(table, i);
 	for (size_t i = 0; i < result->item_count; i++) {

@@ -108,10 +108,9 @@ static void print_item(struct context *context, struct text_table *table,
 void fees_print_bill(struct context *context, const struct fee_bill *bill,
 		     const struct fees_fact *facts)
 {
-	static const char *const heads[2][6] = {
-		{ "费用", "数量", "金额（元）", "减缴", "日期", "提示" },
-		{ "fee", "count", "yuan", "reduction", "due", "note" }
-	};
+	static const struct label heads[] = { { "费用", "fee" },        { "数量", "count" },
+					      { "金额（元）", "yuan" }, { "减缴", "reduction" },
+					      { "日期", "due" },        { "提示", "note" } };
 	struct strbuf text = STRBUF_INIT;
 	struct text_table *table;
 
@@ -119,11 +118,10 @@ void fees_print_bill(struct context *context, const struct fee_bill *bill,
 		print_bill_json(context, bill, facts);
 		return;
 	}
-	table = text_table_create(context->arena, COUNT(heads[0]));
+	table = text_table_create(context->arena, COUNT(heads));
 	text_table_right(table, 1);
 	text_table_right(table, 2);
-	for (size_t i = 0; i < COUNT(heads[0]); i++)
-		text_table_cell(table, str_of(heads[context->language][i]));
+	command_table_head(context, table, heads, COUNT(heads));
 	for (size_t i = 0; i < bill->count; i++)
 		print_item(context, table, &bill->items[i]);
 	text_table_print(table);
@@ -201,17 +199,16 @@ static void amount_cell(struct context *context, struct text_table *table, int64
 
 static void print_acts(struct context *context)
 {
-	static const char *const heads[2][8] = {
-		{ "代码", "费用", "发明", "实用新型", "外观设计", "可减缴", "版本", "依据" },
-		{ "id", "fee", "invention", "utility", "design", "reducible", "edition", "basis" }
-	};
-	struct text_table *table = text_table_create(context->arena, COUNT(heads[0]));
+	static const struct label heads[] = { { "代码", "id" },         { "费用", "fee" },
+					      { "发明", "invention" },  { "实用新型", "utility" },
+					      { "外观设计", "design" }, { "可减缴", "reducible" },
+					      { "版本", "edition" },    { "依据", "basis" } };
+	struct text_table *table = text_table_create(context->arena, COUNT(heads));
 	const struct fee_rule *fees;
 	size_t count;
 
 	fees = fee_list(&count);
-	for (size_t i = 0; i < COUNT(heads[0]); i++)
-		text_table_cell(table, str_of(heads[context->language][i]));
+	command_table_head(context, table, heads, COUNT(heads));
 	for (size_t i = 2; i < 5; i++)
 		text_table_right(table, i);
 	for (size_t i = 0; i < count; i++) {
@@ -235,16 +232,17 @@ static void print_acts(struct context *context)
 
 static void print_annuities(struct context *context)
 {
-	static const char *const heads[2][4] = { { "年费", "年度", "元/年", "版本" },
-						 { "annuity", "years", "yuan/year", "edition" } };
-	struct text_table *table = text_table_create(context->arena, COUNT(heads[0]));
+	static const struct label heads[] = { { "年费", "annuity" },
+					      { "年度", "years" },
+					      { "元/年", "yuan/year" },
+					      { "版本", "edition" } };
+	struct text_table *table = text_table_create(context->arena, COUNT(heads));
 	const struct annuity_rule *rules;
 	size_t count;
 
 	rules = annuity_list(&count);
 	text_table_right(table, 2);
-	for (size_t i = 0; i < COUNT(heads[0]); i++)
-		text_table_cell(table, str_of(heads[context->language][i]));
+	command_table_head(context, table, heads, COUNT(heads));
 	for (size_t i = 0; i < count; i++) {
 		const struct patent_type_info *type = &patent_types[rules[i].type];
 

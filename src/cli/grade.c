@@ -59,7 +59,7 @@ static void print_list(struct context *context)
 	size_t count;
 	const struct grade *grades = grade_list(&count);
 
-	sheet_table_head(context, table, heads, 5);
+	command_table_head(context, table, heads, 5);
 	if (context->json)
 		jsonout_array_begin(&json);
 	for (size_t i = 0; i < GRADE_DIMENSIONS; i++)
@@ -118,7 +118,7 @@ static void print_cases(struct context *context, const struct grade_case *cases,
 	struct strbuf text = STRBUF_INIT;
 	struct jsonout json = JSONOUT_TO(&text);
 
-	sheet_table_head(context, table, heads, 5);
+	command_table_head(context, table, heads, 5);
 	if (context->json)
 		jsonout_array_begin(&json);
 	for (size_t i = 0; i < count; i++) {

@@ -207,7 +207,7 @@ static void print_text(const struct shown *shown)
 							 &shown->rules);
 	char day[DATE_TEXT_SIZE];
 
-	sheet_table_head(context, table, heads, 3);
+	command_table_head(context, table, heads, 3);
 	for (size_t i = 0; i < shown->count; i++)
 		print_case(shown, &shown->cases[i], table);
 	text_table_print(table);
@@ -298,7 +298,7 @@ static void print_series(const struct shown *shown, int64_t first, int64_t last)
 	struct strbuf text = STRBUF_INIT;
 	struct jsonout json = JSONOUT_TO(&text);
 
-	sheet_table_head(shown->context, table, heads, HEADS);
+	command_table_head(shown->context, table, heads, HEADS);
 	if (shown->context->json)
 		jsonout_array_begin(&json);
 	for (int64_t year = first; year <= last; year++)

@@ -46,18 +46,18 @@ struct output {
 
 static void begin(struct output *output)
 {
-	static const char *const heads[2][5] = {
-		{ "输入", "类别", "规范形式", "校验位", "校验位更正后" },
-		{ "input", "kind", "normal", "check", "corrected" }
-	};
+	static const struct label heads[] = { { "输入", "input" },
+					      { "类别", "kind" },
+					      { "规范形式", "normal" },
+					      { "校验位", "check" },
+					      { "校验位更正后", "corrected" } };
 
 	if (output->context->json) {
 		jsonout_array_begin(&output->json);
 		return;
 	}
 	output->table = text_table_create(output->context->arena, 5);
-	for (size_t i = 0; i < 5; i++)
-		text_table_cell(output->table, str_of(heads[output->context->language][i]));
+	command_table_head(output->context, output->table, heads, 5);
 }
 
 /* One number speaks for itself. */

@@ -108,13 +108,6 @@ const char *sheet_basis(struct context *context, const char *basis, const char *
 			    label_text(rule_marks[mark].label, context->language));
 }
 
-void sheet_table_head(struct context *context, struct text_table *table, const struct label *heads,
-		      size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		text_table_cell(table, str_of(label_text(heads[i], context->language)));
-}
-
 const char *sheet_percent(struct context *context, double ratio)
 {
 	return isnan(ratio) ? "—" : arena_printf(context->arena, "%.2f%%", ratio * 100);

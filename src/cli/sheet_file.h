@@ -18,8 +18,6 @@ void sheet_print(struct strbuf *text); /* and releases it; a JSON text gets its 
 /* "专利法第42条（版本 2025-11-21，参考值…）" */
 const char *sheet_basis(struct context *context, const char *basis, const char *edition,
 			enum rule_mark mark);
-void sheet_table_head(struct context *context, struct text_table *table, const struct label *heads,
-		      size_t count);
 /* What the letters in brackets behind a basis mean, as a line. */
 const char *sheet_mark_legend(struct context *context);
 const char *sheet_percent(struct context *context, double ratio); /* "21.64%", "—" for NAN */

@@ -77,7 +77,7 @@ static void print_states(struct context *context)
 	size_t count;
 	const struct case_state *states = case_state_list(&count);
 
-	sheet_table_head(context, table, heads, 4);
+	command_table_head(context, table, heads, 4);
 	if (context->json)
 		jsonout_array_begin(&json);
 	for (size_t i = 0; i < count; i++)
@@ -137,7 +137,7 @@ static void print_moves(struct context *context, const struct case_state *from,
 	size_t count;
 	const struct case_transition *moves = case_transition_list(&count);
 
-	sheet_table_head(context, table, heads, 3);
+	command_table_head(context, table, heads, 3);
 	if (context->json)
 		jsonout_array_begin(&json);
 	for (size_t i = 0; i < count; i++) {

@@ -174,3 +174,10 @@ void text_table_print(const struct text_table *table)
 			   table->is_right[column], column + 1 == table->column_count);
 	}
 }
+
+void command_table_head(const struct context *context, struct text_table *table,
+			const struct label *heads, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		text_table_cell(table, str_of(label_text(heads[i], context->language)));
+}

@@ -97,16 +97,15 @@ bool topic_documents(struct topic_call *call, const struct bitmap **documents_ou
 
 static struct text_table *list_table(struct topic_call *call)
 {
-	static const char *const heads[2][4] = {
-		{ "专题", "领域", "件数", "距上次更新（天）" },
-		{ "Topic", "Field", "Documents", "Days since update" },
-	};
+	static const struct label heads[] = { { "专题", "Topic" },
+					      { "领域", "Field" },
+					      { "件数", "Documents" },
+					      { "距上次更新（天）", "Days since update" } };
 	struct text_table *table = text_table_create(call->context->arena, 4);
 
 	text_table_right(table, 2);
 	text_table_right(table, 3);
-	for (size_t i = 0; i < 4; i++)
-		text_table_cell(table, str_of(heads[topic_is_chinese(call) ? 0 : 1][i]));
+	command_table_head(call->context, table, heads, 4);
 	return table;
 }
 
@@ -349,17 +348,15 @@ static void log_row(struct topic_call *call, struct text_table *table,
 
 static struct text_table *log_table(struct topic_call *call)
 {
-	static const char *const heads[2][6] = {
-		{ "日期", "来源", "加入", "移出", "更新", "状态变化" },
-		{ "Day", "Source", "Added", "Removed", "Updated", "Status changed" },
+	static const struct label heads[] = {
+		{ "日期", "Day" },     { "来源", "Source" },  { "加入", "Added" },
+		{ "移出", "Removed" }, { "更新", "Updated" }, { "状态变化", "Status changed" }
 	};
 	struct text_table *table = text_table_create(call->context->arena, 6);
 
-	for (size_t i = 0; i < 6; i++) {
-		if (i >= 2)
-			text_table_right(table, i);
-		text_table_cell(table, str_of(heads[topic_is_chinese(call) ? 0 : 1][i]));
-	}
+	for (size_t i = 2; i < 6; i++)
+		text_table_right(table, i);
+	command_table_head(call->context, table, heads, 6);
 	return table;
 }
 

@@ -97,14 +97,15 @@ static void node_row(struct topic_call *call, struct text_table *table,
 
 static struct text_table *tree_table(struct topic_call *call)
 {
-	static const char *const heads[2][4] = { { "编号", "节点", "件数", "占专题" },
-						 { "Path", "Node", "Documents", "Share" } };
+	static const struct label heads[] = { { "编号", "Path" },
+					      { "节点", "Node" },
+					      { "件数", "Documents" },
+					      { "占专题", "Share" } };
 	struct text_table *table = text_table_create(call->context->arena, 4);
 
 	text_table_right(table, 2);
 	text_table_right(table, 3);
-	for (size_t i = 0; i < 4; i++)
-		text_table_cell(table, str_of(heads[topic_is_chinese(call) ? 0 : 1][i]));
+	command_table_head(call->context, table, heads, 4);
 	return table;
 }
 

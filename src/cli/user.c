@@ -170,14 +170,14 @@ static void show_account(struct user_call *call, struct text_table *table,
 
 static struct text_table *account_table(struct user_call *call)
 {
-	static const char *const heads[2][5] = {
-		{ "登录名", "姓名", "状态", "第二因素", "角色" },
-		{ "Login", "Name", "State", "Second factor", "Roles" },
-	};
+	static const struct label heads[] = { { "登录名", "Login" },
+					      { "姓名", "Name" },
+					      { "状态", "State" },
+					      { "第二因素", "Second factor" },
+					      { "角色", "Roles" } };
 	struct text_table *table = text_table_create(call->context->arena, 5);
 
-	for (size_t i = 0; i < 5; i++)
-		text_table_cell(table, str_of(heads[is_chinese(call) ? 0 : 1][i]));
+	command_table_head(call->context, table, heads, 5);
 	return table;
 }
 
