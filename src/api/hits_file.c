@@ -168,7 +168,7 @@ static bool answer_csv(struct call *call, const struct str *const *rows, size_t 
 	csv_end_row(text);
 	for (size_t row = 0; row < count; row++) {
 		for (size_t i = 0; i < COLUMN_COUNT; i++)
-			csv_add_cell(text, rows[row][i], i == 0);
+			csv_add_text(text, rows[row][i], i == 0);
 		csv_end_row(text);
 	}
 	call->response->content_type = "text/csv; charset=utf-8";

@@ -29,6 +29,21 @@ void csv_add_cell(struct strbuf *line, struct str cell, bool first)
 	strbuf_add_byte(line, '"');
 }
 
+void csv_add_text(struct strbuf *line, struct str cell, bool first)
+{
+	static const char begins[] = "=+-@\t\r";
+	struct strbuf kept = STRBUF_INIT;
+
+	if (!cell.size || !memchr(begins, cell.data[0], sizeof(begins) - 1)) {
+		csv_add_cell(line, cell, first);
+		return;
+	}
+	strbuf_add_byte(&kept, '\'');
+	strbuf_add_str(&kept, cell);
+	csv_add_cell(line, strbuf_str(&kept), first);
+	strbuf_release(&kept);
+}
+
 void csv_end_row(struct strbuf *line)
 {
 	strbuf_add_cstr(line, "\r\n");

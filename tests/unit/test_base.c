@@ -151,6 +151,20 @@ static void csv_quotes_what_it_must(void **state)
 	strbuf_release(&line);
 }
 
+static void csv_holds_no_formula(void **state)
+{
+	struct strbuf line = STRBUF_INIT;
+
+	(void)state;
+	csv_add_text(&line, STR("=1+1"), true);
+	csv_add_text(&line, STR("@a,b"), false);
+	csv_add_text(&line, STR("a=b"), false);
+	csv_add_text(&line, STR_EMPTY, false);
+	csv_end_row(&line);
+	assert_string_equal(line.data, "'=1+1,\"'@a,b\",a=b,\r\n");
+	strbuf_release(&line);
+}
+
 static void arena_reset_runs_deferred(void **state)
 {
 	struct arena *arena = arena_create(16);
@@ -193,6 +207,7 @@ int main(void)
 		cmocka_unit_test(map_keeps_order_and_finds),
 		cmocka_unit_test(limited_buffer_stops),
 		cmocka_unit_test(csv_quotes_what_it_must),
+		cmocka_unit_test(csv_holds_no_formula),
 		cmocka_unit_test(arena_reset_runs_deferred),
 		cmocka_unit_test(a_new_folder_is_its_owners),
 	};
