@@ -32,7 +32,7 @@ export function makeShapes(look, font, language) {
 
 	/* ---- Reading a figure: the JSON of `yucheng analyse --figure`, rows as arrays. */
 	const read = json => ({
-		id: json.figure || json.id, shape: json.shape, columns: json.columns, source: json.rows,
+		id: json.figure || json.id, shape: json.shape, columns: json.columns, source: json.rows, documents: json.documents,
 		rows: json.rows.map(row => json.columns.map(column => row[column.name])),
 		keys: json.rows.map(row => row._key || ''),
 		incomplete: json.rows.flatMap((row, i) => row._incomplete ? [i] : []),
@@ -245,24 +245,30 @@ export function makeShapes(look, font, language) {
 		};
 	}
 
-	function ring(figure) {
+	/* Beside the ring when there is room, else below it. */
+	const narrowRing = 560;
+
+	/* Parts that overlap, as an applicant of two types, are no ring: their sum is more than the whole. */
+	function ring(figure, width) {
 		const name = categories(figure)[0], value = mainCount(figure);
 		const total = values(figure, value).reduce((a, b) => a + (b || 0), 0);
-		const many = figure.rows.length > 9;
-		if (many) return bars(figure);
+		if (figure.rows.length > 9 || total > figure.documents) return bars(figure);
+		const isNarrow = width < narrowRing, middle = isNarrow ? ['50%', '36%'] : ['32%', '50%'];
+		const place = isNarrow ? { orient: 'horizontal', left: 'center', bottom: 0, top: 'auto', itemGap: 8 } :
+			{ orient: 'vertical', top: 'middle', left: '58%', itemGap: 12 };
 		return {
 			height: 280,
 			option: {
 				tooltip: tooltip(p => describe(figure, figure.rows[p.dataIndex])),
-				legend: legend({ orient: 'vertical', top: 'middle', left: '58%', itemGap: 12, itemWidth: 12, itemHeight: 12,
+				legend: legend({ ...place, itemWidth: 12, itemHeight: 12,
 					formatter: v => {
 						const row = figure.rows.find(r => text(r[name]) === v);
 						return `${short(v, 24)}   ${show(figure.columns[value], row[value])}` +
 							(total ? `   ${(row[value] / total * 100).toFixed(1)}%` : '');
 					} }),
-				title: { text: Math.round(total).toLocaleString('en-US'), left: '31.5%', top: 'middle', textAlign: 'center',
-					textStyle: { fontSize: 22, color: ink, fontFamily: font, fontWeight: 600 } },
-				series: [{ type: 'pie', radius: ['52%', '82%'], center: ['32%', '50%'], label: { show: false },
+				title: { text: Math.round(total).toLocaleString('en-US'), left: isNarrow ? '49.5%' : '31.5%', top: isNarrow ? '31%' : 'middle', textAlign: 'center',
+					textStyle: { fontSize: isNarrow ? 18 : 22, color: ink, fontFamily: font, fontWeight: 600 } },
+				series: [{ type: 'pie', radius: isNarrow ? ['44%', '68%'] : ['52%', '82%'], center: middle, label: { show: false },
 					itemStyle: { borderColor: ground, borderWidth: 2 },
 					data: figure.rows.map((row, i) => ({ name: text(row[name]), value: row[value],
 						itemStyle: { color: palette[i % palette.length] } })) }],

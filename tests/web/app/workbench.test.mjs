@@ -54,7 +54,7 @@ export const tests = {
 			await open(page, '/')
 			for (const indicator of (await figures(`director${centre}`)).indicators) {
 				const shown = (await card(page, indicator.id).locator('.value').innerText()).trim()
-				equal(shown, indicator.value === null ? '—' : indicator.unit === 'ratio' ? percent(indicator.value) : String(indicator.value), `centre ${centre}: ${indicator.id}`)
+				equal(shown, indicator.value === null ? '—' : indicator.unit === 'ratio' ? percent(indicator.value) : `${indicator.value} 件`, `centre ${centre}: ${indicator.id}`)
 				const words = { met: '达标', missed: '未达标', not_computable: '不可计算' }
 				equal((await card(page, indicator.id).locator('.top .status').innerText()).replace(/[✓✗–\s]/g, ''), words[indicator.status], `centre ${centre}: status of ${indicator.id}`)
 				equal(await card(page, indicator.id).getByRole('radio').count(), indicator.methods.length, `centre ${centre}: methods of ${indicator.id}`)

@@ -2,13 +2,16 @@
 import { Collection, Connection, DataAnalysis, Grid, Notebook } from '@element-plus/icons-vue'
 import type { PageEntry } from '../app/page'
 import { label } from '../app/language'
-import { reading } from '../app/roles'
+import { reading, working } from '../app/roles'
+
+/* Experts read documents and figures, but no records of topics. */
+const gathering = [...working, 'inspector' as const]
 
 export const analysisPages: PageEntry[] = [
-	{ path: '/topics', name: 'topics', title: label('专题数据库', 'Topics'), icon: Collection, menu: 'navigation', shortcut: 'g t', roles: reading,
+	{ path: '/topics', name: 'topics', title: label('专题数据库', 'Topics'), icon: Collection, menu: 'navigation', shortcut: 'g t', roles: gathering,
 		component: () => import('../topics/TopicList.vue') },
-	{ path: '/topics/:id(\\d+)', name: 'topic', title: label('专题', 'Topic'), parent: 'topics', roles: reading, component: () => import('../topics/TopicPage.vue') },
-	{ path: '/topics/:id(\\d+)/trees/:kind(technology|effect)', name: 'topic-tree', title: label('分解表', 'Tree'), parent: 'topics', roles: reading,
+	{ path: '/topics/:id(\\d+)', name: 'topic', title: label('专题', 'Topic'), parent: 'topics', roles: gathering, component: () => import('../topics/TopicPage.vue') },
+	{ path: '/topics/:id(\\d+)/trees/:kind(technology|effect)', name: 'topic-tree', title: label('分解表', 'Tree'), parent: 'topics', roles: gathering,
 		component: () => import('../topics/TreePage.vue') },
 	{ path: '/board', name: 'board', title: label('分析看板', 'Analysis board'), icon: DataAnalysis, menu: 'navigation', shortcut: 'g b', roles: reading,
 		component: () => import('./BoardPage.vue') },

@@ -21,7 +21,10 @@ export interface Task {
 }
 export interface Tasks { tasks: Task[], reminders: Task[] }
 
-/** "一种电池 · 第4年年费": what it is about comes first. */
-export const titleOf = (task: Task) => task.about?.title ? `${task.about.title} · ${task.title}` : task.title
+/** "一种电池 · 第4年年费": what it is about comes first, unless the title says it already. */
+export function titleOf(task: Task): string {
+	const about = task.about?.title
+	return about && !task.title.includes(about) ? `${about} · ${task.title}` : task.title
+}
 
 export const listTasks = () => get<Tasks>('/tasks')

@@ -7,7 +7,7 @@ import type { Label } from './language'
 import type { RoleName } from '../api/session'
 
 /** The groups of the menu: work, those of record types (api/types.ts), administration. */
-export type MenuGroup = 'work' | 'navigation' | 'cultivation' | 'creation' | 'docket' | 'value' | 'operation' | 'protection' | 'talent' | 'management' | 'programme' | 'administration'
+export type MenuGroup = 'work' | 'navigation' | 'cultivation' | 'creation' | 'docket' | 'value' | 'operation' | 'protection' | 'talent' | 'management' | 'programme' | 'people' | 'administration'
 
 export interface PageEntry {
 	/** "/navigator/:number?": of the address, with vue-router's parameters; they come as props. */

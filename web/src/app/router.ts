@@ -2,6 +2,7 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import type { RouteLocationNormalized, RouteLocationRaw, RouteRecordRaw } from 'vue-router'
 import { hasRole, isUnsettled, session } from '../api/session'
+import { watchEntries } from '../components/kept_scroll'
 import { say } from './language'
 import type { PageEntry } from './page'
 import { pages } from './pages'
@@ -28,13 +29,15 @@ export const router = createRouter({
 function ownPage(to: RouteLocationNormalized): RouteLocationRaw | null {
 	const page = to.query.view === 'fields' ? undefined : pages.find(one => one.replaces?.type === to.params.type &&
 		one.replaces?.pages.some(name => name === to.name) && (!one.roles || hasRole(...one.roles)))
-	return page ? { name: page.name, params: to.params.id ? { id: to.params.id } : {}, query: to.query, hash: to.hash, replace: true } : null
+	return page ? { name: page.name, params: to.params.id ? { id: to.params.id } : {}, query: to.query, hash: to.hash } : null
 }
 
 /* Addresses of our own only: a link must not lead a fresh login elsewhere. */
 export function nextAfterLogin(next: unknown): string {
 	return typeof next === 'string' && /^\/(?!\/|\\)/.test(next) ? next : '/'
 }
+
+watchEntries(router)
 
 router.beforeEach(to => {
 	if (!session.value) return to.meta.isPublic ? true : { name: 'login', query: to.fullPath === '/' ? {} : { next: to.fullPath } }

@@ -8,7 +8,7 @@ test('values are read with their units', () => {
 	expect(valueText('multiple', 1.234)).toBe('1.23 倍')
 	expect(valueText('ratio', null)).toBe('—')
 	expect(targetText('ratio', 0.65)).toBe('≥ 65%')
-	expect(targetText('count', 10)).toBe('≥ 10')
+	expect(targetText('count', 10)).toBe('≥ 10 件')
 })
 
 test('methods survive the address', () => {

@@ -37,7 +37,13 @@ export function valueText(unit: Unit, value: number | null): string {
 /** A target without digits it does not have: "≥ 20%". */
 export function targetText(unit: Unit, target: number | null): string {
 	if (target === null) return '—'
-	return `≥ ${unit === 'ratio' ? `${round(target * 100, 1)}%` : valueText(unit, target)}`
+	return `≥ ${unit === 'ratio' ? `${round(target * 100, 1)}%` : headText(unit, target)}`
+}
+
+/** Alone, as the value of a card: with its unit. */
+export function headText(unit: Unit, value: number | null): string {
+	const text = valueText(unit, value)
+	return unit === 'count' && value !== null && language.value === 'zh' ? `${text} 件` : text
 }
 
 /** Numerators may be means: at most one digit. */

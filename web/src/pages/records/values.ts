@@ -1,7 +1,9 @@
 /* Values of records as a person reads them, and as forms hold them. */
+import { knownTypes } from '../../api/types'
 import type { Field, Type } from '../../api/types'
 import type { Masked, Reference, Row, StoredFile, Value } from '../../api/records'
 import { defineMessages, formatMoney, formatNumber, joinTexts, say } from '../../app/language'
+import { countryNames } from '../../components/countries'
 
 const t = defineMessages({ yes: ['是', 'Yes'], no: ['否', 'No'] })
 
@@ -11,6 +13,17 @@ export const isMasked = (value: Value): value is Masked => typeof value === 'obj
 export function referredType(field: Field): string | null {
 	if (field.kind === 'organisation' || field.kind === 'user') return field.kind
 	return field.kind === 'ref' || field.kind === 'refs' ? field.ref ?? null : null
+}
+
+/* Codes of countries, one or several. */
+const ofCountries = new Set(['office', 'countries', 'markets', 'missing'])
+
+const caseState = (state: string) => say(knownTypes().find(type => type.name === 'patent_case')?.states.find(one => one.value === state)?.label) || state
+
+/** Texts that hold codes, in words. */
+function codeText(field: Field, value: string): string {
+	if (ofCountries.has(field.name)) return countryNames(value)
+	return field.name === 'case_state' ? caseState(value) : value
 }
 
 function choiceText(field: Field, value: string): string {
@@ -30,6 +43,7 @@ export function valueText(field: Field, value: Value): string {
 		case 'refs': return joinTexts((value as Reference[]).map(one => one.title))
 		case 'ref': case 'organisation': case 'user': return (value as Reference).title || `#${(value as Reference).id}`
 		case 'file': return (value as StoredFile).name
+		case 'text': return codeText(field, String(value))
 		default: return String(value)
 	}
 }
