@@ -29,6 +29,18 @@ static bool load_current(struct index *index, struct error *error)
 	return true;
 }
 
+/* Nobody replaces the generation any more: when a file of it is gone, it is damage. */
+static bool refuse_generation(struct index *index, struct error *error)
+{
+	struct arena *arena = arena_create(512);
+	const char *missing = manifest_missing_file(arena, index->folder, index->schema);
+
+	if (missing)
+		segment_corrupt(error, missing);
+	arena_destroy(arena);
+	return false;
+}
+
 static bool load_with_patience(struct index *index, struct error *error)
 {
 	uint64_t before = UINT64_MAX, generation = 0;
@@ -40,8 +52,10 @@ static bool load_with_patience(struct index *index, struct error *error)
 			generation = 0;
 		if (load_current(index, error))
 			return true;
-		if (error->kind != ERROR_IO || generation == before)
+		if (error->kind != ERROR_IO)
 			return false;
+		if (generation == before)
+			return refuse_generation(index, error);
 		before = generation;
 	}
 	return false;

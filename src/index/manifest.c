@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { CURRENT_SIZE_MAX = 64 };
 enum { MANIFEST_SIZE_MAX = 16 << 20, DELETED_SIZE_MAX = 1 << 30, SEGMENTS_MAX = 60000 };
 
 void manifest_release(struct manifest *manifest)
@@ -120,6 +121,15 @@ static bool parse(struct str text, struct manifest *manifest)
 	return manifest->generation > 0;
 }
 
+/* One of the index' own files: a size it never has is damage. */
+static bool read_own(struct arena *arena, const char *path, size_t size_max,
+		     struct str *content_out, struct error *error)
+{
+	if (file_read(arena, path, size_max, content_out, error))
+		return true;
+	return error->kind == ERROR_LIMIT ? segment_corrupt(error, path) : false;
+}
+
 bool manifest_current(const char *folder, uint64_t *generation_out, struct error *error)
 {
 	struct arena *arena = arena_create(512);
@@ -130,7 +140,7 @@ bool manifest_current(const char *folder, uint64_t *generation_out, struct error
 
 	*generation_out = 0;
 	if (file_exists(path)) {
-		done = file_read(arena, path, 64, &text, error);
+		done = read_own(arena, path, CURRENT_SIZE_MAX, &text, error);
 		name = str_trim(text);
 		if (done &&
 		    (!str_starts_with(name, STR("manifest-")) ||
@@ -164,7 +174,7 @@ bool manifest_read(const char *folder, const struct index_schema *schema,
 		return true;
 	arena = arena_create(4096);
 	path = manifest_path(arena, folder, generation);
-	done = file_read(arena, path, MANIFEST_SIZE_MAX, &text, error) &&
+	done = read_own(arena, path, MANIFEST_SIZE_MAX, &text, error) &&
 	       ((parse(text, manifest_out) && manifest_out->generation == generation) ||
 		segment_corrupt(error, path));
 	if (done && manifest_out->schema != schema_hash(schema))
@@ -173,6 +183,43 @@ bool manifest_read(const char *folder, const struct index_schema *schema,
 	if (!done)
 		manifest_release(manifest_out);
 	return done;
+}
+
+static const char *missing_segment(struct arena *arena, const char *folder,
+				   const struct manifest *manifest)
+{
+	for (size_t i = 0; i < manifest->segments.count; i++) {
+		const struct manifest_segment *segment = &LIST_AT(&manifest->segments,
+								  struct manifest_segment, i);
+		const char *path = segment_path(arena, folder, segment->number);
+
+		if (!file_exists(path))
+			return path;
+		path = deleted_path(arena, folder, segment);
+		if (segment->deleted_generation > 0 && !file_exists(path))
+			return path;
+	}
+	return NULL;
+}
+
+const char *manifest_missing_file(struct arena *arena, const char *folder,
+				  const struct index_schema *schema)
+{
+	struct manifest manifest;
+	uint64_t generation;
+	struct error ignored;
+	const char *path;
+
+	if (!manifest_current(folder, &generation, &ignored) || generation == 0)
+		return NULL;
+	path = manifest_path(arena, folder, generation);
+	if (!file_exists(path))
+		return path;
+	if (!manifest_read(folder, schema, &manifest, &ignored))
+		return NULL;
+	path = missing_segment(arena, folder, &manifest);
+	manifest_release(&manifest);
+	return path;
 }
 
 /* ---- Writing. */
@@ -249,7 +296,7 @@ bool deleted_read(const char *folder, const struct manifest_segment *segment, st
 	struct str bytes, set;
 	uint64_t sum;
 
-	if (!file_read(arena, path, DELETED_SIZE_MAX, &bytes, error))
+	if (!read_own(arena, path, DELETED_SIZE_MAX, &bytes, error))
 		return false;
 	if (bytes.size < sizeof(sum))
 		return segment_corrupt(error, path);

@@ -36,6 +36,10 @@ bool manifest_current(const char *folder, uint64_t *generation_out, struct error
 bool manifest_write(const char *folder, const struct manifest *manifest,
 		    struct error *error) MUST_CHECK;
 
+/* The first file of the current generation that is not there, in the arena; NULL: none, or it cannot be told. */
+const char *manifest_missing_file(struct arena *arena, const char *folder,
+				  const struct index_schema *schema);
+
 char *deleted_path(struct arena *arena, const char *folder, const struct manifest_segment *segment);
 bool deleted_write(const char *folder, const struct manifest_segment *segment,
 		   const struct bitmap *deleted, struct error *error) MUST_CHECK;

@@ -187,6 +187,27 @@ static void damage_file(struct arena *arena, const char *folder, const char *nam
 	assert_true(try_index(folder));
 }
 
+/* Nothing but a file of the wrong kind or none: refused as damage, so that the index is made anew. */
+static void refuse_file(struct arena *arena, const char *folder, const char *name)
+{
+	const char *path = file_join(arena, folder, name);
+	struct index *index;
+	struct error error;
+	struct str content;
+
+	assert_true(file_read(arena, path, 1 << 24, &content, &error));
+	write_file(path, str_of(arena_printf(arena, "%5000s", "no such thing")));
+	assert_false(index_open(folder, &schema, &index, &error));
+	assert_int_equal(error.kind, ERROR_CORRUPT);
+	if (strcmp(name, "CURRENT") != 0) { /* without it nothing was committed yet */
+		assert_int_equal(unlink(path), 0);
+		assert_false(index_open(folder, &schema, &index, &error));
+		assert_int_equal(error.kind, ERROR_CORRUPT);
+	}
+	write_file(path, content);
+	assert_true(try_index(folder));
+}
+
 static void every_byte_damaged(void **state)
 {
 	struct arena *arena = arena_create(0);
@@ -206,6 +227,10 @@ static void every_byte_damaged(void **state)
 	damage_file(arena, folder, "segment-1");
 	damage_file(arena, folder, "deleted-1-2");
 	damage_file(arena, folder, "manifest-2");
+	refuse_file(arena, folder, "CURRENT");
+	refuse_file(arena, folder, "manifest-2");
+	refuse_file(arena, folder, "segment-1");
+	refuse_file(arena, folder, "deleted-1-2");
 	assert_true(file_remove_tree(folder, &error));
 	arena_destroy(arena);
 }
