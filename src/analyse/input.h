@@ -32,7 +32,7 @@ struct analysis_input {
 		*effect; /* breakdown trees; NULL when the set has none */
 	size_t technology_count, effect_count;
 	const struct search_limits *limits;
-	size_t thread_count; /* that counting may use; 0: the caller's alone */
+	size_t thread_count;           /* that counting may use; 0: the caller's alone */
 	struct str key_patent_weights; /* in the form of data/key_patent_weights.csv; empty: that */
 };
 
