@@ -184,7 +184,8 @@ bool auth_list_memberships(struct auth *auth, int64_t user_id,
 
 /* ---- Second factor: TOTP, RFC 6238, SHA-1, six digits, 30 seconds, one step of tolerance. */
 
-/* A new secret, not yet in force: base32 and as otpauth:// URI for a QR code. */
+/* A new secret, not yet in force: base32 and as otpauth:// URI for a QR code. ERROR_CONFLICT
+   "auth.has_second_factor" while there is one: it must be removed first. */
 bool auth_begin_totp(struct auth *auth, const struct auth_identity *identity,
 		     const char **secret_out, const char **uri_out, struct error *error) MUST_CHECK;
 /* In force from here when the code is right: ERROR_INVALID "auth.code_wrong" when not. */

@@ -53,13 +53,27 @@ bool totp_matches(struct auth *auth, const char *sealed_secret, int64_t last_ste
 	return false;
 }
 
+/* Who took over a session must not put a factor of his own in the place of the owner's. */
+static bool load_without_factor(struct auth *auth, const struct auth_identity *identity,
+				struct account **account_out, struct error *error)
+{
+	if (!auth_need_session(identity, error) ||
+	    !account_load(auth, identity->account_id, account_out, error))
+		return false;
+	if (*account_out && (*account_out)->totp_secret)
+		return error_set(error, ERROR_CONFLICT, "auth.has_second_factor", "%s",
+				 identity->login);
+	return true;
+}
+
 bool auth_begin_totp(struct auth *auth, const struct auth_identity *identity,
 		     const char **secret_out, const char **uri_out, struct error *error)
 {
 	unsigned char secret[SECRET_SIZE];
+	struct account *account;
 	const char *sealed;
 
-	if (!auth_need_session(identity, error))
+	if (!load_without_factor(auth, identity, &account, error))
 		return false;
 	if (!auth->key)
 		return error_set(error, ERROR_IO, "auth.no_key", " ");
@@ -82,8 +96,7 @@ bool auth_confirm_totp(struct auth *auth, const struct auth_identity *identity, 
 	struct account *account;
 	int64_t step;
 
-	if (!auth_need_session(identity, error) ||
-	    !account_load(auth, identity->account_id, &account, error))
+	if (!load_without_factor(auth, identity, &account, error))
 		return false;
 	if (!account || !account->totp_pending ||
 	    !totp_matches(auth, account->totp_pending, 0, code, &step))

@@ -569,6 +569,12 @@ static void second_factor(struct auth_test *test)
 	/* A clock half a minute ahead. */
 	assert_true(log_in_with(test, "zhang", PASSWORD,
 				code_at(test, secret, test->auth.now_ms + 30000)));
+	/* Nobody puts another in its place. */
+	assert_true(db_begin(test->db, &test->error));
+	assert_refused(test,
+		       auth_begin_totp(&test->auth, &test->identity, &text, &uri, &test->error),
+		       "auth.has_second_factor");
+	db_rollback(test->db);
 	IN_TRANSACTION(test, auth_remove_totp(&test->auth, account, &test->error));
 	assert_true(log_in(test, "zhang", PASSWORD));
 }
