@@ -16,7 +16,8 @@ struct filling {
 	void *context;
 };
 
-void demo_sign(struct publication *publication, int64_t import_id)
+/* All facts are of the demo source and of this import. */
+static void sign(struct publication *publication, int64_t import_id)
 {
 	for (size_t i = 0; i < publication->count; i++) {
 		publication->facts[i].import_id = (uint32_t)import_id;
@@ -25,22 +26,29 @@ void demo_sign(struct publication *publication, int64_t import_id)
 	}
 }
 
-static bool put(struct filling *filling, size_t i, struct error *error)
+bool demo_put_publication(struct library *library, struct arena *arena,
+			  struct publication *publication, struct import_record *record,
+			  int64_t *application_out, struct error *error)
 {
-	struct publication *publication = demo_publication(filling->demo, filling->arena, i);
-	struct import_record *record = &filling->record;
 	enum put_result result;
-	int64_t application;
 
-	demo_sign(publication, record->id);
-	if (!library_put(filling->library, filling->arena, publication, &result, &application,
-			 error))
+	sign(publication, record->id);
+	if (!library_put(library, arena, publication, &result, application_out, error))
 		return false;
 	record->inserted += result == PUT_INSERTED;
 	record->updated += result == PUT_UPDATED;
 	record->unchanged += result == PUT_UNCHANGED;
 	record->rows_done++;
 	return true;
+}
+
+static bool put(struct filling *filling, size_t i, struct error *error)
+{
+	int64_t application;
+
+	return demo_put_publication(filling->library, filling->arena,
+				    demo_publication(filling->demo, filling->arena, i),
+				    &filling->record, &application, error);
 }
 
 /* One transaction: some publications and the checkpoint behind them. */

@@ -174,18 +174,10 @@ static bool put(struct demo_past *past, struct import_record *record, struct are
 		const struct demo_case *application, const struct demo_told *told, bool is_grant,
 		int64_t *id_out, struct error *error)
 {
-	struct publication *publication = demo_tell_publication(past->making->demo, arena,
-								application, told, is_grant);
-	enum put_result result;
-
-	demo_sign(publication, record->id);
-	if (!library_put(past->making->site->library, arena, publication, &result, id_out, error))
-		return false;
-	record->inserted += result == PUT_INSERTED;
-	record->updated += result == PUT_UPDATED;
-	record->unchanged += result == PUT_UNCHANGED;
-	record->rows_done++;
-	return true;
+	return demo_put_publication(
+		past->making->site->library, arena,
+		demo_tell_publication(past->making->demo, arena, application, told, is_grant),
+		record, id_out, error);
 }
 
 static bool put_life(struct demo_past *past, const struct demo_life *life, size_t import,

@@ -198,8 +198,10 @@ struct publication *demo_tell_publication(const struct demo *demo, struct arena 
 					  const struct demo_case *application,
 					  const struct demo_told *told, bool is_grant);
 
-/* demo_fill.c: all facts are of the demo source and of this import. */
-void demo_sign(struct publication *publication, int64_t import_id);
+/* demo_fill.c: a publication of this import, counted in its record. */
+bool demo_put_publication(struct library *library, struct arena *arena,
+			  struct publication *publication, struct import_record *record,
+			  int64_t *application_out, struct error *error) MUST_CHECK;
 /* demo_fill.c: a topic of the library's organisation, with its trees, unless it is there. */
 bool demo_put_topic(struct library *library, struct arena *arena, const struct demo_topic *wanted,
 		    date today, bool *is_new_out, struct error *error) MUST_CHECK;
