@@ -162,9 +162,17 @@ function countTimers() {
 	window.timersAhead = () => ahead.size
 }
 
+/* A message goes at once: while it fades its colours are none that could be judged. */
+function keepMessagesWhole() {
+	const whole = new CSSStyleSheet()
+	whole.replaceSync('.el-message { transition: none !important }')
+	document.adoptedStyleSheets = [whole]
+}
+
 export async function newContext(options = {}, key = Symbol('context')) {
 	const context = await browser.newContext({ baseURL: address, viewport: desk, locale: 'zh-CN', acceptDownloads: true, ...options })
 	await context.addInitScript(countTimers)
+	await context.addInitScript(keepMessagesWhole)
 	contexts.set(key, context)
 	return context
 }

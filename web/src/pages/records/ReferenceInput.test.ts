@@ -23,3 +23,15 @@ test('what is typed before the first list has come is not overtaken by it', asyn
 	expect(asked.map(one => one.words)).toEqual(['', '许'])
 	wrapper.unmount()
 })
+
+test('what was found stays when the form around tells anew what is chosen', async () => {
+	asked.length = 0
+	const titles = () => [...document.querySelectorAll('.el-select-dropdown__item')].map(one => one.textContent)
+	const wrapper = mount(ReferenceInput, { props: { type: 'user', isMultiple: true, modelValue: [7], known: [{ id: 7, title: '示例·何翼飞' }] }, attachTo: document.body })
+	await wrapper.find('.el-select__wrapper').trigger('click')
+	asked[0]!.answer(['示例·秦远航'])
+	await vi.waitFor(() => expect(titles()).toEqual(['示例·秦远航', '示例·何翼飞']))
+	await wrapper.setProps({ known: [{ id: 7, title: '示例·何翼飞' }] })
+	expect(titles()).toEqual(['示例·秦远航', '示例·何翼飞'])
+	wrapper.unmount()
+})
